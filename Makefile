@@ -1,0 +1,50 @@
+# Two commands are enough: `make run` and `make test`. Both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test lint bench train docs clean
+
+setup: $(VENV)/.runtime
+
+$(VENV)/.runtime: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "onrecord needs Python 3.11 or later; set PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	touch $@
+
+$(VENV)/.train: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet 'torch>=2.4,<=2.13.0'
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	touch $@
+
+run: setup
+	$(BIN)/onrecord read examples/ --record onrecord.db
+	$(BIN)/onrecord show examples/harbour-strike.txt --record onrecord.db
+	@echo "The record is in $(CURDIR)/onrecord.db. Ask it: $(BIN)/onrecord said --kind demand"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/speed.py
+
+train: $(VENV)/.train
+	$(BIN)/python -m training.pipeline --out training/runs
+
+clean:
+	rm -rf $(VENV) onrecord.db onrecord.db-wal onrecord.db-shm .mypy_cache .ruff_cache .pytest_cache .hypothesis

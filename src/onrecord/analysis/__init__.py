@@ -1,0 +1,1 @@
+"""Analysis: the text of an `Article` -> its statements, as spans of that text. Pure."""

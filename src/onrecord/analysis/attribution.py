@@ -1,0 +1,132 @@
+"""Pieces -> attributions: cues first, then the source and the content of each.
+
+An attribution here is what the network sees: pieces, not characters, and no labels.
+`statements.py` makes statements of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.analysis.decoding import Cue, decode_cues, decode_roles, log_softmax
+from onrecord.analysis.network import (
+    EncodedBatch,
+    Network,
+    WindowInput,
+    batch_windows,
+    encode_batch,
+)
+from onrecord.analysis.pieces import Pieces
+from onrecord.analysis.windows import cut_windows
+
+# Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
+# (`training/tune.py`), never on dev.
+BEGIN_BONUS = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with its roles; spans are (first, last) pieces of the text, `last` inclusive.
+
+    `kind`, `attitude` and `negated` are probabilities over the labels, in the order of the heads.
+    """
+
+    cue: Cue
+    source: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    source_probability: float
+    content_probability: float
+    kind: tuple[float, ...]
+    attitude: tuple[float, ...]
+    negated: float
+
+
+def find_attributions(
+    texts: Sequence[Pieces], network: Network, *, begin_bonus: float = BEGIN_BONUS
+) -> list[list[Attribution]]:
+    """Find the attributions of several texts; they share batches, the result does not depend on it.
+
+    Returns:
+        A list a text, its attributions in the order of their cues.
+    """
+    inputs = [WindowInput(i, w) for i, pieces in enumerate(texts) for w in cut_windows(pieces)]
+    found: list[list[Attribution]] = [[] for _ in texts]
+    for windows in batch_windows(inputs):
+        batch = encode_batch(network, texts, windows)
+        for index, attribution in _link(batch, _find_cues(texts, batch, begin_bonus), network):
+            found[index].append(attribution)
+    return [_without_doubles(attributions) for attributions in found]
+
+
+def _find_cues(texts: Sequence[Pieces], batch: EncodedBatch, begin_bonus: float) -> list[list[Cue]]:
+    """Cues of each window, of those alone that begin where the window is the one that answers."""
+    line = np.full(batch.mask.shape, -1, dtype=np.int64)
+    for row, item in enumerate(batch.inputs):
+        w = item.window
+        line[row, 1 : w.end - w.start + 1] = texts[item.text_index].line[w.start : w.end]
+    decoded = decode_cues(log_softmax(batch.cue_scores), line, begin_bonus=begin_bonus)
+    return [
+        [c for c in cues if item.window.own_start <= c.first + item.window.start - 1 < item.window.own_end]
+        for item, cues in zip(batch.inputs, decoded, strict=True)
+    ]
+
+
+def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
+    """Sort by cue; where two windows cut one cue differently, keep the surer reading."""
+    kept: list[Attribution] = []
+    for a in sorted(attributions, key=lambda a: a.cue.first):
+        if kept and a.cue.first <= kept[-1].cue.last:
+            if a.cue.probability > kept[-1].cue.probability:
+                kept[-1] = a
+        else:
+            kept.append(a)
+    return kept
+
+
+def _link(batch: EncodedBatch, cues: list[list[Cue]], network: Network) -> list[tuple[int, Attribution]]:
+    """Link and label the cues of a batch; gives (text index, attribution)."""
+    items = [(row, item, cue) for row, item in enumerate(batch.inputs) for cue in cues[row]]
+    if not items:
+        return []
+    row = np.array([r for r, _, _ in items], dtype=np.int64)
+    first = np.array([c.first for _, _, c in items], dtype=np.int64)
+    last = np.array([c.last for _, _, c in items], dtype=np.int64)
+    size = np.array([i.window.end - i.window.start + 1 for _, i, _ in items], dtype=np.int64)
+    role_log_probs = log_softmax(network.link(batch.hidden, batch.mask, row, first, last))
+    role_log_probs[:, 0, 1:] = -1e9  # [CLS] plays no role
+    roles = decode_roles(role_log_probs, first, last, size)
+    content = np.zeros((len(items), batch.hidden.shape[1]), dtype=np.int64)
+    for mask, role in zip(content, roles, strict=True):
+        for a, b in role.content:
+            mask[a : b + 1] = 1
+    kind, attitude, negated = (
+        np.exp(log_softmax(s)) for s in network.label(batch.hidden, row, first, last, content)
+    )
+    found = []
+    for n, ((_, item, cue), role) in enumerate(zip(items, roles, strict=True)):
+        if not role.content:
+            continue
+        shift = item.window.start - 1
+        found.append(
+            (
+                item.text_index,
+                Attribution(
+                    cue=Cue(cue.first + shift, cue.last + shift, cue.nested, cue.probability),
+                    source=_shifted(role.source, shift) if role.source else None,
+                    content=tuple(_shifted(c, shift) for c in role.content),
+                    source_probability=role.source_probability,
+                    content_probability=role.content_probability,
+                    kind=tuple(kind[n].tolist()),
+                    attitude=tuple(attitude[n].tolist()),
+                    negated=float(negated[n, 1]),
+                ),
+            )
+        )
+    return found
+
+
+def _shifted(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by

@@ -1,0 +1,202 @@
+"""Tag scores -> well-formed spans: the most likely sequence among those that are allowed (Viterbi).
+
+All scores are natural-log probabilities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.analysis.pieces import Ints
+
+Floats = npt.NDArray[np.float32]
+
+# Tags of the cue head, in the order of its outputs.
+CUE_OUTSIDE, CUE_BEGIN, CUE_INSIDE, NESTED_BEGIN, NESTED_INSIDE = range(5)
+# Tags of the link head, in the order of its outputs.
+ROLE_OUTSIDE, SOURCE_BEGIN, SOURCE_INSIDE, CONTENT_BEGIN, CONTENT_INSIDE = range(5)
+
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: pieces [first, last] of its text, `last` inclusive."""
+
+    first: int
+    last: int
+    nested: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the link head gives one cue: pieces as (first, last), `last` inclusive, in text order."""
+
+    source: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    source_probability: float
+    content_probability: float
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Normalise over the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result
+
+
+def viterbi(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.NDArray[np.bool_]) -> Ints:
+    """Best path for many sequences at once.
+
+    Args:
+        scores: (sequences, length, states).
+        allowed: (states, states), `allowed[a, b]`: may b follow a?
+        first_allowed: (states,): may a sequence begin so?
+
+    Returns:
+        (sequences, length) states.
+    """
+    sequences, length, states = scores.shape
+    step = np.where(allowed, 0.0, _NEVER).astype(np.float32)
+    best = scores[:, 0] + np.where(first_allowed, 0.0, _NEVER).astype(np.float32)
+    back = np.zeros((length, sequences, states), dtype=np.int8)
+    for t in range(1, length):
+        ways = best[:, :, None] + step  # (sequences, from, to)
+        came_from = ways.argmax(axis=1)
+        back[t] = came_from
+        best = np.take_along_axis(ways, came_from[:, None, :], axis=1)[:, 0] + scores[:, t]
+    path = np.zeros((sequences, length), dtype=np.int64)
+    state = best.argmax(axis=1)
+    for t in range(length - 1, -1, -1):
+        path[:, t] = state
+        state = np.take_along_axis(back[t], state[:, None], axis=1)[:, 0].astype(np.int64)
+    return path
+
+
+def decode_cues(log_probs: Floats, line: Ints, *, begin_bonus: float) -> list[list[Cue]]:
+    """Cues of several windows.
+
+    Args:
+        log_probs: (windows, pieces, 5).
+        line: (windows, pieces) the line of each piece, -1 where there is none; a cue never crosses
+            a line.
+        begin_bonus: added to the beginnings; above 0 finds more cues.
+
+    Returns:
+        A list a window, in the order of the text; pieces are counted in the window.
+    """
+    scores = log_probs.copy()
+    scores[:, :, [CUE_BEGIN, NESTED_BEGIN]] += begin_bonus
+    line_start = np.diff(line, axis=1, prepend=-1) != 0
+    scores[line_start[:, :, None] & _IS_INSIDE] = _NEVER
+    scores[(line < 0)[:, :, None] & _IS_CUE] = _NEVER
+    path = viterbi(scores, _CUE_ALLOWED, ~_IS_INSIDE)
+    found = []
+    for tags, probs in zip(path, log_probs, strict=True):
+        cues = []
+        for begin in (CUE_BEGIN, NESTED_BEGIN):
+            for first, last in _runs(tags, begin, begin + 1):
+                # The chance that a cue stands here at all: its surest piece, whichever the tag.
+                chance = 1.0 - np.exp(probs[first : last + 1, CUE_OUTSIDE].min())
+                cues.append(Cue(first, last, begin == NESTED_BEGIN, float(chance)))
+        found.append(sorted(cues, key=lambda c: c.first))
+    return found
+
+
+_IS_INSIDE = np.array([False, False, True, False, True])
+_IS_CUE = np.array([False, True, True, True, True])
+_CUE_ALLOWED = np.array(
+    [
+        [True, True, False, True, False],
+        [True, True, True, True, False],
+        [True, True, True, True, False],
+        [True, True, False, True, True],
+        [True, True, False, True, True],
+    ]
+)
+
+
+def _role_transitions() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Transitions over (state, begins here?) pairs; a begun span is its own state."""
+    # Expanded states: out0, con0-begin, con0-inside, src-begin, src-inside, out1, con1-begin, con1-inside
+    allowed = np.zeros((8, 8), dtype=bool)
+    before, source, after = [0, 1, 2], [3, 4], [5, 6, 7]
+    for a in before:
+        allowed[a, [0, 1, 3]] = True
+    for a in source:
+        allowed[a, [4, 5, 6]] = True
+    for a in after:
+        allowed[a, [5, 6]] = True
+    allowed[[1, 2], 2] = True
+    allowed[[6, 7], 7] = True
+    first = np.zeros(8, dtype=bool)
+    first[[0, 1, 3]] = True
+    return allowed, first
+
+
+_ROLE_ALLOWED, _ROLE_FIRST = _role_transitions()
+_ROLE_OF_STATE = np.array(
+    [
+        ROLE_OUTSIDE,
+        CONTENT_BEGIN,
+        CONTENT_INSIDE,
+        SOURCE_BEGIN,
+        SOURCE_INSIDE,
+        ROLE_OUTSIDE,
+        CONTENT_BEGIN,
+        CONTENT_INSIDE,
+    ]
+)
+
+
+def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> list[Roles]:
+    """Source and content of each cue: at most one source, none of them inside the cue.
+
+    Args:
+        log_probs: (cues, pieces, 5).
+        first, last: (cues,) the pieces of each cue, `last` inclusive.
+        length: (cues,) how many pieces of each row are real.
+    """
+    if not len(log_probs):
+        return []
+    scores = log_probs[:, :, _ROLE_OF_STATE].copy()
+    at = np.arange(log_probs.shape[1])[None, :]
+    closed = ((at >= first[:, None]) & (at <= last[:, None])) | (at >= length[:, None])
+    for state, role in enumerate(_ROLE_OF_STATE):
+        scores[:, :, state][closed] = 0.0 if role == ROLE_OUTSIDE else _NEVER
+    path = _ROLE_OF_STATE[viterbi(scores, _ROLE_ALLOWED, _ROLE_FIRST)]
+    found = []
+    for tags, probs in zip(path, log_probs, strict=True):
+        source = _runs(tags, SOURCE_BEGIN, SOURCE_INSIDE)
+        content = _runs(tags, CONTENT_BEGIN, CONTENT_INSIDE)
+        found.append(
+            Roles(
+                source=source[0] if source else None,
+                content=tuple(content),
+                source_probability=_sureness(probs, source, SOURCE_BEGIN, SOURCE_INSIDE),
+                content_probability=_sureness(probs, content, CONTENT_BEGIN, CONTENT_INSIDE),
+            )
+        )
+    return found
+
+
+def _runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for first in np.flatnonzero(tags == begin).tolist():
+        last = first
+        while last + 1 < len(tags) and tags[last + 1] == inside:
+            last += 1
+        spans.append((first, last))
+    return spans
+
+
+def _sureness(log_probs: Floats, spans: list[tuple[int, int]], begin: int, inside: int) -> float:
+    """Mean chance of the role over its pieces; without a span, the chance that no piece has it."""
+    chance = np.exp(log_probs[:, begin]) + np.exp(log_probs[:, inside])
+    if not spans:
+        return float(1.0 - chance.max())
+    return float(np.concatenate([chance[a : b + 1] for a, b in spans]).mean())

@@ -1,0 +1,239 @@
+"""Text -> word pieces with offsets, and the input features that an uncased encoder lacks.
+
+The encoder is uncased and sees no line breaks, so casing, quotation state and line starts are
+given to it beside the pieces (DESIGN.md section 4). Training and run time share this module: what
+the model was trained on is what it sees later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+# Longest stretch handed to the tokenizer at once. It bounds memory on a page that is one line of
+# a million characters; the cut falls on a blank, so no word is divided.
+MAX_CHUNK_CHARS = 20_000
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+class Casing(IntEnum):
+    """How the word that a piece belongs to is written."""
+
+    PUNCTUATION = 0
+    LOWER = 1
+    CAPITAL = 2
+    UPPER = 3
+    DIGIT = 4
+    MIXED = 5
+
+
+class Quotation(IntEnum):
+    """Where a piece stands with regard to quotation marks."""
+
+    OUTSIDE = 0
+    INSIDE = 1
+    OPENING = 2
+    CLOSING = 3
+    INSIDE_SINGLE = 4
+
+
+class Position(IntEnum):
+    """Where a piece stands in its line (a paragraph, headline or bullet)."""
+
+    WITHIN = 0
+    LINE_START = 1
+    TEXT_START = 2
+    LINE_END = 3
+
+
+class Tokenizer(Protocol):
+    """The part of `tokenizers.Tokenizer` that is used here."""
+
+    def encode_batch(self, input: list[str], *, add_special_tokens: bool) -> list[Encoding]:
+        """Cut several strings."""
+        ...
+
+
+class Encoding(Protocol):
+    """The part of `tokenizers.Encoding` that is used here."""
+
+    @property
+    def ids(self) -> list[int]:
+        """Ids of the pieces."""
+        ...
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]:
+        """Code points (start, end) of each piece in the string."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of one text; all arrays have shape (pieces,).
+
+    `start` and `end` are code-point offsets into the text, end exclusive; `line` counts the
+    non-empty lines from 0.
+    """
+
+    ids: Ints
+    start: Ints
+    end: Ints
+    line: Ints
+    casing: Ints
+    quotation: Ints
+    position: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
+    """Cut a text into word pieces and compute their features.
+
+    Args:
+        text: any text; empty gives no pieces.
+        tokenizer: an uncased WordPiece tokenizer.
+    """
+    chunks: list[tuple[int, int, str]] = []  # (offset, line, string)
+    for number, match in enumerate(_LINE.finditer(text)):
+        for offset, chunk in _chunks(match.group(), match.start()):
+            chunks.append((offset, number, chunk))
+    encodings = tokenizer.encode_batch([c for _, _, c in chunks], add_special_tokens=False)
+    ids: list[int] = []
+    start: list[int] = []
+    end: list[int] = []
+    line: list[int] = []
+    for (offset, number, _), encoding in zip(chunks, encodings, strict=True):
+        ids.extend(encoding.ids)
+        start.extend([offset + a for a, _ in encoding.offsets])
+        end.extend([offset + b for _, b in encoding.offsets])
+        line.extend([number] * len(encoding.ids))
+    starts, ends, lines = (np.asarray(v, dtype=np.int64) for v in (start, end, line))
+    return Pieces(
+        ids=np.asarray(ids, dtype=np.int64),
+        start=starts,
+        end=ends,
+        line=lines,
+        casing=_casing_by_char(text)[starts] if len(starts) else starts,
+        quotation=quotation_by_char(text)[starts] if len(starts) else starts,
+        position=_positions(lines),
+    )
+
+
+def _chunks(line: str, offset: int) -> list[tuple[int, str]]:
+    """Divide a line longer than MAX_CHUNK_CHARS at blanks (or anywhere, if it has none)."""
+    found = []
+    at = 0
+    while len(line) - at > MAX_CHUNK_CHARS:
+        cut = line.rfind(" ", at + 1, at + MAX_CHUNK_CHARS)
+        cut = cut if cut > at else at + MAX_CHUNK_CHARS
+        found.append((offset + at, line[at:cut]))
+        at = cut
+    found.append((offset + at, line[at:]))
+    return found
+
+
+def _casing_by_char(text: str) -> Ints:
+    """The casing of the word at each character; shape (characters,)."""
+    casing = np.full(len(text), Casing.PUNCTUATION, dtype=np.int64)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.islower():
+            value = Casing.LOWER
+        elif word.isdigit():
+            value = Casing.DIGIT
+        elif word[0].isupper() and (len(word) == 1 or word[1:].islower()):
+            value = Casing.CAPITAL
+        elif word.isupper():
+            value = Casing.UPPER
+        else:
+            value = Casing.MIXED
+        casing[match.start() : match.end()] = value
+    return casing
+
+
+def _positions(line: Ints) -> Ints:
+    position = np.full(len(line), Position.WITHIN, dtype=np.int64)
+    if len(line):
+        change = np.flatnonzero(line[1:] != line[:-1])
+        position[change] = Position.LINE_END
+        position[-1] = Position.LINE_END
+        position[change + 1] = Position.LINE_START
+        position[0] = Position.TEXT_START
+    return position
+
+
+# Marks that open or close by their shape; the straight mark and the doubled apostrophe tell by
+# their neighbours. „ and « open; » closes (German „...“ and inverted guillemets read as far as the
+# straight reading goes: a closer that meets no opener counts as an opener).
+_MARK = re.compile(r"[“”„«»\"]|``|''")
+_SINGLE = re.compile(r"(?<![\w.,!?])['‘](?=\w)(?P<inner>[^\n'‘’]*(?:\w['’]\w[^\n'‘’]*)*)['’](?!\w)")
+
+
+def quotation_by_char(text: str) -> Ints:
+    """The quotation state of each character; shape (characters,).
+
+    A quotation is open from its opening mark to its closing mark or, where that is missing, to
+    the end of the line. A closing mark that closes nothing is marked CLOSING and opens nothing.
+    Single marks count only where nothing else is open and both ends are found on one line.
+    """
+    state = np.full(len(text), Quotation.OUTSIDE, dtype=np.int64)
+    for line in _LINE.finditer(text):
+        opened: int | None = None
+        for match in _MARK.finditer(text, line.start(), line.end()):
+            a, b = match.span()
+            if _opens(text, a, b, opened is not None):
+                if opened is not None:
+                    state[opened:a] = Quotation.INSIDE
+                state[a:b] = Quotation.OPENING
+                opened = b
+            else:
+                if opened is not None:
+                    state[opened:a] = Quotation.INSIDE
+                state[a:b] = Quotation.CLOSING
+                opened = None
+        if opened is not None:
+            state[opened : line.end()] = Quotation.INSIDE
+    for match in _SINGLE.finditer(text):
+        a, b = match.span("inner")
+        if not state[a - 1 : b + 1].any():
+            state[a - 1] = Quotation.OPENING
+            state[a:b] = Quotation.INSIDE_SINGLE
+            state[b] = Quotation.CLOSING
+    return state
+
+
+def _opens(text: str, start: int, end: int, is_open: bool) -> bool:
+    """Does the mark at text[start:end] open a quotation?"""
+    mark = text[start]
+    if mark in "„«`":
+        return True
+    if mark == "“":
+        return not (is_open and _closes_by_place(text, start, end))
+    if mark in "”»":
+        return False
+    if is_open:
+        return not _closes_by_place(text, start, end) and _opens_by_place(text, start, end)
+    return not _closes_by_place(text, start, end) or _opens_by_place(text, start, end)
+
+
+def _opens_by_place(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    return (before.isspace() or before in "([—–-‘'") and not after.isspace()
+
+
+def _closes_by_place(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    return not before.isspace() and (after.isspace() or after in ".,;:!?)]—–-’'")

@@ -1,0 +1,72 @@
+"""Quotation marks: what stands in them, whether a span closes its own, direct or indirect."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from onrecord.analysis.labels import Quotation as QuotationKind
+from onrecord.analysis.pieces import Ints, Quotation
+from onrecord.article import Span
+
+_INSIDE = (Quotation.INSIDE, Quotation.INSIDE_SINGLE)
+
+
+def quotation_of(text: str, content: tuple[Span, ...], state: Ints) -> QuotationKind:
+    """Does a content stand in quotation marks wholly, in part or not at all?
+
+    Args:
+        state: `quotation_by_char(text)`, shape (characters,).
+    """
+    inside = outside = 0
+    for span in content:
+        for at in range(span.start, span.end):
+            if text[at].isalnum():
+                if state[at] in _INSIDE:
+                    inside += 1
+                else:
+                    outside += 1
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
+
+
+def close_marks(text: str, span: Span, state: Ints) -> Span:
+    """Grow a span by the quotation marks that belong to it, and trim blanks and loose points.
+
+    A span that begins right behind an opening mark, or ends right before the mark that closes a
+    quotation it holds the beginning of, takes the mark in, together with a point or comma that
+    stands between (*so,” she said*). Marks that it holds one end of, with the other end elsewhere,
+    stay as they are.
+    """
+    start, end = span.start, span.end
+    while start < end and text[start] in " \t\n\r\u00a0,;.":
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return span
+    if start > 0 and state[start - 1] == Quotation.OPENING and state[start] in _INSIDE:
+        start -= 1
+    if state[end - 1] in _INSIDE:
+        at = end
+        while at < len(text) and at < end + 3 and text[at] in ".,!?…;" and state[at] in _INSIDE:
+            at += 1
+        if at < len(text) and state[at] == Quotation.CLOSING:
+            opened = np.flatnonzero(state[start:end] == Quotation.OPENING)
+            if len(opened):
+                end = at + 1
+    while end > start and text[end - 1] in ",;" and state[end - 1] == Quotation.OUTSIDE:
+        end -= 1
+    if (
+        text[end - 1] == "."
+        and state[end - 1] == Quotation.OUTSIDE
+        and not _is_abbreviation(text, start, end)
+    ):
+        end -= 1
+    return Span(start, end)
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Does the point at the end of the span belong to its last word (*U.S.*, *Jr.*)?"""
+    word = text[start : end - 1].rsplit(None, 1)[-1:] or [""]
+    return "." in word[0] or word[0] in ("Jr", "Sr", "Inc", "Corp", "Co", "Ltd")

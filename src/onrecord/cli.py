@@ -1,0 +1,325 @@
+"""The command line: parses words, calls the rooms, prints.
+
+Exit codes: 0 all well, 1 some reports could not be read (named on stderr), 2 wrong usage, 3 the
+record or the model cannot be opened.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.scale.pool import Read
+
+EXIT_SOME_UNREAD = 1
+EXIT_USAGE = 2
+EXIT_NO_RECORD = 3
+
+app = typer.Typer(
+    name="onrecord",
+    help="Reads news reports and keeps the record: who said what, in which words, and where it is printed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+evaluate_app = typer.Typer(
+    help="Score the analysis on labelled corpora.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(evaluate_app, name="evaluate")
+
+RecordOption = Annotated[Path, typer.Option("--record", help="File of the record.", metavar="FILE")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+AsIs = Annotated[
+    bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")
+]
+Jsonl = Annotated[
+    bool, typer.Option("--jsonl", help='Input is JSON lines: {"id", "text", "published", "title"}.')
+]
+DEFAULT_RECORD = Path("onrecord.db")
+
+
+@app.command(
+    epilog="Example: onrecord read examples/ --record news.db",
+)
+def read(
+    reports: Annotated[
+        list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="REPORT...")
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    as_is: AsIs = False,
+    jsonl: Jsonl = False,
+    json: JsonOption = False,
+) -> None:
+    """Read reports into the record; a line a report. Reading one twice changes nothing."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.article import Article
+    from onrecord.contract import AnalysisOut
+    from onrecord.reading.files import count_files, read_paths
+    from onrecord.record.store import open_record
+    from onrecord.scale.pool import analyse_stream, is_analysed
+
+    unread = 0
+    with open_record(record, create=True) as store:
+        model = load_model()
+        reads = _with_progress(
+            read_paths(reports, as_is=as_is, jsonl=jsonl), None if jsonl else count_files(reports)
+        )
+        for article, analysis in analyse_stream(reads, model):
+            if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
+                unread += 1
+                _complain(analysis)
+                continue
+            analysed = is_analysed(article)
+            outcome = store.add(article, analysis, model.version if analysed else None)
+            if not analysed:
+                _warn_language(article)
+            _print_read(article, analysis, outcome.value, json=json)
+    if unread:
+        raise typer.Exit(EXIT_SOME_UNREAD)
+
+
+@app.command(epilog="Example: onrecord analyse report.txt | jq .statements")
+def analyse(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, or - for standard input.", metavar="[PATH...|-]"),
+    ] = None,
+    as_is: AsIs = False,
+    jsonl: Jsonl = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of an output line and stop.")
+    ] = False,
+) -> None:
+    """Analyse reports without a record: one JSON object a line, in input order."""
+    import msgspec
+
+    from onrecord.contract import json_schema
+
+    if schema:
+        _write(msgspec.json.encode(json_schema()))
+        return
+    from onrecord.analysis.encoder import load_model
+    from onrecord.article import Article
+    from onrecord.contract import AnalysisOut
+    from onrecord.reading.files import read_paths
+    from onrecord.scale.pool import analyse_stream, is_analysed
+
+    encoder = msgspec.json.Encoder()
+    model = load_model()
+    unread = 0
+    for article, analysis in analyse_stream(read_paths(reports or ["-"], as_is=as_is, jsonl=jsonl), model):
+        if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
+            unread += 1
+            _complain(analysis)
+            continue
+        if not is_analysed(article):
+            _warn_language(article)
+        _write(encoder.encode(analysis))
+    if unread:
+        raise typer.Exit(EXIT_SOME_UNREAD)
+
+
+@app.command(epilog="Example: onrecord show examples/harbour.txt --record news.db")
+def show(
+    report: Annotated[
+        str, typer.Argument(help="Id of a report, the beginning of one, or the path it was read from.")
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Show one report: its text with the statements marked, source and cue, kind, who is meant."""
+    from onrecord.article import Span
+    from onrecord.record.ask import Question, find_article, said
+    from onrecord.record.store import open_record
+    from onrecord.show import Marked, print_report
+
+    with open_record(record, create=False) as store, store.reading() as connection:
+        row = find_article(connection, report)
+        if row is None:
+            raise UsageError(
+                f"{report}: no report of this name is on record in {record}. Read it first: onrecord read {report}"
+            )
+        found = said(connection, Question(article=row.id))
+    if json:
+        _write_json({"id": row.id, "text": row.text, "statements": found})
+        return
+    marks = []
+    for s in found:
+        number = s.id.rpartition("#")[2]
+        marks += [Marked(Span(e.start, e.end), "content", number, s.kind) for e in s.evidence]
+        for role, place in (("source", s.source), ("cue", s.cue_place)):
+            if place:
+                marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
+    head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin) if w)
+    print_report(_console(), row.text, head, found, marks)
+
+
+@app.command(epilog='Example: onrecord said --by Halvek --kind demand --match "land reform"')
+def said(
+    by: Annotated[
+        str | None, typer.Option(help="Who said it: a name, or words of the source.", metavar="NAME")
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="Whom or what it is about.", metavar="NAME")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
+        ),
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.", metavar="D")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.", metavar="D")] = None,
+    match: Annotated[
+        str | None,
+        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Ask for statements across the record, each with its evidence."""
+    from onrecord.analysis.labels import KINDS
+    from onrecord.record.ask import Question
+    from onrecord.record.ask import said as ask_said
+    from onrecord.record.store import open_record
+    from onrecord.show import print_said
+
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
+    question = Question(by, about, kind, _day(since, "--since"), _day(until, "--until"), match)
+    with open_record(record, create=False) as store, store.reading() as connection:
+        found = ask_said(connection, question, limit=limit)
+    if json:
+        for s in found:
+            _write_json(s)
+        return
+    console = _console()
+    for s in found:
+        print_said(console, s, with_report=True)
+    console.print(f"{len(found)} statements", highlight=False)
+
+
+@app.command(epilog="Example: onrecord status --record news.db --json")
+def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
+    """Say what the record holds."""
+    from onrecord.record.ask import counts
+    from onrecord.record.store import open_record
+
+    with open_record(record, create=False) as store, store.reading() as connection:
+        found = counts(connection)
+    if json:
+        _write_json({"record": str(record)} | found)
+        return
+    typer.echo(f"{record}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
+
+
+@evaluate_app.command("statements", epilog="Example: onrecord evaluate statements dev.jsonl.gz")
+def evaluate_statements(
+    corpus: Annotated[
+        Path, typer.Argument(help="Labelled articles, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Score statements on a corpus: attributed, content, exact, cue and word F1, direct recall."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.evaluation.report import evaluate_statements as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus, load_model())
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
+def _with_progress(reads: Iterator[Read], total: int | None) -> Iterator[Read]:
+    """A progress bar on stderr while reports go by, if there are several and somebody watches."""
+    if not sys.stderr.isatty() or total == 1:
+        yield from reads
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(reads, description="Reading", total=total, console=Console(stderr=True), transient=True)
+
+
+def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> None:
+    count = len(analysis.statements)
+    if json:
+        _write_json(
+            {
+                "id": article.id,
+                "origin": article.origin,
+                "outcome": outcome,
+                "language": article.language,
+                "statements": count,
+            }
+        )
+    else:
+        typer.echo(f"{article.origin}: {outcome} as {article.id}, {count} statements")
+
+
+def _complain(error: object) -> None:
+    typer.echo(f"onrecord: {error}", err=True)
+
+
+def _warn_language(article: Any) -> None:
+    from onrecord.reading.language import language_name
+
+    _complain(
+        f"{article.origin}: written in {language_name(article.language)}; not analysed, as onrecord reads English only."
+    )
+
+
+def _day(value: str | None, option: str) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise UsageError(
+            f"{option} {value}: not a day. Write it as YYYY-MM-DD, for example 2022-01-07."
+        ) from error
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _write_json(value: Any) -> None:
+    import msgspec
+
+    _write(msgspec.json.encode(value))
+
+
+def main() -> None:
+    """Run the command line; errors become one line on stderr and an exit code."""
+    try:
+        app()
+    except (RecordError, ModelError) as error:
+        _complain(error)
+        sys.exit(EXIT_NO_RECORD)
+    except OnrecordError as error:
+        _complain(error)
+        sys.exit(EXIT_USAGE)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is wrong with us.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,190 @@
+"""The output contract (DESIGN.md section 5): what `analyse` prints, as types.
+
+One definition serves the JSON, its schema (`json_schema`) and the documentation. Spans are
+code-point offsets into `text`, end exclusive. Fields may be added; none is renamed or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from onrecord.analysis.labels import Attitude, Kind, Quotation
+from onrecord.analysis.statements import Statement
+from onrecord.article import Article, Span
+from onrecord.resolution.actors import Actor, Attributed, Resolved
+
+
+class SpanOut(msgspec.Struct):
+    """Code points [start, end) of `text`."""
+
+    start: int
+    end: int
+
+
+class SourceOut(msgspec.Struct):
+    """A source and whom it means; `actor` is null where nobody is named for it."""
+
+    start: int
+    end: int
+    actor: str | None
+
+
+class DatelineOut(msgspec.Struct):
+    """Place, date and agency as printed."""
+
+    place: str | None
+    date: str | None
+    agency: str | None
+
+
+class FrameOut(msgspec.Struct):
+    """What the report says about itself."""
+
+    headline: str | None
+    bullets: list[str]
+    dateline: DatelineOut
+    byline: list[str]
+    editors: list[str]
+    captions: list[str]
+    credits: list[str]
+
+
+class FurnitureOut(msgspec.Struct):
+    """A line that is not of the report; `before` is the offset where it was cut out."""
+
+    text: str
+    why: str
+    before: int
+
+
+class StatementOut(msgspec.Struct):
+    """Who said what."""
+
+    id: str
+    source: SourceOut | None
+    cue: SpanOut | None
+    content: list[SpanOut]
+    quotation: Quotation
+    attitude: Attitude
+    negated: bool
+    kind: Kind
+    about: list[str]
+    addressee: str | None
+    date: str | None
+    confidence: float
+    within: str | None
+
+
+class RoleOut(msgspec.Struct):
+    """An office held, with the dates known."""
+
+    title: str
+    of: str | None = None
+    from_: str | None = msgspec.field(default=None, name="from")
+    to: str | None = None
+
+
+class ActorOut(msgspec.Struct):
+    """Someone whom the report names."""
+
+    id: str
+    name: str
+    type: str | None
+    country: str | None
+    sector: str | None
+    aliases: list[str]
+    roles: list[RoleOut]
+    same_as: dict[str, str | None]
+
+
+class AnalysisOut(msgspec.Struct):
+    """One report, analysed.
+
+    `events`, `mentions`, `places` and `times` are lists that hold what has been found of each.
+    """
+
+    id: str
+    text: str
+    title: str | None
+    published: str | None
+    language: str | None
+    frame: FrameOut
+    furniture: list[FurnitureOut]
+    statements: list[StatementOut]
+    events: list[dict[str, Any]]
+    mentions: list[dict[str, Any]]
+    actors: list[ActorOut]
+    places: list[dict[str, Any]]
+    times: list[dict[str, Any]]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of one output line."""
+    return msgspec.json.schema(AnalysisOut)
+
+
+def to_output(article: Article, statements: Sequence[Statement], resolved: Resolved) -> AnalysisOut:
+    """Put together what the rooms found about one report."""
+    frame = article.frame
+    return AnalysisOut(
+        id=article.id,
+        text=article.text,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        frame=FrameOut(
+            headline=frame.headline,
+            bullets=list(frame.bullets),
+            dateline=DatelineOut(frame.dateline.place, frame.dateline.date, frame.dateline.agency),
+            byline=list(frame.byline),
+            editors=list(frame.editors),
+            captions=list(frame.captions),
+            credits=list(frame.credits),
+        ),
+        furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
+        statements=[_statement(s, resolved.statements[s.id]) for s in statements],
+        events=[],
+        mentions=[],
+        actors=[_actor(a) for a in resolved.actors],
+        places=[],
+        times=[],
+    )
+
+
+def _statement(statement: Statement, meant: Attributed) -> StatementOut:
+    source = statement.source
+    return StatementOut(
+        id=statement.id,
+        source=SourceOut(source.start, source.end, meant.source) if source else None,
+        cue=_span(statement.cue) if statement.cue else None,
+        content=[_span(c) for c in statement.content],
+        quotation=statement.quotation,
+        attitude=statement.attitude,
+        negated=statement.negated,
+        kind=statement.kind,
+        about=list(meant.about),
+        addressee=meant.addressee,
+        date=None,
+        confidence=statement.confidence,
+        within=statement.within,
+    )
+
+
+def _span(span: Span) -> SpanOut:
+    return SpanOut(span.start, span.end)
+
+
+def _actor(actor: Actor) -> ActorOut:
+    return ActorOut(
+        id=actor.id,
+        name=actor.name,
+        type=actor.type,
+        country=None,
+        sector=None,
+        aliases=list(actor.aliases),
+        roles=[],
+        same_as={"wikidata": None},
+    )

@@ -1,0 +1,1 @@
+"""Evaluation: the other rooms' output against labelled corpora. Imported by no other room."""

@@ -1,0 +1,1 @@
+"""Record: the database. The only room that writes."""

@@ -1,0 +1,231 @@
+"""Questions to the record. Rows come back as types that print and turn into JSON as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, literal_column, or_, select, text
+
+from onrecord.record.schema import actor_names, actors, articles, contents, statements, subjects
+
+
+class Evidence(msgspec.Struct):
+    """Where it is printed: code points [start, end) of the article's text."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+class Said(msgspec.Struct):
+    """A statement with its evidence and its report."""
+
+    id: str
+    by: str | None
+    actor: str | None
+    cue: str | None
+    source: Evidence | None
+    cue_place: Evidence | None
+    kind: str
+    attitude: str
+    negated: bool
+    quotation: str
+    confidence: float
+    within: str | None
+    about: list[str]
+    published: str | None
+    outlet: str | None
+    headline: str | None
+    evidence: list[Evidence]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What to look for; all that is given must hold.
+
+    Attributes:
+        by: name of an actor, or words of the source as printed.
+        about: name of an actor that the content names, or words of the content.
+        since, until: ISO dates, both included, of the statement or else of its report.
+        match: words of the content; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
+    """
+
+    by: str | None = None
+    about: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    match: str | None = None
+    article: str | None = None
+
+
+def said(connection: Connection, question: Question, *, limit: int | None = None) -> list[Said]:
+    """Statements that fit a question, newest report first, in the order of the text."""
+    source, day = (
+        actors.alias("source"),
+        func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10),
+    )
+    query = (
+        select(
+            statements,
+            articles.c.published,
+            articles.c.outlet,
+            articles.c.headline,
+            source.c.name.label("actor_name"),
+        )
+        .join(articles, articles.c.id == statements.c.article)
+        .outerjoin(source, source.c.id == statements.c.source_actor)
+        .order_by(articles.c.published.desc(), articles.c.id, statements.c.number)
+    )
+    if question.article:
+        query = query.where(statements.c.article == question.article)
+    if question.by:
+        query = query.where(
+            or_(
+                statements.c.source_actor.in_(_named(question.by)),
+                _holds(statements.c.source_text, question.by),
+            )
+        )
+    if question.about:
+        about = select(subjects.c.statement).where(subjects.c.actor.in_(_named(question.about)))
+        query = query.where(
+            or_(statements.c.id.in_(about), _holds(statements.c.content_text, question.about))
+        )
+    if question.kind:
+        query = query.where(statements.c.kind == question.kind)
+    if question.since:
+        query = query.where(day >= question.since)
+    if question.until:
+        query = query.where(day <= question.until)
+    if question.match:
+        found = text("SELECT rowid FROM statements_text WHERE statements_text MATCH :match")
+        query = query.where(literal_column("statements.rowid").in_(found.bindparams(match=full_text_query(question.match)).columns(literal_column("rowid"))))  # fmt: skip
+    if limit is not None:
+        query = query.limit(limit)
+    rows = connection.execute(query).all()
+    return _with_evidence(connection, rows)
+
+
+def full_text_query(words: str) -> str:
+    """A user's words as an FTS5 query: operators and phrases kept, everything else quoted, so that
+    no input is a syntax error.
+
+    >>> full_text_query('land reform* OR "fuel prices"')
+    '"land" "reform"* OR "fuel prices"'
+    """
+    parts: list[str] = []
+    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words):
+        if phrase or not word:
+            parts.append(f'"{phrase}"')
+        elif word in ("AND", "OR", "NOT"):
+            parts.append(word)
+        else:
+            bare = word.replace('"', "")
+            star = "*" if bare.endswith("*") else ""
+            parts.append(f'"{bare.rstrip("*")}"{star}')
+    while parts and parts[-1] in ("AND", "OR", "NOT"):
+        parts.pop()
+    while parts and parts[0] in ("AND", "OR", "NOT"):
+        parts.pop(0)
+    cleaned = [
+        p
+        for i, p in enumerate(parts)
+        if not (i and p in ("AND", "OR", "NOT") and parts[i - 1] in ("AND", "OR", "NOT"))
+    ]
+    return " ".join(p for p in cleaned if p not in ('""', '""*')) or '""'
+
+
+def find_article(connection: Connection, name: str) -> Row[Any] | None:
+    """A report by its id, its path as it was read, or the beginning of its id if only one has it."""
+    table = articles
+    exact = connection.execute(select(table).where(or_(table.c.id == name, table.c.origin == name))).first()
+    if exact is not None:
+        return exact
+    begins = connection.execute(
+        select(table).where(table.c.id.startswith(name, autoescape=True)).limit(2)
+    ).all()
+    return begins[0] if len(begins) == 1 else None
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many rows the main tables have."""
+    return {
+        t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
+        for t in (articles, statements, actors)
+    }
+
+
+def _named(name: str) -> Any:
+    """Ids of the actors that bear a name, whole or as one of its words."""
+    folded = name.casefold()
+    return select(actor_names.c.actor).where(
+        or_(
+            actor_names.c.folded == folded,
+            actor_names.c.folded.endswith(" " + folded, autoescape=True),
+            actor_names.c.folded.startswith(folded + " ", autoescape=True),
+        )
+    )
+
+
+def _holds(column: Any, words: str) -> Any:
+    """Does the column hold the words as whole words? Case is ignored."""
+    return column.regexp_match(rf"(?i)(?<!\w){re.escape(words)}(?!\w)")
+
+
+def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Said]:
+    """Fetch contents and subjects of the rows, some hundreds at a time."""
+    found: list[Said] = []
+    for at in range(0, len(rows), 500):
+        part = rows[at : at + 500]
+        ids = [r.id for r in part]
+        evidence: dict[str, list[Evidence]] = {i: [] for i in ids}
+        articles_of = {r.id: r.article for r in part}
+        places = (
+            select(contents)
+            .where(contents.c.statement.in_(ids))
+            .order_by(contents.c.statement, contents.c.number)
+        )
+        for c in connection.execute(places):
+            evidence[c.statement].append(Evidence(articles_of[c.statement], c.start, c.end, c.text))
+        about: dict[str, list[str]] = {i: [] for i in ids}
+        named = (
+            select(subjects.c.statement, actors.c.name)
+            .join(actors, actors.c.id == subjects.c.actor)
+            .where(subjects.c.statement.in_(ids))
+            .order_by(actors.c.name)
+        )
+        for s in connection.execute(named):
+            about[s.statement].append(s.name)
+        found.extend(_said(r, about[r.id], evidence[r.id]) for r in part)
+    return found
+
+
+def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
+    return Said(
+        id=row.id,
+        by=row.source_text,
+        actor=row.actor_name,
+        cue=row.cue_text,
+        source=_evidence(row.article, row.source_start, row.source_end, row.source_text),
+        cue_place=_evidence(row.article, row.cue_start, row.cue_end, row.cue_text),
+        kind=row.kind,
+        attitude=row.attitude,
+        negated=bool(row.negated),
+        quotation=row.quotation,
+        confidence=row.confidence,
+        within=row.within,
+        about=about,
+        published=row.published,
+        outlet=row.outlet,
+        headline=row.headline,
+        evidence=evidence,
+    )
+
+
+def _evidence(article: str, start: int | None, end: int | None, words: str | None) -> Evidence | None:
+    if start is None or end is None or words is None:
+        return None
+    return Evidence(article, start, end, words)

@@ -1,0 +1,1 @@
+"""Resolution: who is meant. Pure."""

@@ -1,0 +1,1 @@
+"""Scale: many reports at once."""

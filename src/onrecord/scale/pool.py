@@ -1,0 +1,90 @@
+"""Many reports through analysis, several at a time on one machine, in the order they came."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from onrecord.analysis.encoder import Model
+from onrecord.analysis.statements import Statement, find_statements
+from onrecord.article import Article
+from onrecord.contract import AnalysisOut, to_output
+from onrecord.errors import UnreadableReportError
+from onrecord.resolution.actors import resolve_actors
+
+# Reports go to the encoder together until they have so many characters: enough for full batches of
+# like windows, little enough that a first result comes soon and memory stays small.
+CHUNK_CHARS = 80_000
+
+T = TypeVar("T")
+Read = Article | UnreadableReportError
+Analysed = AnalysisOut | UnreadableReportError
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_analysed(article: Article) -> bool:
+    """Is the report in a language that the model reads? Short texts count as English."""
+    return article.language in (None, "en")
+
+
+def analyse_articles(articles: list[Article], model: Model) -> list[AnalysisOut]:
+    """Analyse and resolve some reports; those in other languages come back without statements."""
+    ours = [a for a in articles if is_analysed(a)]
+    found = find_statements(
+        [a.text for a in ours], model.network, model.tokenizer, model.calibration, model.options
+    )
+    statements: dict[int, list[Statement]] = {id(a): s for a, s in zip(ours, found, strict=True)}
+    return [to_output(a, s := statements.get(id(a), []), resolve_actors(a.text, s)) for a in articles]
+
+
+def analyse_stream(
+    reads: Iterable[Read], model: Model, *, workers: int | None = None
+) -> Iterator[tuple[Read, Analysed]]:
+    """Analyse reports as they are read; errors pass through. Order is kept.
+
+    Args:
+        reads: articles, or errors in their place.
+        workers: threads; None for one a core. onnxruntime works outside the interpreter lock.
+
+    Yields:
+        What was read, with its analysis (or the same error).
+    """
+
+    def work(chunk: list[Read]) -> list[tuple[Read, Analysed]]:
+        results = iter(analyse_articles([a for a in chunk if isinstance(a, Article)], model))
+        return [(r, next(results) if isinstance(r, Article) else r) for r in chunk]
+
+    count = workers or usable_cores()
+    with ThreadPoolExecutor(count) as pool:
+        waiting: deque[Future[list[tuple[Read, Analysed]]]] = deque()
+        try:
+            for chunk in _chunks(reads):
+                waiting.append(pool.submit(work, chunk))
+                if len(waiting) > count:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _chunks(reads: Iterable[Read]) -> Iterator[list[Read]]:
+    """Group reports up to CHUNK_CHARS; the first chunk is a single report, so that output starts."""
+    chunk: list[Read] = []
+    size, limit = 0, 1
+    for read in reads:
+        chunk.append(read)
+        size += len(read.text) if isinstance(read, Article) else 0
+        if size >= limit:
+            yield chunk
+            chunk, size, limit = [], 0, CHUNK_CHARS
+    if chunk:
+        yield chunk

@@ -1,0 +1,124 @@
+"""A report or a list of statements on the terminal, plain or in colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.article import Span
+from onrecord.record.ask import Said
+
+KIND_STYLES = {
+    "assertion": "on grey15",
+    "prediction": "on dark_blue",
+    "demand": "on dark_goldenrod",
+    "accusation": "on dark_red",
+    "denial": "on purple4",
+    "pledge": "on dark_green",
+    "threat": "on red3",
+    "praise": "on dark_cyan",
+    "question": "on grey30",
+}
+
+
+def print_report(
+    console: Console, text: str, head: str, found: Sequence[Said], marks: Sequence[Marked]
+) -> None:
+    """Print a report with its statements marked, then a line a statement.
+
+    On a terminal the content is coloured by kind, the source bold, the cue italic; elsewhere the
+    marks are written out: `{s1:source}`, `<s1:cue>`, `[s1:content]`.
+    """
+    console.print(head, style="bold", markup=False, highlight=False)
+    console.print()
+    if console.is_terminal:
+        console.print(_coloured(text, marks))
+    else:
+        console.print(_written_out(text, marks), markup=False, highlight=False, soft_wrap=True)
+    console.print()
+    for said in found:
+        print_said(console, said, with_report=False)
+    console.print(f"{len(found)} statements", highlight=False)
+
+
+class Marked:
+    """A span of a report with what it is: `source`, `cue` or `content` of a statement."""
+
+    __slots__ = ("kind", "role", "span", "statement")
+
+    def __init__(self, span: Span, role: str, statement: str, kind: str) -> None:
+        self.span, self.role, self.statement, self.kind = span, role, statement, kind
+
+
+def print_said(console: Console, said: Said, *, with_report: bool) -> None:
+    """Print one statement: who (and who is meant), how, what kind, the words, and where."""
+    who = said.by or "(no source)"
+    if said.actor and said.actor != said.by:
+        who += f" = {said.actor}"
+    number = said.id.rpartition("#")[2]
+    labels = [said.kind, said.attitude, said.quotation] + (["negated"] if said.negated else [])
+    if said.within:
+        labels.append(f"within {said.within.rpartition('#')[2]}")
+    line = Text()
+    line.append(f"{number:>4}  ", style="dim")
+    line.append(who, style="bold")
+    line.append(f"  {said.cue or '-'}", style="italic")
+    line.append(f"  [{', '.join(labels)}; {said.confidence:.2f}]", style="cyan")
+    console.print(line, soft_wrap=True, highlight=False)
+    for piece in said.evidence:
+        place = f"{piece.start}-{piece.end}"
+        console.print(
+            Text(f"      {' '.join(piece.text.split())}  ").append(place, style="dim"),
+            soft_wrap=True,
+            highlight=False,
+        )
+    if said.about:
+        console.print(
+            Text(f"      about: {', '.join(said.about)}", style="dim"), soft_wrap=True, highlight=False
+        )
+    if with_report:
+        where = " · ".join(
+            w for w in (said.published, said.outlet, said.headline, said.id.partition("#")[0]) if w
+        )
+        console.print(Text(f"      {where}", style="dim"), soft_wrap=True, highlight=False)
+
+
+def print_figures(console: Console, figures: dict[str, dict[str, float]]) -> None:
+    """Print evaluation figures as a table."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("figure")
+    table.add_column("values")
+    for name, values in figures.items():
+        table.add_row(escape(name), "  ".join(f"{k} {v:g}" for k, v in values.items()))
+    console.print(table)
+
+
+def _coloured(text: str, marks: Sequence[Marked]) -> Text:
+    styled = Text(text)
+    styles = {"source": "bold", "cue": "italic underline"}
+    for mark in sorted(marks, key=lambda m: m.span.start - m.span.end):
+        style = KIND_STYLES[mark.kind] if mark.role == "content" else styles[mark.role]
+        styled.stylize(style, mark.span.start, mark.span.end)
+    return styled
+
+
+_BRACKETS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("[", "]")}
+
+
+def _written_out(text: str, marks: Sequence[Marked]) -> str:
+    # At one place, ends come before beginnings, inner ends before outer ones, outer beginnings first.
+    points: list[tuple[int, int, int, str]] = []
+    for mark in marks:
+        opening, closing = _BRACKETS[mark.role]
+        size = mark.span.end - mark.span.start
+        points.append((mark.span.start, 1, -size, f"{opening}{mark.statement}:"))
+        points.append((mark.span.end, 0, size, closing))
+    parts, at = [], 0
+    for place, _, _, sign in sorted(points):
+        parts += [text[at:place], sign]
+        at = place
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,1 @@
+"""How the model is made, from labelled text to ONNX files. Needs PyTorch; the package does not."""
