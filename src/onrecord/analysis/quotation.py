@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from onrecord.analysis.labels import Quotation as QuotationKind
 from onrecord.analysis.pieces import Ints, Quotation
 from onrecord.article import Span
 
-_INSIDE = (Quotation.INSIDE, Quotation.INSIDE_SINGLE)
+_INSIDE = (int(Quotation.INSIDE), int(Quotation.INSIDE_SINGLE))
+_WORD = re.compile(r"\w+")
 
 
 def quotation_of(text: str, content: tuple[Span, ...], state: Ints) -> QuotationKind:
@@ -17,14 +20,13 @@ def quotation_of(text: str, content: tuple[Span, ...], state: Ints) -> Quotation
     Args:
         state: `quotation_by_char(text)`, shape (characters,).
     """
-    inside = outside = 0
+    inside = outside = False
     for span in content:
-        for at in range(span.start, span.end):
-            if text[at].isalnum():
-                if state[at] in _INSIDE:
-                    inside += 1
-                else:
-                    outside += 1
+        for word in _WORD.finditer(text, span.start, span.end):
+            if state[word.start()] in _INSIDE:
+                inside = True
+            else:
+                outside = True
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,16 +13,35 @@ _SAMPLE_CHARS = 4_000
 # A report counts as foreign only if the classifier is this sure: taking an English report for a
 # foreign one loses all its statements, the other way round loses little.
 _MIN_PROBABILITY = 0.95
+# Words that a text of any length in English has and that no other language's prose is full of
+# (*in*, *is*, *of*, *for*, *was*, *we* are left out for that). They settle nearly all reports without
+# the classifier, whose model takes 0.6 s to load.
+_ENGLISH_WORDS = frozenset(
+    """the and to that with from this which his her their they he she it its who what been being would could
+    should will not but are were have has had by about after before than then there when where while said
+    says because into other more some only also you your my our""".split()
+)
+# Lowest share of those words that settles it. PolNeAR's 924 articles have 0.19 to 0.47.
+_MIN_ENGLISH_SHARE = 0.15
+_WORD = re.compile(r"[^\W\d_]+")
 
 NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
-    "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "kk": "Kazakh", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
-    "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian",
-    "sv": "Swedish", "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "vi": "Vietnamese", "zh": "Chinese",
+    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian",
+    "bg": "Bulgarian", "bn": "Bengali", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh",
+    "da": "Danish", "de": "German", "el": "Greek", "eo": "Esperanto", "es": "Spanish", "et": "Estonian",
+    "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gl": "Galician",
+    "gu": "Gujarati", "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "ig": "Igbo", "is": "Icelandic", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "km": "Khmer", "kn": "Kannada", "ko": "Korean",
+    "ku": "Kurdish", "ky": "Kyrgyz", "la": "Latin", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi", "ms": "Malay",
+    "mt": "Maltese", "my": "Burmese", "nb": "Norwegian", "ne": "Nepali", "nl": "Dutch", "nn": "Norwegian",
+    "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sk": "Slovak", "sl": "Slovenian",
+    "so": "Somali", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil",
+    "te": "Telugu", "tg": "Tajik", "th": "Thai", "tk": "Turkmen", "tl": "Tagalog", "tr": "Turkish",
+    "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "wuu": "Chinese",
+    "yo": "Yoruba", "yue": "Chinese", "zh": "Chinese", "zu": "Zulu",
 }  # fmt: skip
 
 
@@ -29,20 +49,32 @@ NAMES = {
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def tell_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language; None if it is too short to tell.
+    """The ISO 639 code of a text's language (two letters where it has them); None if the text is too
+    short to tell.
 
     Ties and doubt go to English.
+
+    >>> tell_language("Too short")
     """
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
     sample = text[middle : middle + _SAMPLE_CHARS]
     if sum(c.isalpha() for c in sample) < MIN_LETTERS:
         return None
+    if _is_plainly_english(sample):
+        return "en"
     code, probability = _identifier().classify(sample)
-    return str(code) if code == "en" or probability >= _MIN_PROBABILITY else "en"
+    # zxx stands for "no language": tables, code, lists of names.
+    return str(code) if code not in ("en", "zxx") and probability >= _MIN_PROBABILITY else "en"
+
+
+def _is_plainly_english(sample: str) -> bool:
+    words = _WORD.findall(sample.lower())
+    # One clipped or joined token, as Chinese gives, settles nothing.
+    return len(words) >= 10 and sum(w in _ENGLISH_WORDS for w in words) >= _MIN_ENGLISH_SHARE * len(words)
 
 
 def language_name(code: str) -> str:

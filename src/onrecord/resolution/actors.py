@@ -1,54 +1,47 @@
 """Within one report: who is meant by a source, whom a statement is about, to whom it was said.
 
 Names are gathered into actors (*Ablyazov* is *Mukhtar Ablyazov*), pronouns go to the speaker or
-person last named, descriptions to the actor whose apposition has the same words. What fits nobody
-stays open: None, never a guess by default.
+person last named, descriptions to the one actor whose title or apposition has the same words.
+What fits nobody, or two alike, stays open: None, never a guess by default.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
-from onrecord.resolution.names import (
-    FEMALE_TITLES,
-    MALE_TITLES,
-    NameMention,
-    find_names,
-    is_organisation_name,
-)
+from onrecord.resolution.descriptions import Descriptions, describe
+from onrecord.resolution.gathering import Actor, Placed, gather
+from onrecord.resolution.names import find_names
+
+__all__ = ["Actor", "Attributed", "Resolved", "resolve_actors"]
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-# Words of a description that do not tell people apart.
-_EMPTY = frozenset("a an the of in for and or who is was has been be by at on to with from his her its their our my former one other new old as it that which this".split())  # fmt: skip
 # How far back, in characters, a pronoun looks for a name: some five paragraphs of a wire report.
 _MAX_PRONOUN_REACH = 1500
-
-
-@dataclass(slots=True)
-class Actor:
-    """Someone whom the report names.
-
-    Attributes:
-        id: `a1`, `a2` ... in the order of first mention.
-        name: the fullest name that the report prints.
-        type: `person` or `organisation`, None where the report does not tell.
-        mentions: where the names stand.
-    """
-
-    id: str
-    name: str
-    type: str | None
-    aliases: list[str] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    gender: str | None = None
-    description: frozenset[str] = frozenset()
+# *It* goes to the body that spoke just before, or to nobody.
+_MAX_IT_REACH = 400
+# Behind one of these a name stands in a phrase without being its head: *a spokesman for Orpel*.
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|at|in|with|by|to|against|near|on|about|inside|within|outside|under|behind|like|including|than|as|over|among|between)\s+"
+    r"(?:(?:the|a|an|his|her|its|their|both|then|former|president|prime|minister|mr\.?|mrs\.?|ms\.?)\s+)*$"
+)
+_CLAUSE = re.compile(r"\b(?:who|that|which|whose|whom)\b|\w\s+\w+ing\s+$")
+_LOCATIVE = re.compile(r"\b(?:in|at|near|across|outside|around|from|inside|through|into)\s+(?:the\s+)?$")
+_TELLING = re.compile(
+    r"\b(?:told|tells|telling|tell|asked|asks|asking|urged|urges|urging|informed|informs|warned|warns|warning"
+    r"|reminded|reminds|assured|assures|assuring|called\s+on|calls\s+on|calling\s+on"
+    r"|said\s+to|says\s+to|wrote\s+to|spoke\s+to|speaking\s+to|speaking\s+with|interview\s+with|interview\s+to|statement\s+to|emailed|replied\s+to)\s+"
+)
+_PHRASE_END = re.compile(r"[,.;:“”\"\n(–—]|\s-\s|\b(?:that|to|about|on|in|during|how|why|what|whether|if|not|at|after|before|when|while|as|is|was|he|she|they|it|there)\b")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,249 +63,273 @@ class Resolved:
 
 def resolve_actors(text: str, statements: Sequence[Statement]) -> Resolved:
     """Find the actors of a report and who is meant in its statements."""
-    actors = _gather(text, find_names(text))
-    by_place = sorted((span, a) for a in actors for span in a.mentions) if actors else []
-    places = [(span, a) for span, a in sorted(by_place, key=lambda p: p[0])]
-    _describe(text, actors, places)
-    _guess_persons(text, statements, places)
+    gathered = gather(text, find_names(text), [s.source for s in statements if s.source])
+    descriptions = describe(text, gathered.actors, gathered.places)
+    reading = _Reading(text, statements, gathered.places, descriptions)
     by_id = {s.id: s for s in statements}
-    sources: dict[str, Actor | None] = {}
-    for statement in sorted(statements, key=lambda s: _depth(s, by_id)):
-        sources[statement.id] = _source_actor(text, statement, statements, sources, actors, places)
+    # Outer statements first, then in the order of their sources: a pronoun looks back.
+    order = sorted(statements, key=lambda s: (_depth(s, by_id), (s.source or s.content[0]).start))
+    for statement in order:
+        reading.resolve(statement, by_id)
     attributed = {
         s.id: Attributed(
-            source=source.id if (source := sources[s.id]) else None,
-            about=_about(s, sources[s.id], places),
-            addressee=_addressee(text, s, places),
+            source=source.id if (source := reading.sources[s.id]) else None,
+            about=reading.about(s),
+            addressee=reading.addressee(s),
         )
         for s in statements
     }
-    return Resolved(tuple(actors), attributed)
+    return Resolved(tuple(gathered.actors), attributed)
 
 
-Places = list[tuple[Span, Actor]]
-
-
-def _gather(text: str, mentions: list[NameMention]) -> list[Actor]:
-    """Group names: a shorter one belongs to the longer one that ends or begins with its words."""
-    full: list[list[str]] = []
-    for mention in sorted(mentions, key=lambda m: (-len(m.name.split()), m.span)):
-        words = mention.name.split()
-        if not any(_is_short_for(words, other) for other in full):
-            full.append(words)
-    names = {" ".join(words): words for words in full}
-    groups: dict[str, Actor] = {}
-    for mention in mentions:
-        words = mention.name.split()
-        fits = [name for name, other in names.items() if words == other] or [
-            name for name, other in names.items() if _is_short_for(words, other)
-        ]
-        name = fits[0]
-        actor = groups.get(name)
-        if actor is None:
-            kind = "organisation" if is_organisation_name(name) else None
-            actor = groups[name] = Actor(f"a{len(groups) + 1}", name, kind)
-        actor.mentions.append(mention.span)
-        if mention.name != actor.name and mention.name not in actor.aliases:
-            actor.aliases.append(mention.name)
-        if mention.title and actor.type is None:
-            actor.type = "person"
-        if set(mention.title) & FEMALE_TITLES:
-            actor.gender = "f"
-        elif set(mention.title) & MALE_TITLES:
-            actor.gender = "m"
-    return _join_acronyms(text, list(groups.values()))
-
-
-def _is_short_for(short: list[str], full: list[str]) -> bool:
-    """*Ablyazov* for *Mukhtar Ablyazov*, *New York Times* for *The New York Times*; never a first
-    name alone, and never one word of a body's name."""
-    if short == full:
-        return True
-    if len(short) >= len(full) or full[-len(short) :] != short:
-        return False
-    return len(short) > 1 or not is_organisation_name(" ".join(full))
-
-
-def _join_acronyms(text: str, actors: list[Actor]) -> list[Actor]:
-    """*Collective Security Treaty Organization (CSTO)*: the acronym names the same actor."""
-    by_name = {a.name: a for a in actors}
-    gone: set[str] = set()
-    for actor in actors:
-        for span in actor.mentions:
-            follows = re.match(r"\s?\(([A-Z][A-Za-z&]{1,9})\)", text[span.end : span.end + 14])
-            if (
-                follows
-                and (short := by_name.get(follows[1]))
-                and short is not actor
-                and short.name not in gone
-            ):
-                initials = "".join(w[0] for w in actor.name.split() if w[0].isupper())
-                if initials.upper().startswith(follows[1][0].upper()):
-                    actor.mentions = sorted(actor.mentions + short.mentions)
-                    actor.aliases.append(short.name)
-                    actor.type = actor.type or short.type
-                    gone.add(short.name)
-                    break
-    kept = [a for a in actors if a.name not in gone]
-    kept.sort(key=lambda a: a.mentions[0])
-    for number, actor in enumerate(kept, 1):
-        actor.id = f"a{number}"
-    return kept
-
-
-def _describe(text: str, actors: list[Actor], places: Places) -> None:
-    """Keep the words of each actor's appositions: *X, a former banker who leads the opposition, ...*"""
-    for span, actor in places:
-        found = re.match(
-            r",? (?:\(?\d+\)?, )?(?:an?|the|who|whose|his|her|its) ([^.;:\n“”\"]{3,140})",
-            text[span.end : span.end + 160],
-        )
-        if found and text[span.end] == ",":
-            actor.description |= _content_words(found[1])
-
-
-def _content_words(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"[a-zà-þ][\w-]+", text.lower()) if w not in _EMPTY)
-
-
-def _guess_persons(text: str, statements: Sequence[Statement], places: Places) -> None:
-    """Who is followed by *he* or *she* in the same sentence, or has an age, is a person."""
-    for span, actor in places:
-        if actor.type is None and re.match(r", \d{2},| \(\d{2}\)|, who\b", text[span.end : span.end + 8]):
-            actor.type = "person"
-    for statement in statements:
-        if statement.source is None:
-            continue
-        named = [(s, a) for s, a in places if statement.source.holds(s)]
-        if named and named[0][1].type is None:
-            span, actor = named[0]
-            words = actor.name.split()
-            alone = (
-                span.start == statement.source.start
-                or re.match(r"[A-Z]", statement.source.of(text)) is not None
-            )
-            if alone and 2 <= len(words) <= 4 and not is_organisation_name(actor.name) and actor.aliases:
-                actor.type = "person"
-
-
-def _depth(statement: Statement, by_id: dict[str, Statement]) -> tuple[int, int]:
+def _depth(statement: Statement, by_id: dict[str, Statement]) -> int:
     depth, at = 0, statement
     while at.within is not None:
         at = by_id[at.within]
         depth += 1
-    return depth, statement.content[0].start
+    return depth
 
 
-def _source_actor(
-    text: str,
-    statement: Statement,
-    statements: Sequence[Statement],
-    sources: dict[str, Actor | None],
-    actors: list[Actor],
-    places: Places,
-) -> Actor | None:
-    source = statement.source
-    if source is None:
-        return None
-    word = source.of(text).lower().strip(" ,")
-    if word in _SPEAKER:
-        return sources.get(statement.within) if statement.within else None
-    if word in _HE or word in _SHE:
-        return _pronoun(text, "m" if word in _HE else "f", statement, statements, sources, places)
-    if word in _RELATIVE:
-        before = [(s, a) for s, a in places if s.end <= source.start and source.start - s.end <= 60]
-        return before[-1][1] if before else None
-    named = [(s, a) for s, a in places if source.holds(s)]
-    if named:
-        return _head(text, source, named)
-    words = _content_words(word)
-    fits = [a for a in actors if words and words <= a.description]
-    return fits[0] if len(fits) == 1 else None
+@dataclass(slots=True)
+class _Reading:
+    """One report while it is read; `places` has every name's span and actor in the text's order."""
 
+    text: str
+    statements: Sequence[Statement]
+    places: Placed
+    descriptions: Descriptions
+    sources: dict[str, Actor | None] = field(default_factory=dict)
+    # (end, actor) of sources and of persons that begin a sentence, in the order of their ends.
+    _spoken: list[tuple[int, Actor]] = field(default_factory=list)
+    _subjects: list[tuple[int, Actor]] = field(default_factory=list)
+    # Those subjects of which the reporter tells: in *X said that Y fled. He ...* he is X.
+    _told: list[tuple[int, Actor]] = field(default_factory=list)
+    _person_mentions: list[tuple[int, Actor]] = field(default_factory=list)
 
-def _head(text: str, source: Span, named: Places) -> Actor | None:
-    """The actor that a source phrase names, not one that merely stands in it: *Ana Reyes, head of
-    Orpel*, *the Orpel spokesman Tom Li*; for *a spokesman for Orpel* there is none named."""
-    first, actor = named[0]
-    lead = text[source.start : first.start].lower()
-    if re.search(r"\b(?:of|for|from|at|in|with|by|to|against|near)\s+(?:the\s+)?$", lead):
-        return None
-    after = text[first.end : first.end + 2]
-    if after in ("'s", "’s") or re.match(r"['’]\s", after):
-        return None
-    rest = text[first.end : source.end]
-    if re.match(r"\s+[a-z]", rest) and not re.match(r"\s+(?:of|and|or|in|who|for|at|from)\b", rest):
-        later = [(s, a) for s, a in named[1:] if text[source.start : s.start].count(",") == 0]
-        return later[-1][1] if later and later[-1][0].end >= source.end - 1 else None
-    return actor
+    def __post_init__(self) -> None:
+        said = _merged([c for s in self.statements if s.source for c in s.content])
+        for span, actor in self.places.entries:
+            if actor.is_body or actor.is_place:
+                continue
+            if actor.type == "person":
+                self._person_mentions.append((span.end, actor))
+                if _is_subject(self.text, span):
+                    self._subjects.append((span.end, actor))
+                    if not _covers(said, span.start):
+                        self._told.append((span.end, actor))
 
+    def resolve(self, statement: Statement, by_id: dict[str, Statement]) -> None:
+        """Say who is meant by the source of one statement; outer and earlier ones come first."""
+        actor = self._source(statement, by_id) if statement.source else None
+        self.sources[statement.id] = actor
+        if statement.source and actor and statement.within is None:
+            self._spoken.append((statement.source.end, actor))
 
-def _pronoun(
-    text: str,
-    gender: str,
-    statement: Statement,
-    statements: Sequence[Statement],
-    sources: dict[str, Actor | None],
-    places: Places,
-) -> Actor | None:
-    """The person last named as a speaker or subject before a pronoun, gender permitting."""
-    assert statement.source is not None
-    at = statement.source.start
-    inside = _quoted_content(statements)
-    candidates: list[tuple[int, Actor]] = []
-    for other in statements:
-        actor = sources.get(other.id)
-        if other.source and actor and other.source.end <= at and other.within == statement.within:
-            candidates.append((other.source.end, actor))
-    for span, actor in places:
+    def _source(self, statement: Statement, by_id: dict[str, Statement]) -> Actor | None:
+        assert statement.source is not None
+        source = statement.source
+        outer = by_id[statement.within] if statement.within else None
+        word = source.of(self.text).lower().strip(" ,.:;“”\"'’‘\u00a0")
+        if word in _SPEAKER:
+            return self.sources[outer.id] if outer and outer.quotation != "indirect" else None
+        if word in _HE or word in _SHE:
+            gender = "m" if word in _HE else "f"
+            actor = self._nested(source, gender, outer) if outer else self._pronoun(source.start, gender)
+            if actor:
+                actor.gender = actor.gender or gender
+                actor.type = actor.type or "person"
+            return actor
+        if word in _IT:
+            return self._body_before(source.start) if outer is None else None
+        if word in _RELATIVE:
+            return self._antecedent(source.start, word)
+        named = self.places.within(source)
+        if named and (actor := self.head(source, named)):
+            return actor
+        # *the Indiana governor* names a place and describes a person.
+        return self.descriptions.read(self.text, source)
+
+    def _antecedent(self, at: int, word: str) -> Actor | None:
+        """*Li, who* and *Orpel, which*: the name right before, or nobody."""
+        before = self.places.last_before(at)
+        if before is None or self.text[before[0].end : at].strip(" ,—–-\u00a0"):
+            return None
+        actor = before[1]
+        if (word in ("who", "whom") and actor.is_body) or (word == "which" and actor.type == "person"):
+            return None
+        return actor
+
+    def _pronoun(self, at: int, gender: str) -> Actor | None:
+        """The person last named as a speaker or subject before a pronoun, gender permitting."""
+        spoken = _latest(self._spoken, at, gender)
+        subject = _latest(self._told, at, gender)
+        found = [f for f in (spoken, subject) if f]
+        if found:
+            return max(found, key=lambda f: f[0])[1]
+        subject = _latest(self._subjects, at, gender)
+        if subject:
+            return subject[1]
+        # A speaker by one name that may be a surname, where no known person is in reach.
+        unknown = [
+            a
+            for _, a in self._reach(self._spoken, at)
+            if a.type is None and not a.is_place and a.gender in (None, gender)
+        ]
+        return unknown[-1] if unknown else None
+
+    def _nested(self, source: Span, gender: str, outer: Statement) -> Actor | None:
+        """A pronoun in somebody's words: a person named in them; their speaker only where the
+        words are reported, for in quotation marks a speaker is *I*."""
+        start = min(c.start for c in outer.content)
+        speaker = self.sources[outer.id]
+        named = [
+            f
+            for f in self._reach(self._person_mentions, source.start)
+            if f[0] > start and _may_be(f[1], gender) and f[1] is not speaker
+        ]
+        subjects = [f for f in self._reach(self._subjects, source.start) if f in named]
+        if subjects:
+            return subjects[-1][1]
+        if outer.quotation == "direct":
+            return named[-1][1] if named else None
+        if speaker:
+            return speaker if _may_be(speaker, gender) else None
+        return named[-1][1] if named else self._pronoun(source.start, gender)
+
+    def _reach(self, found: list[tuple[int, Actor]], at: int) -> list[tuple[int, Actor]]:
+        return found[
+            bisect_left(found, at - _MAX_PRONOUN_REACH, key=lambda f: f[0]) : bisect_right(
+                found, at, key=lambda f: f[0]
+            )
+        ]
+
+    def _body_before(self, at: int) -> Actor | None:
+        spoken = self._reach(self._spoken, at)
         if (
-            span.end <= at
-            and actor.type == "person"
-            and _is_subject(text, span)
-            and not any(c.holds(span) for c in inside)
+            spoken
+            and at - spoken[-1][0] <= _MAX_IT_REACH
+            and (spoken[-1][1].is_body or spoken[-1][1].is_place)
         ):
-            candidates.append((span.end, actor))
-    fits = [
-        (end, a)
-        for end, a in candidates
-        if a.type != "organisation" and a.gender in (None, gender) and at - end <= _MAX_PRONOUN_REACH
-    ]
-    if not fits:
+            return spoken[-1][1]
         return None
-    actor = max(fits, key=lambda f: f[0])[1]
-    actor.gender = actor.gender or gender
-    actor.type = actor.type or "person"
-    return actor
+
+    def head(self, phrase: Span, named: list[tuple[Span, Actor]]) -> Actor | None:
+        """The actor that a phrase names, not one that merely stands in it: *Ana Reyes, head of
+        Orpel*, *the Orpel spokesman Tom Li*; for *a spokesman for Orpel* there is none named."""
+        aside: int | None = None  # where the last name ended that a preposition governs
+        for number, (span, actor) in enumerate(named):
+            lead = self.text[phrase.start : span.start].lower()
+            rest = self.text[span.end : phrase.end]
+            apposed = bool(re.search(r",\s+(?:the\s+)?$", lead))
+            if apposed and (actor.type != "person" or re.search(r"\b(?:and|or)\b", lead)):
+                return None
+            joined = aside is not None and re.fullmatch(
+                r"[\s,]*(?:and|or|&)\s+(?:the\s+)?", self.text[aside : span.start]
+            )
+            if joined or (not apposed and (_PREPOSITION.search(lead) or _CLAUSE.search(lead))):
+                aside = span.end
+                continue
+            if re.match(r"['’]s?\s+\S|[/–-]\w", rest):
+                continue
+            if re.match(r"[\s\u00a0]+(?:[a-z“]|[A-Z])", rest) and not re.match(
+                r"[\s\u00a0]+(?:(?:of|and|or|in|who|for|at|from|himself|herself|itself)\b|\()", rest
+            ):
+                # *Orpel spokesman*: the name tells whose; a later one may be the head.
+                if number + 1 < len(named) and "," not in self.text[span.end : named[number + 1][0].start]:
+                    continue
+                return None
+            return actor
+        return None
+
+    def about(self, statement: Statement) -> tuple[str, ...]:
+        """Whom the content names, its source and mere whereabouts aside."""
+        source = self.sources[statement.id]
+        found: dict[str, None] = {}
+        for content in statement.content:
+            for span, actor in self.places.within(content):
+                before = self.text[max(0, span.start - 12) : span.start]
+                whereabouts = actor.type is None and _LOCATIVE.search(before)
+                after_comma = actor.is_place and before.endswith(", ")
+                if actor is not source and not whereabouts and not after_comma:
+                    found[actor.id] = None
+        return tuple(found)
+
+    def addressee(self, statement: Statement) -> str | None:
+        """*told Reuters*, *told Orpel News anchor Ana Reyes*: whom a verb of telling names."""
+        cue = statement.cue
+        if cue is None:
+            return None
+        verb = _TELLING.search(self.text, cue.start, min(len(self.text), cue.end + 1))
+        if verb is None:
+            return None
+        if re.search(
+            r"\b(?:was|were|been|is|are|be|being)\s+$", self.text[max(0, verb.start() - 8) : verb.start()]
+        ):
+            return None
+        end = min(len(self.text), verb.end() + 90)
+        named = [(s, a) for s, a in self.places.within(Span(verb.end(), end)) if s.start - verb.end() < 60]
+        if not named:
+            return None
+        # The phrase ends at a word that no name holds.
+        for stop in _PHRASE_END.finditer(self.text, verb.end(), end):
+            if not any(s.start <= stop.start() < s.end for s, _ in named):
+                end = stop.start()
+                break
+        phrase = Span(verb.end(), end)
+        named = [(s, a) for s, a in named if s.end <= end]
+        actor = self.head(_trimmed(self.text, phrase), named) if named else None
+        return actor.id if actor and actor is not self.sources[statement.id] else None
 
 
-def _quoted_content(statements: Sequence[Statement]) -> list[Span]:
-    return [c for s in statements if s.quotation == "direct" for c in s.content]
+def _trimmed(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and text[end - 1].isspace():
+        end -= 1
+    return Span(span.start, end)
+
+
+def _may_be(actor: Actor, gender: str) -> bool:
+    if actor.is_body or actor.is_place or actor.gender not in (None, gender):
+        return False
+    return actor.type == "person" or len(actor.name.split()) > 1
+
+
+def _latest(found: list[tuple[int, Actor]], at: int, gender: str) -> tuple[int, Actor] | None:
+    """The last that ends before an offset, is not too far off and may be of the gender."""
+    for end, actor in reversed(found[: bisect_right(found, at, key=lambda f: f[0])]):
+        if at - end > _MAX_PRONOUN_REACH:
+            return None
+        if _may_be(actor, gender):
+            return end, actor
+    return None
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _covers(merged: list[Span], at: int) -> bool:
+    i = bisect_right(merged, at, key=lambda s: s.start) - 1
+    return i >= 0 and at < merged[i].end
 
 
 def _is_subject(text: str, span: Span) -> bool:
-    """Does the name begin its sentence or paragraph, titles aside?"""
-    before = text[max(0, span.start - 40) : span.start]
-    sentence = re.split(r"[.!?]['’\"”]?\s+|\n", before)[-1]
-    return all(w[:1].isupper() or w in ("and", "the") for w in sentence.split())
-
-
-def _about(statement: Statement, source: Actor | None, places: Places) -> tuple[str, ...]:
-    found = [a.id for s, a in places if a is not source and any(c.holds(s) for c in statement.content)]
-    return tuple(dict.fromkeys(found))
-
-
-def _addressee(text: str, statement: Statement, places: Places) -> str | None:
-    """*told Reuters*: the name that follows a verb of telling within the cue or right after it."""
-    if statement.cue is None:
-        return None
-    reach = Span(statement.cue.start, statement.cue.end + 40)
-    for span, actor in places:
-        if reach.start < span.start < reach.end:
-            between = text[reach.start : span.start]
-            if re.fullmatch(
-                r"(?:\w+ ){0,3}(?:told|asked|urged|informed|warned|reminded|assured)\s+(?:the\s+)?(?:[a-z]+ ){0,3}",
-                between,
-            ):
-                return actor.id
-    return None
+    """Does the name begin its sentence or clause, titles aside?"""
+    start = max(0, span.start - 60)
+    before = text[start : span.start]
+    *others, sentence = re.split(r"[.!?:]['’\"”]?\s+|\n|[,;] |—|\b(?:when|while|as|that|but|because|after|before|if|where|since|although|though|and)\s", before)  # fmt: skip
+    if start and not others:
+        return False
+    words = sentence.split()
+    if all(w[:1].isupper() or w[:1] in '“"(' or w == "the" for w in words):
+        return re.match(r"['’]s?\b", text[span.end : span.end + 2]) is None
+    # *the longtime activist Kaya Brandt*: a description that opens the clause.
+    return bool(re.fullmatch(r"(?:The|His|Her|Its|the|his|her)\s(?:\S+\s){1,5}", sentence)) and not re.search(
+        r"\b(?:of|for|from|at|in|with|by|to|against|about|on|was|is|has|had)\s", sentence
+    )

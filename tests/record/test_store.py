@@ -1,0 +1,251 @@
+"""The record loses nothing: idempotent, versioned, whole after a kill, clear when it cannot open."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import Article
+from onrecord.contract import (
+    ActorOut,
+    AnalysisOut,
+    DatelineOut,
+    FrameOut,
+    SourceOut,
+    SpanOut,
+    StatementOut,
+)
+from onrecord.errors import RecordError
+from onrecord.record import schema
+from onrecord.record.ask import Question, counts, find_article, full_text_query, said
+from onrecord.record.store import Outcome, open_record
+
+TEXT = "Kaya Brandt urged the port to reopen. “He told me: ‘Wait,’” she said."
+
+
+def make_analysis(article: Article) -> AnalysisOut:
+    def span(words: str) -> SpanOut:
+        start = article.text.index(words)
+        return SpanOut(start, start + len(words))
+
+    def statement(id: str, who: str, cue: str, content: str, kind: str, within: str | None, actor: str | None) -> StatementOut:
+        source = span(who)
+        return StatementOut(
+            id=id,
+            source=SourceOut(source.start, source.end, actor),
+            cue=span(cue),
+            content=[span(content)],
+            quotation="indirect",
+            attitude="speech",
+            negated=False,
+            kind=kind,  # type: ignore[arg-type]
+            about=["a2"] if id == "s1" else [],
+            addressee=None,
+            date=None,
+            confidence=0.9,
+            within=within,
+        )
+
+    return AnalysisOut(
+        id=article.id,
+        text=article.text,
+        title=None,
+        published=article.published,
+        language="en",
+        frame=FrameOut(None, [], DatelineOut(None, None, None), [], [], [], []),
+        furniture=[],
+        statements=[
+            statement("s1", "Kaya Brandt", "urged", "the port to reopen", "demand", None, "a1"),
+            # An inner statement may stand before its outer one in the list.
+            statement("s2", "He", "told", "‘Wait,’", "demand", "s3", None),
+            statement("s3", "she", "said", "“He told me: ‘Wait,’”", "assertion", None, "a1"),
+        ],
+        events=[],
+        mentions=[],
+        actors=[
+            ActorOut("a1", "Kaya Brandt", "person", None, None, ["Brandt"], [], {}),
+            ActorOut("a2", "Orpel Port", None, None, None, [], [], {}),
+        ],
+        places=[],
+        times=[],
+    )
+
+
+def make_article(text: str = TEXT, *, id: str = "one", published: str | None = "2022-01-07") -> Article:
+    return Article(id=id, text=text, published=published, language="en", origin="one.txt")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+def add(path: Path, article: Article) -> Outcome:
+    with open_record(path, create=True) as record:
+        return record.add(article, make_analysis(article), "m1")
+
+
+def test_a_report_is_written_with_its_statements(path: Path) -> None:
+    assert add(path, make_article()) is Outcome.NEW
+    with open_record(path, create=False) as record, record.reading() as connection:
+        assert counts(connection) == {"articles": 1, "statements": 3, "actors": 2}
+
+
+def test_evidence_equals_the_words_at_its_place(path: Path) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        for s in said(connection, Question()):
+            for e in s.evidence:
+                assert TEXT[e.start : e.end] == e.text
+
+
+def test_the_same_report_twice_changes_nothing(path: Path) -> None:
+    add(path, make_article())
+    before = dump(path)
+    assert add(path, make_article()) is Outcome.KNOWN
+    assert dump(path) == before
+
+
+def test_another_text_under_the_same_id_is_kept_as_a_version(path: Path) -> None:
+    add(path, make_article())
+    changed = make_article(TEXT + " More.")
+    assert add(path, changed) is Outcome.VERSION
+    assert add(path, changed) is Outcome.KNOWN
+    rows = sqlite3.connect(path).execute("SELECT version_of FROM articles ORDER BY rowid").fetchall()
+    assert rows == [(None,), ("one",)]
+
+
+def test_foreign_keys_hold(path: Path) -> None:
+    add(path, make_article())
+    assert sqlite3.connect(path).execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_tables_bear_the_words_of_the_design(path: Path) -> None:
+    add(path, make_article())
+    names = {r[0] for r in sqlite3.connect(path).execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    assert {"articles", "statements", "actors", "contents", "subjects"} <= names
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        pytest.param(Question(), ["s1", "s2", "s3"], id="all"),
+        pytest.param(Question(by="Brandt"), ["s1", "s3"], id="alias and pronoun"),
+        pytest.param(Question(by="kaya brandt"), ["s1", "s3"], id="case"),
+        pytest.param(Question(by="Bran"), [], id="no half words"),
+        pytest.param(Question(about="Orpel Port"), ["s1"], id="about an actor"),
+        pytest.param(Question(about="port"), ["s1"], id="about words"),
+        pytest.param(Question(kind="demand"), ["s1", "s2"], id="kind"),
+        pytest.param(Question(since="2022-01-07", until="2022-01-07"), ["s1", "s2", "s3"], id="days included"),
+        pytest.param(Question(since="2022-01-08"), [], id="since"),
+        pytest.param(Question(match="reopen*"), ["s1"], id="words"),
+        pytest.param(Question(match='"the port"'), ["s1"], id="phrase"),
+        pytest.param(Question(match='AND ( " *'), [], id="broken query"),
+        pytest.param(Question(by="%"), [], id="no wildcards"),
+    ],
+)  # fmt: skip
+def test_questions(path: Path, question: Question, ids: list[str]) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        assert [s.id.rpartition("#")[2] for s in said(connection, question)] == ids
+
+
+@pytest.mark.parametrize("words", ["", '"', "AND", "NOT OR", "a AND", '" "', "col:on", "a-b", "ü*", "(", "NEAR(a b)"])
+def test_no_words_are_a_syntax_error(path: Path, words: str) -> None:
+    add(path, make_article())
+    assert isinstance(full_text_query(words), str)
+    with open_record(path, create=False) as record, record.reading() as connection:
+        said(connection, Question(match=words))
+
+
+def test_a_report_is_found_by_id_path_and_beginning(path: Path) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        for name in ("one", "one.txt", "on"):
+            row = find_article(connection, name)
+            assert row is not None and row.id == "one"
+        assert find_article(connection, "two") is None
+
+
+def test_asking_a_record_that_is_not_there_says_how_to_make_one(path: Path) -> None:
+    with pytest.raises(RecordError, match="onrecord read"):
+        open_record(path, create=False)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"this is no database, it is a text file " * 30, "not a database"), (b"", "empty")],
+    ids=["text", "empty"],
+)
+def test_a_file_that_is_no_record_is_refused(path: Path, content: bytes, says: str) -> None:
+    path.write_bytes(content)
+    with pytest.raises(RecordError, match=says):
+        open_record(path, create=False)
+
+
+def test_another_programs_database_is_refused(path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(RecordError, match="not a record"):
+        open_record(path, create=True)
+
+
+def test_a_newer_record_is_refused(path: Path) -> None:
+    add(path, make_article())
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version={schema.SCHEMA_VERSION + 1}")
+    with pytest.raises(RecordError, match="newer onrecord"):
+        open_record(path, create=False)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="does not exist"):
+        open_record(tmp_path / "no" / "news.db", create=True)
+
+
+def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
+    """Kill a process that writes without pause; what it acknowledged is there, nothing by halves."""
+    program = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        sys.path[:0] = {[str(Path(__file__).parent)]!r}
+        from test_store import make_analysis, make_article
+        from onrecord.record.store import open_record
+        with open_record(Path({str(path)!r}), create=True) as record:
+            for n in range(100000):
+                article = make_article(id=f"r{{n}}")
+                record.add(article, make_analysis(article), "m1")
+                print(n, flush=True)
+        """
+    )
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            last = [int(next(writer.stdout)) for _ in range(12)][-1]
+            os.kill(writer.pid, signal.SIGKILL)
+        with open_record(path, create=False) as record, record.reading() as connection:
+            found = counts(connection)
+        assert found["articles"] >= last + 1
+        assert found["statements"] == 3 * found["articles"]
+
+
+def test_a_reader_works_while_a_writer_writes(path: Path) -> None:
+    add(path, make_article())
+    with open_record(path, create=True) as writer, open_record(path, create=False) as reader:
+        with writer._engine.begin() as open_transaction:
+            open_transaction.exec_driver_sql("UPDATE articles SET outlet = 'x'")
+            with reader.reading() as connection:
+                assert counts(connection)["articles"] == 1
+
+
+def dump(path: Path) -> list[str]:
+    with sqlite3.connect(path) as db:
+        return list(db.iterdump())
