@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 
 .PHONY: setup run test lint bench train docs clean
 
+# Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
 
 $(VENV)/.runtime: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "onrecord needs Python 3.11 or later; set PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --no-compile --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime

@@ -126,9 +126,13 @@ def print_install_size() -> None:
             if path.is_file():
                 total += path.stat().st_size
                 compiled += path.stat().st_size if path.suffix == ".pyc" else 0
-    package = sum(p.stat().st_size for p in (ROOT / "src" / "onrecord").rglob("*") if p.is_file() and p.suffix != ".pyc")
+    package = sum(
+        p.stat().st_size for p in (ROOT / "src" / "onrecord").rglob("*") if p.is_file() and p.suffix != ".pyc"
+    )
     size = (total - compiled + package) / 1e6
-    print(f"runtime install: {size:.0f} MB in {len(seen)} packages, model included (bytecode caches add {compiled / 1e6:.0f} MB)")
+    print(
+        f"runtime install: {size:.0f} MB in {len(seen)} packages, model included (bytecode caches add {compiled / 1e6:.0f} MB)"
+    )
 
 
 def main() -> None:

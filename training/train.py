@@ -39,9 +39,14 @@ from training.corpora import (
 from training.model import Network, Shape, schedule
 
 
-def training_documents(*, with_authored: bool) -> list[Document]:
-    """PolNeAR train without the held-out part, with kinds where labelled, and our own passages."""
+def training_documents(*, with_authored: bool, share: float = 1.0) -> list[Document]:
+    """PolNeAR train without the held-out part, with kinds where labelled, and our own passages.
+
+    Args:
+        share: part of the PolNeAR articles that is used, for ablations.
+    """
     kept, _ = split_off(polnear("train"), HELD_OUT_SHARE, HELD_OUT_SALT)
+    kept, _ = split_off(kept, 1 - share, "ablation")
     kinds.attach(kept, part="train")
     return kept + (authored.passages(part="train") if with_authored else [])
 
@@ -156,7 +161,8 @@ def train(args: argparse.Namespace) -> None:
     teacher = load_network(Path(args.teacher)) if args.teacher else None
     tokenizer = load_tokenizer()
     prepared: list[Prepared] = [
-        prepare(d, tokenizer, weight=1.0) for d in training_documents(with_authored=args.authored)
+        prepare(d, tokenizer, weight=1.0)
+        for d in training_documents(with_authored=args.authored, share=args.share)
     ]
     optimiser = optimiser_for(network, args.lr, args.head_lr, args.layer_decay)
     mean = copy.deepcopy(network)
@@ -253,6 +259,7 @@ def main() -> None:
     parser.add_argument("--link-layers", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="input features to leave out (ablation)")
     parser.add_argument("--authored", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--share", type=float, default=1.0, help="part of PolNeAR train to use")
     parser.add_argument("--start", help="weights to start from")
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())

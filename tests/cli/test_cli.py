@@ -12,10 +12,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 HARBOUR = EXAMPLES / "harbour-strike.txt"
-GERMAN = "Der Minister sagte am Montag, die Regierung werde das Gesetz nicht ändern und weiter verhandeln. " * 4
+GERMAN = (
+    "Der Minister sagte am Montag, die Regierung werde das Gesetz nicht ändern und weiter verhandeln. " * 4
+)
 
 
-def onrecord(*words: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def onrecord(
+    *words: str | Path, stdin: bytes = b"", cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
     return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
 
@@ -132,7 +136,9 @@ def test_another_language_is_named_and_recorded_but_not_analysed(tmp_path: Path)
 
 def test_wrong_encodings_are_read(tmp_path: Path) -> None:
     report = tmp_path / "latin.txt"
-    report.write_bytes("“We won’t go,” said Zoë Brânză, the café’s owner. It was late.\n".encode("cp1252", "replace"))
+    report.write_bytes(
+        "“We won’t go,” said Zoë Brânză, the café’s owner. It was late.\n".encode("cp1252", "replace")
+    )
     done = onrecord("analyse", report)
     assert done.returncode == 0
     assert "Zoë" in lines(done)[0]["text"]
@@ -162,13 +168,21 @@ def test_help_has_an_example_for_every_command() -> None:
     assert all("Example:" in onrecord(name, "--help").stdout.decode() for name in names)
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    rows = "\n".join(json.dumps({"text": "“Go,” said Ana Brusko. " * 400}) for _ in range(30)).encode()
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", "analyse", "--as-is", "--jsonl"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdin and process.stdout and process.stderr
-        process.stdin.write(rows)
-        process.stdin.close()
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    reports = tmp_path / "many.jsonl"
+    reports.write_text("\n".join(json.dumps({"text": "“Go,” said Ana Brusko. " * 400}) for _ in range(20)))
+    command = [
+        sys.executable,
+        "-c",
+        "from onrecord.cli import main; main()",
+        "analyse",
+        "--as-is",
+        "--jsonl",
+        str(reports),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
         process.stdout.readline()
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()

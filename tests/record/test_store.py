@@ -35,7 +35,9 @@ def make_analysis(article: Article) -> AnalysisOut:
         start = article.text.index(words)
         return SpanOut(start, start + len(words))
 
-    def statement(id: str, who: str, cue: str, content: str, kind: str, within: str | None, actor: str | None) -> StatementOut:
+    def statement(
+        id: str, who: str, cue: str, content: str, kind: str, within: str | None, actor: str | None
+    ) -> StatementOut:
         source = span(who)
         return StatementOut(
             id=id,
@@ -157,7 +159,9 @@ def test_questions(path: Path, question: Question, ids: list[str]) -> None:
         assert [s.id.rpartition("#")[2] for s in said(connection, question)] == ids
 
 
-@pytest.mark.parametrize("words", ["", '"', "AND", "NOT OR", "a AND", '" "', "col:on", "a-b", "ü*", "(", "NEAR(a b)"])
+@pytest.mark.parametrize(
+    "words", ["", '"', "AND", "NOT OR", "a AND", '" "', "col:on", "a-b", "ü*", "(", "NEAR(a b)"]
+)
 def test_no_words_are_a_syntax_error(path: Path, words: str) -> None:
     add(path, make_article())
     assert isinstance(full_text_query(words), str)
@@ -170,7 +174,8 @@ def test_a_report_is_found_by_id_path_and_beginning(path: Path) -> None:
     with open_record(path, create=False) as record, record.reading() as connection:
         for name in ("one", "one.txt", "on"):
             row = find_article(connection, name)
-            assert row is not None and row.id == "one"
+            assert row is not None
+            assert row.id == "one"
         assert find_article(connection, "two") is None
 
 
@@ -239,11 +244,14 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
 
 def test_a_reader_works_while_a_writer_writes(path: Path) -> None:
     add(path, make_article())
-    with open_record(path, create=True) as writer, open_record(path, create=False) as reader:
-        with writer._engine.begin() as open_transaction:
-            open_transaction.exec_driver_sql("UPDATE articles SET outlet = 'x'")
-            with reader.reading() as connection:
-                assert counts(connection)["articles"] == 1
+    with (
+        open_record(path, create=True) as writer,
+        open_record(path, create=False) as reader,
+        writer._engine.begin() as open_transaction,
+        reader.reading() as connection,
+    ):
+        open_transaction.exec_driver_sql("UPDATE articles SET outlet = 'x'")
+        assert counts(connection)["articles"] == 1
 
 
 def dump(path: Path) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -349,6 +351,14 @@ def test_headline_description_without_article_is_read() -> None:
     assert report.source() == "Orsk Velk"
 
 
+def test_headline_description_behind_its_content_is_read() -> None:
+    report = Report(
+        "{T:Mills must open}, {S:opposition leader} {C:says}\n\nOrsk Velk, a banker and former minister who is the leader of an opposition movement, came."
+    )
+
+    assert report.source() == "Orsk Velk"
+
+
 # About
 
 
@@ -460,6 +470,13 @@ def test_the_order_of_statements_changes_nothing() -> None:
     backwards = resolve_actors(report.text, report.statements[::-1])
 
     assert backwards.statements == report.resolved.statements
+
+
+def test_statements_that_lie_within_each_other_are_read_too() -> None:
+    report = Report("Then {S:Tom Li} {C:said} {T:so}. {S:He} {C:added} {T:this}.")
+    circle = [replace(s, within=other) for s, other in zip(report.statements, ["s2", "s1"], strict=True)]
+
+    assert set(resolve_actors(report.text, circle).statements) == {"s1", "s2"}
 
 
 def test_a_bare_name_of_a_register_of_namesakes_means_nobody() -> None:

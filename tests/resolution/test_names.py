@@ -51,6 +51,7 @@ def names(text: str) -> list[str]:
         pytest.param("at the Department of Justice there", ["Department of Justice"], id="title word that ends a body's name"),
         pytest.param("The White House waited.", ["White House"], id="white house"),
         pytest.param("for Theresa May, and later May left in May 2019", ["Theresa May", "May"], id="a month that is a surname"),
+        pytest.param("on Jan.7 they told Orpel.com all", [], id="date and page without blanks"),
         pytest.param("", [], id="empty text"),
     ],
 )  # fmt: skip

@@ -57,13 +57,12 @@ def close_marks(text: str, span: Span, state: Ints) -> Span:
             opened = np.flatnonzero(state[start:end] == Quotation.OPENING)
             if len(opened):
                 end = at + 1
-    while end > start and text[end - 1] in ",;" and state[end - 1] == Quotation.OUTSIDE:
-        end -= 1
-    if (
-        text[end - 1] == "."
-        and state[end - 1] == Quotation.OUTSIDE
-        and not _is_abbreviation(text, start, end)
+    while end > start and (
+        text[end - 1].isspace() or (text[end - 1] in ",;" and state[end - 1] == Quotation.OUTSIDE)
     ):
+        end -= 1
+    loose_point = end > start and text[end - 1] == "." and state[end - 1] == Quotation.OUTSIDE
+    if loose_point and not _is_abbreviation(text, start, end):
         end -= 1
     return Span(start, end)
 

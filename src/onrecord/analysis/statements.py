@@ -81,7 +81,7 @@ def _statements(
         confidence = calibration.confidence(attribution)
         if confidence >= min_confidence:
             drafts.append(_draft(text, pieces, attribution, confidence, state))
-    return _nest(_share_out(drafts))
+    return _nest(_share_out(text, drafts))
 
 
 def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: float, state: Ints) -> Statement:
@@ -113,38 +113,57 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _share_out(drafts: list[Statement]) -> list[Statement]:
+def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
     """Give characters that two outer contents claim to the surer one; drop what keeps under half.
 
-    A content that holds the other's cue is not in conflict with it: that is nesting.
+    A content that holds the other's cue is not in conflict with it: that is nesting. Cutting a
+    content can end a nesting, so rivals are looked at until nothing more is cut.
     """
     kept: list[Statement] = []
     for draft in sorted(drafts, key=lambda d: -d.confidence):
-        rivals = [k for k in kept if not _holds_cue(k, draft) and not _holds_cue(draft, k)]
-        content = draft.content
-        for rival in rivals:
-            content = _minus(content, rival.content)
-        if _length(content) * 2 >= _length(draft.content):
-            kept.append(replace(draft, content=content))
+        now, before = draft, None
+        while now.content and now != before:
+            before = now
+            for rival in kept:
+                if not _holds_cue(rival, now) and not _holds_cue(now, rival):
+                    now = replace(now, content=_minus(text, now.content, rival.content))
+        if now.content and _length(now.content) * 2 >= _length(draft.content):
+            kept.append(now)
     return kept
 
 
 def _nest(statements: list[Statement]) -> list[Statement]:
-    """Number the statements in the order of the text and say which lies within which."""
-    order = sorted(
-        statements,
-        key=lambda s: (
-            min(s.content[0].start, s.cue.start if s.cue else s.content[0].start),
-            -_length(s.content),
-        ),
-    )
+    """Number the statements in the order of the text and say which lies within which.
+
+    A statement lies within the shortest content that holds its cue; the shortest are placed first,
+    and none is placed where it would lie within itself.
+    """
+    order = sorted(statements, key=lambda s: (_start(s), -_length(s.content)))
     numbered = [replace(s, id=f"s{i}") for i, s in enumerate(order, 1)]
-    result = []
-    for s in numbered:
-        outers = [o for o in numbered if o is not s and _holds_cue(o, s) and not _outranks(s, o)]
-        inner_most = min(outers, key=lambda o: _length(o.content), default=None)
-        result.append(replace(s, within=inner_most.id if inner_most else None))
-    return result
+    within: dict[str, str] = {}
+    inside_out = sorted(numbered, key=lambda s: _length(s.content))
+    for s in inside_out:
+        for outer in inside_out:
+            if outer is s or not _holds_cue(outer, s) or _outranks(s, outer):
+                continue
+            if not _leads_to(outer.id, s.id, within):
+                within[s.id] = outer.id
+                break
+    return [replace(s, within=within.get(s.id)) for s in numbered]
+
+
+def _start(statement: Statement) -> int:
+    first = statement.content[0].start
+    return min(first, statement.cue.start) if statement.cue else first
+
+
+def _leads_to(id: str, target: str, within: dict[str, str]) -> bool:
+    at: str | None = id
+    while at is not None:
+        if at == target:
+            return True
+        at = within.get(at)
+    return False
 
 
 def _outranks(s: Statement, o: Statement) -> bool:
@@ -165,13 +184,17 @@ def _length(spans: tuple[Span, ...]) -> int:
     return sum(s.end - s.start for s in spans)
 
 
-def _minus(spans: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:
+def _minus(text: str, spans: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans without the taken characters, and without blanks at the new edges."""
     rest = list(spans)
     for t in taken:
-        rest = [
-            piece
-            for s in rest
-            for piece in (Span(s.start, min(s.end, t.start)), Span(max(s.start, t.end), s.end))
-            if piece.start < piece.end
-        ]
+        if not any(s.start < t.end and t.start < s.end for s in rest):
+            continue
+        pieces = [p for s in rest for p in ((s.start, min(s.end, t.start)), (max(s.start, t.end), s.end))]
+        rest = [_without_blanks(text, a, b) for a, b in pieces if a < b and text[a:b].strip()]
     return tuple(rest)
+
+
+def _without_blanks(text: str, start: int, end: int) -> Span:
+    inner = text[start:end]
+    return Span(start + len(inner) - len(inner.lstrip()), end - (len(inner) - len(inner.rstrip())))

@@ -27,7 +27,7 @@ def read_report(data: bytes, origin: str, *, as_is: bool = False) -> Article:
     Raises:
         UnreadableReportError: if it cannot be read; the message says why and what to do.
     """
-    text = decode_report(data, origin)
+    text = decode_report(data, origin, as_is=as_is)
     if as_is:
         check_length(text, origin)
         return read_as_is(text, id=None, title=None, published=None, origin=origin)
@@ -53,7 +53,13 @@ def count_files(paths: Sequence[str]) -> int | None:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    """All files below that are not hidden, nor in a hidden folder; folders that may not be opened are
+    passed over."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(place, name) for name in names if not name.startswith("."))
+    return sorted(file for file in found if os.path.isfile(file))
 
 
 def _read_folder(folder: Path, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
@@ -68,8 +74,8 @@ def _read_file(path: str, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
     try:
         with open(path, "rb") as stream:
             yield from _read_stream(stream, path, as_is=as_is, jsonl=jsonl)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # a ValueError: no file has such a name
+        reason = getattr(error, "strerror", None) or str(error)
         yield UnreadableReportError(
             f"{path}: cannot be opened ({reason}). Check the name and the permissions."
         )
@@ -92,6 +98,8 @@ def _read_stream(stream: IO[bytes], origin: str, *, as_is: bool, jsonl: bool) ->
 
 
 def _lines(stream: IO[bytes]) -> Iterable[bytes]:
-    """Lines of at most MAX_FILE_BYTES; a longer one comes in pieces, which no JSON reader takes."""
+    """Lines of at most MAX_FILE_BYTES; of a longer one only the beginning, which no JSON reader takes."""
     while line := stream.readline(MAX_FILE_BYTES):
         yield line
+        while len(line) == MAX_FILE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_FILE_BYTES)

@@ -7,26 +7,50 @@ from dataclasses import dataclass
 
 from onrecord.article import Dateline
 
+# Longer than any dateline; patterns see no more of a paragraph, so that none can take long.
+_DATELINE_CHARS = 120
+_SIGN_OFF_CHARS = 600
+_CAPTION_CHARS = 500
+_BYLINE_CHARS = 120
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = rf"(?:{_MONTH}\s?\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
-_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\- ]+(?:[,/] ?[A-ZÀ-Þ][\w.'’\- ]*?){0,3}"
+_DATE = rf"(?:{_MONTH} ?\d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_UPPER = r"[A-ZÀ-ÖØ-Þ]"
+# NEW YORK | ST. JOHN'S | KYIV/MOSCOW | RENO, Nev. | Paris
+_UPPER_PLACE = rf"{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ /]{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+){{0,3}}"
+_MIXED_PLACE = rf"{_UPPER}[\w.'’-]+(?:[ /]{_UPPER}[\w.'’-]+){{0,2}}"
+_REGION = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,2}}"
 _AGENCY = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
+_DASH = r"(?:[–—―]|--?)\s"
 # LONDON, Jan.7 (Reuters) – | WASHINGTON (AP) — | Paris, 4 May (AFP) -
 _DATELINE = re.compile(
-    rf"(?P<place>{_UPPER_PLACE}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}}(?=,? ?(?:{_DATE})? ?\())"
-    rf"(?:, ?(?P<date>{_DATE}))? ?(?:\((?P<agency>{_AGENCY})\) ?)?[–—-]{{1,2}} "
+    rf"(?P<place>(?:{_UPPER_PLACE}|{_MIXED_PLACE}(?=[^–—―]{{0,60}}\())(?:, (?!{_DATE}){_REGION})?)"
+    rf"(?:, ?(?P<date>{_DATE}))? ?(?:\((?P<agency>{_AGENCY})\) ?)?{_DASH}"
 )
-_BYLINE = re.compile(r"(?:by|from)\s+(?P<names>[A-Z][^.;:]{2,100})", re.IGNORECASE)
-_ROLES = re.compile(
-    r"(?P<role>(?:additional )?(?:report(?:ing|ed)?|writing|written|edit(?:ing|ed)?|compiled|graphics?))\s+(?:and (?:writing|editing|reporting) )?by\s+(?P<names>[^;.()]+)",
-    re.IGNORECASE,
+# Upper-case words before a dash that name no place.
+_LABELS = frozenset(
+    """analysis breaking correction exclusive explainer factbox feature insight live opinion poll question
+    answer read review special column transcript update updated video watch""".split()
 )
+_ONE_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|der|van|von|bin|bint|al|el|da|dos|du|la|le|[A-ZÀ-Þ][\w.'’-]*)){0,5}"
+_BYLINE = re.compile(
+    rf"(?:By|BY|by)[: ]\s*(?P<names>{_ONE_NAME}(?:(?:,? and |, | & | \| ){_ONE_NAME}){{0,7}})"
+)
+_ROLE = r"(?:[Aa]dditional )?(?:[Rr]eport(?:ing|ed)?|[Ww]riting|[Ww]ritten|[Ee]dit(?:ing|ed)?|[Cc]ompiled|[Gg]raphics?)"
+# Names, places and newsrooms, joined by commas and *and*: no other small word may stand in a sign-off,
+# or a sentence would pass for one (*Reported by state media, the attack killed two*).
+_CREW = rf"{_ONE_NAME}(?:(?:,? (?:and|in|at|for) |, (?:and )?|/){_ONE_NAME}){{0,24}}"
+_SIGN_OFF_PART = re.compile(
+    rf"(?P<role>{_ROLE})(?: and (?:writing|editing|reporting))? by:? (?P<names>{_CREW})(?:[;.,]\s*|\Z)"
+)
+_HOUSES = r"(?:REUTERS|Reuters|AP(?: Photo)?|AFP|EPA|UPI|Getty(?: Images)?|Shutterstock|Alamy|Bloomberg|Handout|Pool|POOL)"
+_CREDIT_NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*|handout|file photo|file|pool|via|for|de|van|von)"
+_CREDIT_NAMES = rf"{_CREDIT_NAME}(?:(?: ?[/|,] ?| ){_CREDIT_NAME}){{0,9}}"
 _CREDIT = re.compile(
-    r"(?:(?:photo(?:graph)?|picture|image)s?(?: (?:by|credit|courtesy(?: of)?))? ?[:/]? ?.{2,60}"
-    r"|(?:REUTERS|AP Photo|AFP|EPA|Getty Images|Shutterstock|Alamy|Handout)\s*(?:/|via|\||-|—|–)\s*.{2,60}"
-    r"|[\w .'-]{3,40}/(?:Reuters|AP|AFP|EPA|Getty Images|Shutterstock).{0,30}|(?:via )?Getty Images)",
+    rf"\(?(?:(?i:(?:photo(?:graph)?|picture|image)s?(?: (?:by|credit|courtesy(?: of)?))? ?[:/]|(?:photo(?:graph)?s?|picture) (?:by|courtesy of)|(?:credit|©)s? ?:?) ?{_CREDIT_NAMES}"
+    rf"|{_HOUSES}\s?(?:/|\||via)\s?{_CREDIT_NAMES}|{_CREDIT_NAMES} ?/ ?{_HOUSES}(?: file(?: photo)?)?|(?:via )?Getty Images)\.?\)?\.?",
 )
-_NAMES = re.compile(r"\s*(?:,| and |;)\s*")
+_SENTENCE_END = re.compile(r"[.!?”\")]\s+")
+_NAMES = re.compile(r"\s*(?:,\s*and\s|,|\band\b|;|&|\|)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +67,75 @@ def find_dateline(paragraph: str) -> tuple[Dateline, int] | None:
     >>> find_dateline("LONDON, Jan.7 (Reuters) – The West must act.")
     (Dateline(place='LONDON', date='Jan.7', agency='Reuters'), 26)
     """
-    found = _DATELINE.match(paragraph)
-    if not found or not (found["agency"] or found["date"] or found["place"].isupper()):
+    found = _DATELINE.match(paragraph[:_DATELINE_CHARS])
+    if not found:
         return None
-    return Dateline(found["place"].strip(" ,"), found["date"], found["agency"]), found.end()
+    place = found["place"]
+    if not (found["agency"] or found["date"] or place.split(",")[0].isupper()):
+        return None
+    if any(word.strip(".").lower() in _LABELS for word in re.split(r"[ /,]+", place)):
+        return None
+    return Dateline(place, found["date"], found["agency"]), found.end()
 
 
 def find_byline(line: str) -> tuple[str, ...] | None:
     """The authors that a line names and nothing else (*By Ana Reyes and Tom Li*)."""
-    found = _BYLINE.fullmatch(line.strip())
-    if not found or len(line) > 90 or not _are_names(found["names"]):
-        return None
-    return tuple(_NAMES.split(found["names"].strip()))
+    line = line.strip()
+    found = _BYLINE.fullmatch(line) if len(line) <= _BYLINE_CHARS else None
+    names = tuple(n for n in _NAMES.split(found["names"]) if n) if found else ()
+    # One word is a newsroom at best; *By Land and Sea* is a headline.
+    return names if names and " " in names[0] else None
 
 
 def find_credits(line: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Authors and editors of a sign-off line (*Reporting by A; editing by B and C*)."""
-    line = line.strip().strip("()")
-    parts = list(_ROLES.finditer(line))
-    if not parts or parts[0].start() > 0:
+    """Authors and editors of a sign-off line (*Reporting by A; editing by B and C*).
+
+    >>> find_credits("(Reporting by Ana Reyes in Lima; Editing by Tom Li)")
+    (('Ana Reyes',), ('Tom Li',))
+    """
+    line = line.strip().strip("()").strip()
+    if len(line) > _SIGN_OFF_CHARS:
         return None
     authors: list[str] = []
     editors: list[str] = []
-    for part in parts:
-        names = [n.strip() for n in _NAMES.split(part["names"]) if n.strip()]
-        names = [re.sub(r"\s+in [A-Z]\w+.*$", "", n) for n in names]
-        (editors if part["role"].lower().startswith("edit") else authors).extend(names)
-    return tuple(authors), tuple(editors)
+    at = 0
+    while at < len(line):
+        part = _SIGN_OFF_PART.match(line, at)
+        if not part:
+            return None
+        names = _crew(part["names"])
+        (editors if "edit" in part["role"].lower() else authors).extend(names)
+        at = part.end()
+    return (tuple(authors), tuple(editors)) if authors or editors else None
 
 
 def find_caption(paragraph: str) -> Caption | None:
     """A caption with its credit at the end, or a credit alone; None for any other paragraph."""
-    if len(paragraph) > 500:
+    paragraph = paragraph.strip()
+    if len(paragraph) > _CAPTION_CHARS:
         return None
-    whole = _CREDIT.fullmatch(paragraph.strip())
-    if whole:
-        return Caption("", paragraph.strip())
-    for stop in re.finditer(r"[.!?”\"]\s+", paragraph):
+    if _CREDIT.fullmatch(paragraph):
+        return Caption("", paragraph)
+    ends = list(_SENTENCE_END.finditer(paragraph))
+    for stop in ends:
         tail = paragraph[stop.end() :].strip()
-        if len(tail) <= 80 and _CREDIT.fullmatch(tail):
-            return Caption(paragraph[: stop.start() + 1].strip(), tail)
+        text = paragraph[: stop.start() + 1].strip()
+        # A paragraph that quotes somebody is the report's, even with a credit behind it.
+        if len(tail) <= 80 and _CREDIT.fullmatch(tail) and not re.search(r"[“”\"]", text):
+            return Caption(text, tail)
     return None
 
 
-def _are_names(text: str) -> bool:
-    words = [w for w in re.split(r"[\s,]+", text) if w and w not in ("and", "de", "van", "von", "bin", "al")]
-    return 0 < len(words) <= 12 and all(w[0].isupper() for w in words)
+def _crew(names: str) -> list[str]:
+    """The people of a sign-off, without the places that they wrote from."""
+    people: list[str] = []
+    follows_place = False
+    for part in _NAMES.split(names):
+        name, _, place = re.sub(r" (?:at|for) ", " in ", part.strip()).partition(" in ")
+        # What has one word after a place goes on with it (*in Parkland, Florida*).
+        if name.endswith(".") and not re.search(r"(?:\b[A-Z]|[JS]r)\.\Z", name):
+            name = name[:-1]  # the sign-off's full stop
+        if name and not (follows_place and " " not in name):
+            people.append(name)
+        follows_place = bool(place) or (follows_place and " " not in name)
+    return people

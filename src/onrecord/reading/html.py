@@ -13,12 +13,31 @@ from onrecord.reading.text import read_text
 
 # A page larger than this is a dump or an attack; no news page comes near it.
 MAX_HTML_CHARS = 10_000_000
-_LOOKS_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h[1-6]|meta|title)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+# The same without scripts and styles. The largest of 206 news pages has 2.9 million; the extractor's time
+# grows faster than the page.
+MAX_MARKUP_CHARS = 4_000_000
+_FIRST_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|meta|title)\b", re.IGNORECASE
+)
+# Sections of a page whose content is code. Parsers see text in them where markup is broken, for example a
+# page saved with a second page inside its <noscript>.
+_CODE_SECTIONS = ("script", "style", "iframe", "template", "svg")
 
 
 def is_html(text: str) -> bool:
     """Does the text begin as an HTML page or fragment does?"""
-    return _LOOKS_HTML.match(text[:20_000]) is not None
+    head = text[:20_000].lstrip("\ufeff \t\r\n\f")
+    # By hand, since a pattern for "any number of comments" backtracks without end.
+    while True:
+        for start, end in (("<!--", "-->"), ("<?xml", ">"), ("<![", ">")):
+            if head.startswith(start):
+                _, found, head = head.partition(end)
+                head = head.lstrip()
+                if not found:
+                    return False
+                break
+        else:
+            return _FIRST_TAG.match(head) is not None
 
 
 def read_html(text: str, origin: str) -> Article:
@@ -31,16 +50,23 @@ def read_html(text: str, origin: str) -> Article:
         raise UnreadableReportError(
             f"{origin}: a page of {len(text):,} characters (limit {MAX_HTML_CHARS:,}). Save the article alone."
         )
-    page = _extract(text)
+    markup = _cut_code(text.replace("\x00", ""))
+    if len(markup) > MAX_MARKUP_CHARS:
+        raise UnreadableReportError(
+            f"{origin}: {len(markup):,} characters of markup (limit {MAX_MARKUP_CHARS:,}). Save the article alone."
+        )
+    page = _extract(markup)
     body = (page.get("text") or "").strip() if page else ""
     if not page or not body:
         raise UnreadableReportError(
             f"{origin}: no article text is found on the page. Save the article's text itself."
         )
-    title = _clean(page.get("title"))
+    outlet = _clean(page.get("sitename")) or _clean(page.get("hostname"))
+    title = _cut_outlet(_clean(page.get("title")), outlet, page.get("hostname"))
     paragraphs = [p for p in body.split("\n") if p.strip()]
-    if title and paragraphs and not _same(title, paragraphs[0]):
-        paragraphs.insert(0, title)
+    if title:
+        # The page's own heading comes first, or behind a section's name.
+        paragraphs = [title, *(p for n, p in enumerate(paragraphs) if n > 5 or not _same(title, p))]
     article = read_text("\n\n".join(paragraphs), origin)
     frame = article.frame
     authors = tuple(a.strip() for a in re.split(r"[;,]", page.get("author") or "") if a.strip())
@@ -48,14 +74,60 @@ def read_html(text: str, origin: str) -> Article:
         article,
         title=title or article.title,
         published=page.get("date") or None,
-        outlet=_clean(page.get("sitename")) or _clean(page.get("hostname")),
+        outlet=outlet,
         url=page.get("url") or None,
-        frame=replace(frame, headline=frame.headline or title, byline=frame.byline or authors),
+        frame=replace(frame, headline=title or frame.headline, byline=frame.byline or authors),
     )
+
+
+def _cut_code(text: str) -> str:
+    """The page without its code; metadata for search engines (JSON-LD) stays."""
+    # The one capital letter whose small form is longer, which would shift all offsets.
+    lower = text.replace("İ", "i").lower()
+    kept: list[str] = []
+    at = 0
+    for found in re.finditer(rf"<({'|'.join(_CODE_SECTIONS)})\b[^>]{{0,2000}}>", lower):
+        if found.start() < at or "ld+json" in found[0]:
+            continue
+        end = lower.find(f"</{found[1]}", found.end())
+        if end < 0:
+            # Left open: nothing can be told from it, and looking on for each would take long.
+            break
+        kept.append(text[at : found.start()])
+        close = lower.find(">", end)
+        at = close + 1 if close >= 0 else len(text)
+    return "".join(kept) + text[at:]
+
+
+def _cut_outlet(title: str | None, outlet: str | None, host: str | None) -> str | None:
+    """A page's title without the outlet behind its headline (*Bridge opens | News | The Echo*)."""
+    names = {
+        _letters(name) for name in (outlet, host, (host or "").removeprefix("www.").split(".")[0]) if name
+    }
+    while title:
+        head, mark, tail = _last_part(title)
+        is_outlet = _letters(tail) in names or (
+            len(_letters(tail)) > 5 and any(_letters(tail) in n for n in names)
+        )
+        is_section = mark == "|" and len(tail.split()) <= 2
+        if not head or len(head.split()) < 3 or not (is_outlet or is_section):
+            break
+        title = head
+    return title
+
+
+def _last_part(title: str) -> tuple[str, str, str]:
+    at, mark = max((title.rfind(f" {mark} "), mark) for mark in "|–—-")
+    return (title[:at].strip(), mark, title[at + 3 :].strip()) if at > 0 else ("", "", title)
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum()).removeprefix("the").removesuffix("com")
 
 
 def _extract(text: str) -> dict[str, Any] | None:
     import trafilatura
+    from lxml.etree import LxmlError
 
     # It reports broken markup in its log; what is unusable shows in an empty result.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -64,7 +136,7 @@ def _extract(text: str) -> dict[str, Any] | None:
         found = trafilatura.bare_extraction(
             text, include_comments=False, include_tables=False, with_metadata=True
         )
-    except (ValueError, TypeError, AttributeError, RecursionError, LookupError, AssertionError):
+    except (ValueError, TypeError, AttributeError, RecursionError, LookupError, AssertionError, LxmlError):
         return None  # hostile markup; the caller says that nothing was found
     if found is None:
         return None

@@ -40,7 +40,7 @@ def read_jsonl(
         place = f"{origin}, line {number}"
         try:
             row = _decoder.decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield UnreadableReportError(
                 f'{place}: not a report as JSON ({error}). Each line is an object with a "text".'
             )

@@ -21,7 +21,7 @@ _ENGLISH_WORDS = frozenset(
     should will not but are were have has had by about after before than then there when where while said
     says because into other more some only also you your my our""".split()
 )
-# Lowest share of those words that settles it. PolNeAR's 924 articles have 0.19 to 0.47.
+# Lowest share of those words that settles it: 99 of 100 articles of PolNeAR have it.
 _MIN_ENGLISH_SHARE = 0.15
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -84,7 +84,7 @@ def resolve_actors(text: str, statements: Sequence[Statement]) -> Resolved:
 
 def _depth(statement: Statement, by_id: dict[str, Statement]) -> int:
     depth, at = 0, statement
-    while at.within is not None:
+    while at.within is not None and depth <= len(by_id):  # a circle ends too
         at = by_id[at.within]
         depth += 1
     return depth
@@ -131,7 +131,7 @@ class _Reading:
         outer = by_id[statement.within] if statement.within else None
         word = source.of(self.text).lower().strip(" ,.:;“”\"'’‘\u00a0")
         if word in _SPEAKER:
-            return self.sources[outer.id] if outer and outer.quotation != "indirect" else None
+            return self.sources.get(outer.id) if outer and outer.quotation != "indirect" else None
         if word in _HE or word in _SHE:
             gender = "m" if word in _HE else "f"
             actor = self._nested(source, gender, outer) if outer else self._pronoun(source.start, gender)
@@ -181,7 +181,7 @@ class _Reading:
         """A pronoun in somebody's words: a person named in them; their speaker only where the
         words are reported, for in quotation marks a speaker is *I*."""
         start = min(c.start for c in outer.content)
-        speaker = self.sources[outer.id]
+        speaker = self.sources.get(outer.id)
         named = [
             f
             for f in self._reach(self._person_mentions, source.start)

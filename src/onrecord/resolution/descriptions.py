@@ -63,7 +63,7 @@ class Descriptions:
         start = re.match(r"(?:the|this|that)\s", phrase, re.IGNORECASE)
         if not start and (
             re.match(r"(?:an?|another|one|some|his|her|its|their|my|our)\b", phrase, re.IGNORECASE)
-            or not _opens_line(text, source.start)
+            or not _stands_in_headline(text, source.start)
         ):
             return None
         head = _head_noun(phrase)
@@ -94,12 +94,10 @@ def describe(text: str, actors: Sequence[Actor], places: Placed) -> Descriptions
     return Descriptions(found, actors)
 
 
-def _opens_line(text: str, at: int) -> bool:
-    """Headlines and bullets leave *the* away (*Opposition leader says ...*)."""
-    line = text.rfind("\n", 0, at) + 1
-    return not text[line:at].strip("•-–— *“\"‘'") or bool(
-        re.search(r"[–—-]\s*(?:says\s|said\s)?$", text[line:at])
-    )
+def _stands_in_headline(text: str, at: int) -> bool:
+    """Headlines and bullets leave *the* away (*Opposition leader says ...*); they end in no point."""
+    end = text.find("\n", at)
+    return end >= 0 and text[max(0, end - 4) : end].rstrip()[-1:] not in (".", "!", "?", "”", '"', ":")
 
 
 def _title_before(text: str, start: int) -> list[str]:
@@ -122,10 +120,15 @@ def _title_before(text: str, start: int) -> list[str]:
 
 
 def _read_apposition(actor: Actor, words: str) -> Description:
-    heads = {h for h in [_head_noun(words)] if h}
-    clause = re.match(r"who\s+([a-z]+)", words) or re.search(r"\swho\s+([a-z]+)", words)
-    if clause and clause[1] in _DOERS:
-        heads.add(_DOERS[clause[1]])
+    noun, _, clause = words.partition("who ")
+    # *a banker and former minister* is both.
+    heads = {h for part in noun.split(" and ") if (h := _head_noun(part))}
+    verb = re.match(r"[a-z]+", clause)
+    if verb and verb[0] in _DOERS:
+        heads.add(_DOERS[verb[0]])
+    office = re.match(r"(?:is|was|has been)\s+(?:now\s+)?(?:the|an?|its|their)\s+(.+)", clause)
+    if office and (head := _head_noun(office[1])):
+        heads.add(head)
     return Description(actor, frozenset(heads), _content_words(words))
 
 

@@ -126,6 +126,9 @@ def gather(text: str, mentions: Sequence[NameMention], sources: Sequence[Span]) 
 def _canonical(name: str) -> str:
     if name.isupper() and len(name) > 4 and is_place_name(name):  # a dateline's capitals
         return name.title()
+    first, _, rest = name.partition(" ")
+    if rest and first in ("U.N.", "UN"):
+        return f"United Nations {rest}"
     return SAME_NAME.get(name, name)
 
 

@@ -54,7 +54,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:…]['’\"”)]*\s+|\n\s*|[“\"‘«(
 _SPEAKER_LABEL = re.compile(rf"^(?:[{_UPPER}]{{3,20}})(?=:)", re.MULTILINE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"['’](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
-_PARTY_LABEL = re.compile(r"[RDI]-[A-Z]")  # (R-Ohio)
+# *(R-Ohio)*, *Jan.7*, *orpel.com*: capitalised or not, no names.
+_NO_NAME = re.compile(r"[RDI]-[A-Z]|[A-Z][a-z]{2,3}\.\d|\S+\.(?:com|org|net|co)\b")
 _OF_HEADS = frozenset(
     "bank republic kingdom state states city gulf strait isle cape bay house secretary speaker book chamber daughters sons knights ministry doctors reporters movement commonwealth duke prince king queen archbishop bishop bureau".split()
 )
@@ -205,7 +206,7 @@ def _parts(tokens: list[_Token]) -> Iterator[list[_Token]]:
         bare = token.bare[: possessive.start()] if possessive else token.bare
         hyphen = re.search(r"-[a-zà-þ]", token.word)
         if (
-            _PARTY_LABEL.match(token.word)
+            _NO_NAME.match(token.word)
             or (not possessive and _CONTRACTED.search(token.word))
             or bare in NEVER
             or bare in WEEKDAYS

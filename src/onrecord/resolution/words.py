@@ -85,7 +85,7 @@ PLACES: Final = _words(
     london paris berlin moscow beijing tokyo brussels geneva vienna rome madrid athens cairo baghdad tehran kabul kyiv kiev
     ankara istanbul jerusalem damascus aleppo seoul delhi mumbai shanghai almaty astana minsk warsaw budapest prague chicago
     houston boston philadelphia detroit miami seattle denver dallas atlanta phoenix cleveland manhattan brooklyn queens
-    hollywood nairobi lagos johannesburg sydney melbourne toronto ottawa karachi lahore islamabad dhaka u.s us usa uk u.k uae
+    hollywood nairobi lagos johannesburg sydney melbourne toronto ottawa karachi lahore islamabad dhaka u.s us usa uk u.k uae ussr
     d.c n.y n.j n.c n.h"""
 )
 LONG_PLACES: Final = frozenset(
@@ -93,7 +93,7 @@ LONG_PLACES: Final = frozenset(
     salvador|sierra leone|burkina faso|new york|new york city|new jersey|new mexico|new hampshire|north carolina|south
     carolina|north dakota|south dakota|west virginia|rhode island|los angeles|san francisco|san diego|las vegas|new orleans|
     hong kong|middle east|united arab emirates|south sudan|west bank|northern ireland|puerto rico|european union|south
-    china|new delhi|st. louis|long island|new england|latin america|capitol hill|papua new guinea|united states of america""".replace(
+    china|new delhi|st. louis|long island|new england|latin america|capitol hill|soviet union|papua new guinea|united states of america""".replace(
         "\n    ", " "
     )
     .replace("| ", "|")

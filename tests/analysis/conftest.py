@@ -1,0 +1,128 @@
+"""The shipped tokenizer, and networks that score at random or as a test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer as HuggingFaceTokenizer
+
+from onrecord.analysis.decoding import CUE_BEGIN, CUE_INSIDE, CUE_OUTSIDE, ROLE_OUTSIDE, Floats
+from onrecord.analysis.encoder import model_folder
+from onrecord.analysis.pieces import Ints, Tokenizer
+
+WIDTH = 4
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    """The tokenizer that ships with the package."""
+    return cast(Tokenizer, HuggingFaceTokenizer.from_file(str(model_folder() / "tokenizer.json")))
+
+
+class RandomNetwork:
+    """Scores that look random and depend on the pieces and their places alone.
+
+    The hidden state of a piece is a row of a fixed table, so that neither the batch nor the row of
+    a window matters: what differs between two runs is then the fault of the batching.
+    """
+
+    def __init__(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        self._table = rng.normal(size=(997, WIDTH)).astype(np.float32)
+        self._cue = rng.normal(size=(WIDTH, 5)).astype(np.float32) * 2
+        self._role = rng.normal(size=(2 * WIDTH + 1, 5)).astype(np.float32) * 2
+        self._label = rng.normal(size=(2 * WIDTH, 9 + 4 + 2)).astype(np.float32)
+        self.shapes: list[tuple[int, ...]] = []
+
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+        """Look the pieces up."""
+        self.shapes.append(ids.shape)
+        at = np.arange(ids.shape[1])[None, :]
+        hidden = self._table[(ids * 31 + features @ np.array([7, 11, 13]) + at * 17) % 997]
+        return hidden, hidden @ self._cue
+
+    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
+        """Mix each piece with the cue and the distance to it."""
+        own = hidden[row]
+        cue = np.broadcast_to(own[np.arange(len(row)), first][:, None], own.shape)
+        far = np.cos(np.arange(hidden.shape[1])[None, :] - first[:, None]).astype(np.float32)[:, :, None]
+        scores: Floats = np.concatenate([own, cue, far], axis=-1) @ self._role
+        return scores
+
+    def label(
+        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+    ) -> tuple[Floats, Floats, Floats]:
+        """Mix the cue's end with the number of its content's pieces."""
+        at = np.arange(len(row))
+        mixed = np.concatenate(
+            [hidden[row, first], np.sin(content.sum(axis=1))[:, None] * hidden[row, last]], axis=-1
+        )
+        scores = mixed[at] @ self._label
+        return scores[:, :9], scores[:, 9:13], scores[:, 13:]
+
+
+class ScriptedNetwork:
+    """A network that answers with what a test wrote down, by piece of the window ([CLS] is 0).
+
+    `cues` are (first, last); `roles` gives each cue (by its first piece) the role of pieces.
+    """
+
+    def __init__(
+        self,
+        cues: dict[tuple[int, int], float],
+        roles: dict[int, dict[int, int]],
+        *,
+        kind: int = 0,
+        attitude: int = 0,
+        negated: bool = False,
+    ) -> None:
+        self._cues = cues
+        self._roles = roles
+        self._labels = kind, attitude, int(negated)
+
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+        """Score the pieces of the cues."""
+        scores = np.zeros((*ids.shape, 5), dtype=np.float32)
+        scores[:, :, CUE_OUTSIDE] = 8
+        for (first, last), score in self._cues.items():
+            for piece in range(first, last + 1):
+                if piece < ids.shape[1]:
+                    scores[:, piece] = 0
+                    scores[:, piece, CUE_BEGIN if piece == first else CUE_INSIDE] = score
+        return np.zeros((*ids.shape, WIDTH), dtype=np.float32), scores
+
+    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
+        """Score the roles that were written down for each cue."""
+        scores = np.zeros((len(row), hidden.shape[1], 5), dtype=np.float32)
+        for n, cue in enumerate(first.tolist()):
+            scores[n, :, ROLE_OUTSIDE] = 8
+            for piece, role in self._roles.get(cue, {}).items():
+                scores[n, piece] = 0
+                scores[n, piece, role] = 8
+        return scores
+
+    def label(
+        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+    ) -> tuple[Floats, Floats, Floats]:
+        """Score the one kind, attitude and negation."""
+        scores = []
+        for size, label in zip((9, 4, 2), self._labels, strict=True):
+            score = np.zeros((len(row), size), dtype=np.float32)
+            score[:, label] = 5
+            scores.append(score)
+        return scores[0], scores[1], scores[2]
+
+
+@pytest.fixture(scope="session")
+def random_network() -> Callable[[int], RandomNetwork]:
+    """Make a network of random scores from a seed."""
+    return RandomNetwork
+
+
+@pytest.fixture(scope="session")
+def scripted_network() -> type[ScriptedNetwork]:
+    """Make a network that answers as a test says."""
+    return ScriptedNetwork

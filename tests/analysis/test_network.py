@@ -1,0 +1,96 @@
+"""Batches of windows: what goes into the network, and in which company."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analysis.network import BATCH_PIECES, CLS, SEP, WindowInput, batch_windows, encode_batch
+from onrecord.analysis.pieces import Tokenizer, cut_pieces
+from onrecord.analysis.windows import MAX_WINDOW_PIECES, Window, cut_windows
+
+
+def window_of(size: int, start: int = 0) -> WindowInput:
+    return WindowInput(0, Window(start, start + size, start, start + size))
+
+
+SIZES = st.lists(st.integers(1, MAX_WINDOW_PIECES), max_size=60)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SIZES)
+def test_every_window_is_in_one_batch(sizes: list[int]) -> None:
+    inputs = [window_of(size, start) for start, size in enumerate(sizes)]
+
+    batched = [w for batch in batch_windows(inputs) for w in batch]
+
+    assert sorted(batched, key=lambda w: w.window.start) == inputs
+
+
+@settings(max_examples=100, deadline=None)
+@given(SIZES)
+def test_no_batch_is_larger_than_the_bound(sizes: list[int]) -> None:
+    for batch in batch_windows([window_of(size) for size in sizes]):
+        longest = max(w.window.end - w.window.start for w in batch) + 2
+        assert longest * len(batch) <= BATCH_PIECES
+
+
+def test_windows_of_like_length_go_together() -> None:
+    sizes = [250, 10] * 13
+
+    batches = batch_windows([window_of(size) for size in sizes])
+
+    assert len({w.window.end for w in batches[0]}) == 1
+
+
+def test_no_windows_give_no_batches() -> None:
+    assert batch_windows([]) == []
+
+
+class Recorder:
+    """A network that keeps what it is given."""
+
+    def encode(self, ids, features, mask):
+        self.given = ids, features, mask
+        return np.zeros((*ids.shape, 2), dtype=np.float32), np.zeros((*ids.shape, 5), dtype=np.float32)
+
+    def link(self, *given):
+        raise AssertionError
+
+    def label(self, *given):
+        raise AssertionError
+
+
+def test_encode_batch_frames_and_pads_each_window(tokenizer: Tokenizer) -> None:
+    texts = [cut_pieces(t, tokenizer) for t in ("one two three", "four")]
+    network = Recorder()
+    inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
+
+    encode_batch(network, texts, inputs)
+
+    ids, _, mask = network.given
+    assert ids.tolist() == [
+        [CLS, *texts[0].ids.tolist(), SEP],
+        [CLS, *texts[1].ids.tolist(), SEP, 0, 0],
+    ]
+    assert mask.tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
+
+
+def test_encode_batch_gives_each_piece_its_features(tokenizer: Tokenizer) -> None:
+    texts = [cut_pieces("Mills “CLOSE” now", tokenizer)]
+    network = Recorder()
+
+    encode_batch(network, texts, [WindowInput(0, w) for w in cut_windows(texts[0])])
+
+    features = network.given[1][0, 1:-1]
+    assert features[:, 0].tolist() == texts[0].casing.tolist()
+    assert features[:, 1].tolist() == texts[0].quotation.tolist()
+    assert features[:, 2].tolist() == texts[0].position.tolist()
+
+
+def test_encode_batch_keeps_the_inputs_beside_their_rows(tokenizer: Tokenizer) -> None:
+    texts = [cut_pieces(t, tokenizer) for t in ("one two", "three four")]
+    inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
+
+    assert encode_batch(Recorder(), texts, inputs).inputs == tuple(inputs)

@@ -1,0 +1,103 @@
+"""Quotation marks of a content: which belong to it, and whether it is direct."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analysis.pieces import quotation_by_char
+from onrecord.analysis.quotation import close_marks, quotation_of
+from onrecord.article import Span
+
+
+def marked(text: str) -> tuple[str, tuple[Span, ...]]:
+    """The text without its brackets, and the spans that they held."""
+    plain, spans, start = "", [], 0
+    for c in text:
+        if c == "[":
+            start = len(plain)
+        elif c == "]":
+            spans.append(Span(start, len(plain)))
+        else:
+            plain += c
+    return plain, tuple(spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[“Mills close,”] he said.", "direct", id="curly"),
+        pytest.param('["Mills close,"] he said.', "direct", id="straight"),
+        pytest.param("[«Mills close», ]he said.", "direct", id="guillemets"),
+        pytest.param("[‘Mills close,’] he said.", "direct", id="single"),
+        pytest.param("“[Mills close],” he said.", "direct", id="without its marks"),
+        pytest.param("[“Mills close] he said", "direct", id="unclosed"),
+        pytest.param("[“Mills close.\n\n“Shops too,”] he said.", "direct", id="reopened"),
+        pytest.param("[“Mills,”] he said, [“close.”]", "direct", id="two parts"),
+        pytest.param("[“They ask me: ‘Why?’”] he said.", "direct", id="nested"),
+        pytest.param("He said [mills close].", "indirect", id="no marks"),
+        pytest.param("He said [it's Li's mill].", "indirect", id="apostrophes"),
+        pytest.param("He praised [the ’90s and the ’80s].", "indirect", id="decades"),
+        pytest.param("He said [mills would “close”].", "mixed", id="a word in marks"),
+        pytest.param("[“Mills close,”] he said, [and shops too].", "mixed", id="direct then indirect"),
+        pytest.param("[“”] he said.", "indirect", id="marks around nothing"),
+    ],
+)
+def test_quotation_of_a_content(text: str, expected: str) -> None:
+    plain, content = marked(text)
+
+    assert quotation_of(plain, content, quotation_by_char(plain)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("“[Mills close],” he said.", "“Mills close,”", id="both marks and the comma"),
+        pytest.param('"[Mills close]," he said.', '"Mills close,"', id="straight"),
+        pytest.param("«[Mills close]», he said.", "«Mills close»", id="guillemets"),
+        pytest.param("‘[Mills close],’ he said.", "‘Mills close,’", id="single"),
+        pytest.param("[“Mills close],” he said.", "“Mills close,”", id="closing mark alone"),
+        pytest.param("“[Mills close,”] he said.", "“Mills close,”", id="opening mark alone"),
+        pytest.param("“[Mills close…]” he said.", "“Mills close…”", id="dots"),
+        pytest.param("“Mills. [Shops close],” he said.", "Shops close", id="opened before the content"),
+        pytest.param("He said [mills “close].”", "mills “close.”", id="mixed"),
+        pytest.param("“[Mills close]\n", "“Mills close", id="unclosed"),
+        pytest.param("He said [ mills close ].", "mills close", id="blanks"),
+        pytest.param("He said[, mills close,] and left", "mills close", id="commas"),
+        pytest.param("He said [mills close.]", "mills close", id="the point of the sentence"),
+        pytest.param("He said [they left the U.S.]", "they left the U.S.", id="the point of an abbreviation"),
+        pytest.param("He named [Tom Li Jr.]", "Tom Li Jr.", id="the point of junior"),
+        pytest.param("He asked [who pays?]", "who pays?", id="question mark"),
+        pytest.param("He said[ ,. ]so", " ,. ", id="nothing but points stays"),
+    ],
+)
+def test_close_marks_takes_in_what_belongs_to_the_content(text: str, expected: str) -> None:
+    plain, (span, *_) = marked(text)
+
+    assert close_marks(plain, span, quotation_by_char(plain)).of(plain) == expected
+
+
+TEXTS = st.text(alphabet="“”„«»\"‘’' .,;a Z\n", min_size=1, max_size=80)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.data())
+def test_close_marks_gives_a_span_inside_the_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+
+    closed = close_marks(text, span, quotation_by_char(text))
+
+    assert 0 <= closed.start < closed.end <= len(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.data())
+def test_close_marks_keeps_every_letter(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+
+    closed = close_marks(text, span, quotation_by_char(text))
+
+    assert sum(c.isalnum() for c in closed.of(text)) == sum(c.isalnum() for c in span.of(text))

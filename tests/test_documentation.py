@@ -1,0 +1,79 @@
+"""What the documentation says is run: commands, words of the command line, Python examples."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.analysis.labels import ATTITUDES, KINDS
+from onrecord.record import schema
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands(page: Path) -> list[str]:
+    """The `onrecord` lines of a page's shell blocks, without comment and without what they are piped into."""
+    found = []
+    for block in re.findall(r"```sh\n(.*?)```", page.read_text(), re.DOTALL):
+        for line in block.splitlines():
+            line = line.removeprefix("$ ")
+            if line.startswith("onrecord ") and " serve" not in line:
+                found.append(re.split(r"\s+(?:#|\||>)", line)[0].strip())
+    return found
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the pages speak of."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    row = {"id": "a", "text": "“Go,” said Ana Brusko.", "published": "2024-01-02", "title": "Go"}
+    for name in ("wire.jsonl", "reports.jsonl"):
+        (folder / name).write_text(json.dumps(row))
+    gold = {
+        "id": "a",
+        "text": row["text"],
+        "statements": [{"source": [[11, 21]], "cue": [[6, 10]], "content": [[0, 5]]}],
+    }
+    with gzip.open(folder / "dev.jsonl.gz", "wt") as corpus:
+        corpus.write(json.dumps(gold))
+    for record in ("news.db", "onrecord.db"):
+        run(f"onrecord read examples/ --record {record}", folder)
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(command)[1:]
+    program = [sys.executable, "-c", "from onrecord.cli import main; main()", *words]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("command", sorted({c for p in PAGES for c in commands(p)}))
+def test_a_documented_command_works(command: str, desk: Path) -> None:
+    done = run(command, desk)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("word", [*KINDS, *ATTITUDES])
+def test_every_label_is_defined(word: str) -> None:
+    assert re.search(rf"^\| {word} \|", (ROOT / "docs" / "kinds.md").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("table", sorted(schema.metadata.tables))
+def test_every_table_is_documented(table: str) -> None:
+    assert f"`{table}`" in (ROOT / "docs" / "record.md").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)\)", page.read_text())
+    assert [t for t in links if "://" not in t and not (page.parent / t).exists()] == []
