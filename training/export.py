@@ -20,7 +20,6 @@ from training.corpora import load_tokenizer
 from training.model import Network
 from training.train import load_network
 
-
 # Tables with fewer rows stay fp32: places and features.
 MIN_TABLE_ROWS = 1000
 

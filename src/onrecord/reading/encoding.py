@@ -75,7 +75,7 @@ def _decode(data: bytes, origin: str) -> str:
         text = data.decode("utf-8", errors="replace")
     # A page cut off, or one bad byte among good sequences, is still UTF-8.
     bad = text.count("\ufffd")
-    if len(text) - bad - sum(byte < 128 for byte in data) > 2 * bad:
+    if len(text) - bad - (len(data) - _count_high(data)) > 2 * bad:
         return text
     for name in (*_declared(data), *_guessed(data)):
         try:
@@ -85,6 +85,10 @@ def _decode(data: bytes, origin: str) -> str:
     raise UnreadableReportError(
         f"{origin}: the encoding cannot be told. Save the report as UTF-8 (for example: iconv -t UTF-8) and read it again."
     )
+
+
+def _count_high(data: bytes) -> int:
+    return len(data.translate(None, bytes(range(128))))
 
 
 def _wide_without_bom(data: bytes) -> str | None:
@@ -110,7 +114,7 @@ def _declared(data: bytes) -> list[str]:
 
 def _guessed(data: bytes) -> list[str]:
     sample = data[:_SAMPLE_BYTES]
-    if sum(byte >= 128 for byte in sample) <= _MAX_WESTERN_SHARE * len(sample):
+    if _count_high(sample) <= _MAX_WESTERN_SHARE * len(sample):
         return ["cp1252"]
     from charset_normalizer import from_bytes
 

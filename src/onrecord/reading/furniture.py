@@ -15,7 +15,8 @@ import re
 _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
     (
         "sign-up prompt",
-        r"(?:please )?(?:sign|log) ?(?:up|in|on)(?: (?:now|here|today|free|for|to|with|and)\b.{0,90})?"
+        r"(?:please )?sign ?up(?: (?:now|here|today|free|for|to|with|and)\b.{0,90})?"
+        r"|(?:please )?(?:sign|log) ?(?:in|on)(?: (?:now|here|(?:or|and) (?:register|sign up|subscribe)|to (?:your|continue|read|comment|save|post|view)|with)\b.{0,60})?"
         r"|register (?:now|here|today|for (?:free|updates|alerts))\b.{0,80}"
         r"|(?:please )?subscribe(?: (?:now|here|today|to|for|and|if)\b.{0,90})?"
         r"|join (?:our|the) (?:newsletter|mailing list|channel)\b.{0,60}"

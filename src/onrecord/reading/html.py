@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from onrecord.article import Article
@@ -22,6 +23,9 @@ _FIRST_TAG = re.compile(
 # Sections of a page whose content is code. Parsers see text in them where markup is broken, for example a
 # page saved with a second page inside its <noscript>.
 _CODE_SECTIONS = ("script", "style", "iframe", "template", "svg")
+
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,500})</title>", re.IGNORECASE)
+_MAX_HEAD_CHARS = 200_000
 
 
 def is_html(text: str) -> bool:
@@ -62,7 +66,7 @@ def read_html(text: str, origin: str) -> Article:
             f"{origin}: no article text is found on the page. Save the article's text itself."
         )
     outlet = _clean(page.get("sitename")) or _clean(page.get("hostname"))
-    title = _cut_outlet(_clean(page.get("title")), outlet, page.get("hostname"))
+    title = _cut_outlet(_whole_title(_clean(page.get("title")), text), outlet, page.get("hostname"))
     paragraphs = [p for p in body.split("\n") if p.strip()]
     if title:
         # The page's own heading comes first, or behind a section's name.
@@ -97,6 +101,16 @@ def _cut_code(text: str) -> str:
         close = lower.find(">", end)
         at = close + 1 if close >= 0 else len(text)
     return "".join(kept) + text[at:]
+
+
+def _whole_title(title: str | None, page: str) -> str | None:
+    """The title with what the extractor took for an outlet's name but goes on with the headline: an
+    attribution behind a dash (*City will pay – says Reyes*)."""
+    found = _TITLE.search(page[:_MAX_HEAD_CHARS])
+    whole = _clean(unescape(found[1])) if found else None
+    if title and whole and re.match(r" [–—-] [a-z]+(?: |\Z)", whole.removeprefix(title)):
+        return whole
+    return title
 
 
 def _cut_outlet(title: str | None, outlet: str | None, host: str | None) -> str | None:

@@ -60,7 +60,7 @@ def _article(row: Line, name: str | None, place: str, *, as_is: bool) -> Article
     article = read_text(row.text, place)
     return replace(
         article,
-        id=name or article.id,
+        id=name if name is not None else article.id,
         title=row.title or article.title,
         published=row.published or article.published,
     )

@@ -10,6 +10,7 @@ from typing import Any
 MIN_LETTERS = 80
 # Characters from the middle of the text that are looked at.
 _SAMPLE_CHARS = 4_000
+_LAST_LATIN = "\u024f"
 # A report counts as foreign only if the classifier is this sure: taking an English report for a
 # foreign one loses all its statements, the other way round loses little.
 _MIN_PROBABILITY = 0.95
@@ -62,13 +63,19 @@ def tell_language(text: str) -> str | None:
     """
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
     sample = text[middle : middle + _SAMPLE_CHARS]
-    if sum(c.isalpha() for c in sample) < MIN_LETTERS:
+    letters = sum(c.isalpha() for c in sample)
+    other_script = sum(c.isalpha() and c > _LAST_LATIN for c in sample)
+    # A Chinese character says as much as three letters; other scripts give themselves away at once.
+    if letters + 2 * other_script < MIN_LETTERS:
         return None
     if _is_plainly_english(sample):
         return "en"
     code, probability = _identifier().classify(sample)
-    # zxx stands for "no language": tables, code, lists of names.
-    return str(code) if code not in ("en", "zxx") and probability >= _MIN_PROBABILITY else "en"
+    if code == "zxx":  # "no language": tables, code, lists of names
+        return "en"
+    # Close kin share a probability (Arabic and its dialects); English is not among them in their script.
+    is_sure = probability >= _MIN_PROBABILITY or other_script > 0.5 * letters
+    return str(code) if is_sure else "en"
 
 
 def _is_plainly_english(sample: str) -> bool:

@@ -1,0 +1,128 @@
+"""Bytes -> characters: whatever the bytes, text or one clear error."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import UnreadableReportError
+from onrecord.reading.encoding import decode_report
+
+QUOTED = "“We will pay,” the mayor said – the city’s plan costs €5 million."
+RUSSIAN = "Власти города сообщили в понедельник, что мост через реку закрыт до весны. " * 4
+JAPANESE = "市は月曜日に川の橋を春まで閉鎖すると発表した。" * 5
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(QUOTED.encode(), QUOTED, id="utf-8"),
+        pytest.param(QUOTED.encode("utf-8-sig"), QUOTED, id="utf-8 with BOM"),
+        pytest.param(QUOTED.encode("utf-16"), QUOTED, id="utf-16 with BOM"),
+        pytest.param(codecs.BOM_UTF16_BE + QUOTED.encode("utf-16-be"), QUOTED, id="utf-16-be with BOM"),
+        pytest.param(QUOTED.encode("utf-16-le"), QUOTED, id="utf-16-le without BOM"),
+        pytest.param(QUOTED.encode("utf-16-be"), QUOTED, id="utf-16-be without BOM"),
+        pytest.param(QUOTED.encode("utf-32"), QUOTED, id="utf-32 with BOM"),
+        pytest.param(QUOTED.encode("cp1252"), QUOTED, id="cp1252"),
+        pytest.param(
+            "Café prices rose, he said.".encode("latin-1"), "Café prices rose, he said.", id="latin-1"
+        ),
+        pytest.param(RUSSIAN.encode("cp1251"), RUSSIAN, id="cp1251"),
+        pytest.param(RUSSIAN.encode("koi8-r"), RUSSIAN, id="koi8-r"),
+        pytest.param(JAPANESE.encode("shift_jis"), JAPANESE, id="shift-jis"),
+    ],
+)
+def test_decode_finds_the_encoding(data: bytes, expected: str):
+    assert decode_report(data, "a.txt") == expected
+
+
+@pytest.mark.parametrize("at", ["beginning", "end"])
+def test_one_bad_byte_does_not_change_the_encoding(at: str):
+    good = QUOTED.encode() * 3
+    data = b"\xff" + good if at == "beginning" else good + b"\xff"
+
+    assert QUOTED * 3 in decode_report(data, "a.txt")
+
+
+def test_text_cut_off_inside_a_character_is_read():
+    assert decode_report((QUOTED + "€").encode()[:-1], "a.txt").startswith(QUOTED)
+
+
+@pytest.mark.parametrize("declared", ["windows-1251", "WINDOWS-1251"])
+def test_declared_encoding_of_a_page_is_believed(declared: str):
+    page = f'<html><head><meta charset="{declared}"></head><body>Мост закрыт</body></html>'
+
+    assert "Мост закрыт" in decode_report(page.encode("cp1251"), "a.html")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "no-such-encoding", "base64"])
+def test_wrongly_declared_encoding_does_no_harm(declared: str):
+    page = f'<meta charset="{declared}"><p>The mayor’s bridge is open, and the city has paid for it.'
+
+    assert "mayor’s" in decode_report(page.encode("cp1252"), "a.html")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_become_one(end: str):
+    assert decode_report(f"One{end}Two".encode(), "a.txt") == "One\nTwo"
+
+
+def test_as_is_leaves_line_ends_alone():
+    assert decode_report(b"One\r\nTwo", "a.txt", as_is=True) == "One\r\nTwo"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="no bytes"),
+        pytest.param(b" \n\t\r\n", id="blanks"),
+        pytest.param(b"\x00" * 500, id="zero bytes"),
+    ],
+)
+def test_empty_file_is_named(data: bytes):
+    with pytest.raises(UnreadableReportError, match=r"a\.txt: the file is empty"):
+        decode_report(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"%PDF-1.7\n%...", id="pdf"),
+        pytest.param(b"PK\x03\x04" + bytes(40), id="zip"),
+        pytest.param(b"\x1f\x8b\x08" + bytes(40), id="gzip"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(40), id="png"),
+        pytest.param(b"\xff\xd8\xff\xe0" + bytes(40), id="jpeg"),
+        pytest.param(bytes(range(256)) * 40, id="every byte"),
+        pytest.param(b"text\x00\x01\x02\x03\x04" * 50, id="control characters"),
+    ],
+)
+def test_binary_file_is_named(data: bytes):
+    with pytest.raises(UnreadableReportError, match=r"a\.bin: .*(not text|cannot be told)"):
+        decode_report(data, "a.bin")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=600), st.booleans())
+def test_any_bytes_give_text_or_one_clear_error(data: bytes, as_is: bool):
+    try:
+        text = decode_report(data, "a.txt", as_is=as_is)
+    except UnreadableReportError as error:
+        text = str(error).removeprefix("a.txt: ")
+        is_clear = text != str(error)
+    else:
+        is_clear = text.encode() is not None
+    assert is_clear
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1))
+def test_utf8_text_is_read_back(text: str):
+    try:
+        read = decode_report(text.encode(), "a.txt", as_is=True)
+    except UnreadableReportError:
+        return
+    if "\x00" not in text:
+        assert read == text.removeprefix("\ufeff")

@@ -1,0 +1,165 @@
+"""Datelines, bylines, sign-offs and captions: found where they are, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.article import Dateline
+from onrecord.reading.frame import Caption, find_byline, find_caption, find_credits, find_dateline
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "date", "agency"),
+    [
+        ("LONDON, Jan.7 (Reuters) – The harbour is shut.", "LONDON", "Jan.7", "Reuters"),
+        ("WASHINGTON (AP) — The harbour is shut.", "WASHINGTON", None, "AP"),
+        ("RENO, Nev. (AP) — The harbour is shut.", "RENO, Nev.", None, "AP"),
+        ("HULL, England, Sept. 26 (UPI) — The harbour is shut.", "HULL, England", "Sept. 26", "UPI"),
+        ("Paris, 4 May 2021 (AFP) - The harbour is shut.", "Paris", "4 May 2021", "AFP"),
+        ("New York (AFP) – The harbour is shut.", "New York", None, "AFP"),
+        ("DUBAI, United Arab Emirates — The harbour is shut.", "DUBAI, United Arab Emirates", None, None),
+        ("ST. LOUIS -- The harbour is shut.", "ST. LOUIS", None, None),
+        ("KYIV/MOSCOW, March 2 (Reuters) - The harbour is shut.", "KYIV/MOSCOW", "March 2", "Reuters"),
+        ("HULL ― The harbour is shut.", "HULL", None, None),
+    ],
+)
+def test_dateline_is_taken_apart(paragraph: str, place: str, date: str | None, agency: str | None):
+    assert find_dateline(paragraph) == (Dateline(place, date, agency), paragraph.index("The harbour"))
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "EXCLUSIVE – Mayor: harbour will shut",
+        "BREAKING NEWS - Harbour shut",
+        "China will stand by – says the envoy",
+        "Paris – long a port – is shut.",
+        "HE WAS CALLED OUT BY HIS FELLOW DOCTORS — He was heard in the Senate.",
+        "The harbour (Hull) – is shut.",
+        "UK-based firms are leaving.",
+        "",
+    ],
+)
+def test_other_dashes_make_no_dateline(paragraph: str):
+    assert find_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ana Reyes", ("Ana Reyes",)),
+        ("By Ana Reyes and Tom Li", ("Ana Reyes", "Tom Li")),
+        ("By Ana Reyes, Tom Li, and Jo van der Berg", ("Ana Reyes", "Tom Li", "Jo van der Berg")),
+        ("BY ANA REYES", ("ANA REYES",)),
+        ("by J. P. O’Neil", ("J. P. O’Neil",)),
+    ],
+)
+def test_byline_names_its_authors(line: str, names: tuple[str, ...]):
+    assert find_byline(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday the harbour was shut.",
+        "By Land and Sea",
+        "From Paris With Love",
+        "By the time he spoke",
+        "By",
+        "",
+    ],
+)
+def test_other_lines_are_no_byline(line: str):
+    assert find_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "editors"),
+    [
+        ("Report by Ana Reyes; Edited by Tom Li, Jo Kim and Al Day", ("Ana Reyes",), ("Tom Li", "Jo Kim", "Al Day")),
+        ("(Reporting by Ana Reyes in Lima; Editing by Tom Li)", ("Ana Reyes",), ("Tom Li",)),
+        ("(Reporting by Ana Reyes in Hull, England, and Jo Kim; Editing by Tom Li.)", ("Ana Reyes", "Jo Kim"), ("Tom Li",)),
+        ("Additional reporting by Jo Kim, Al Day, and Bo Orr", ("Jo Kim", "Al Day", "Bo Orr"), ()),
+        ("Writing by Ana Reyes Editing by Tom Li", None, None),
+    ],
+)  # fmt: skip
+def test_sign_off_names_authors_and_editors(
+    line: str, authors: tuple[str, ...] | None, editors: tuple[str, ...] | None
+):
+    found = find_credits(line)
+    assert found == (None if authors is None else (authors, editors))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reported by the state news agency, the attack killed two people.",
+        "Written by Smith in 1990, the book was banned.",
+        "Edited by her husband, the diary sold well.",
+        "Reporting by the paper was praised.",
+        "Compiled by hand, the list was short.",
+        "The story was reported by Ana Reyes",
+        "",
+    ],
+)
+def test_sentences_are_no_sign_off(line: str):
+    assert find_credits(line) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "caption"),
+    [
+        ("A crane stands in the harbour on May 2. REUTERS / Ana Reyes", Caption("A crane stands in the harbour on May 2.", "REUTERS / Ana Reyes")),
+        ("A crane stands idle. (Ana Reyes/AFP/Getty Images)", Caption("A crane stands idle.", "(Ana Reyes/AFP/Getty Images)")),
+        ("A crane stands idle. Photograph: Ana Reyes/Getty", Caption("A crane stands idle.", "Photograph: Ana Reyes/Getty")),
+        ("Ana Reyes/Reuters.", Caption("", "Ana Reyes/Reuters.")),
+        ("Handout via Getty Images", Caption("", "Handout via Getty Images")),
+        ("(Photo: Example Film)", Caption("", "(Photo: Example Film)")),
+    ],
+)  # fmt: skip
+def test_caption_is_parted_from_its_credit(paragraph: str, caption: Caption):
+    assert find_caption(paragraph) == caption
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Photos show troops at the border.",
+        "Images of the blast spread quickly.",
+        "AP – The president will resign on Monday.",
+        "EPA – Rules on water stay, chief says",
+        "Reuters/Ipsos polled 1,000 adults and found the mayor ahead.",
+        "The pollsters asked many. A Reuters/Ipsos poll had the mayor ahead.",
+        "“We shut the harbour,” he said. Photo: Ana Reyes",
+        "The harbour is shut.",
+        "",
+    ],
+)
+def test_sentences_are_no_caption(paragraph: str):
+    assert find_caption(paragraph) is None
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ABab .,;:/()-–—“”1by\n"), max_size=200))
+def test_any_line_is_taken(line: str):
+    find_byline(line)
+    find_credits(line)
+    find_caption(line)
+    found = find_dateline(line)
+    assert found is None or 0 < found[1] <= len(line)
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "A ", "AB, ", "Ab and ", "A/", "By Ab ", "Report by Ab, ", ". ", "Photo: A", " "]
+)
+def test_long_lines_take_no_time(unit: str):
+    begin = time.process_time()
+    for size in (119, 499, 599, 100_000):
+        line = (unit * size)[:size]
+        for find in (find_dateline, find_byline, find_credits, find_caption):
+            find(line)
+    assert time.process_time() - begin < 2

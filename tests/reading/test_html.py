@@ -1,0 +1,186 @@
+"""Pages -> article, whatever the markup."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import UnreadableReportError
+from onrecord.reading.html import MAX_HTML_CHARS, is_html, read_html
+
+BODY = (
+    "<p>The mayor of Hull said on Monday that the harbour would stay shut until the storm had gone.</p>"
+    "<p>“We will not put our workers in danger,” she told reporters at the town hall, adding that the city would pay.</p>"
+    "<p>The union welcomed the plan and said that it would not strike before the summer.</p>"
+)
+
+
+def make_page(body: str = BODY, title: str = "Mayor shuts the harbour", head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body><nav><a href='/'>Home</a></nav><article><h1>Mayor shuts the harbour</h1>{body}</article></body></html>"
+
+
+def read_or_refuse(page: str) -> str:
+    """The article's text, or why there is none."""
+    try:
+        article = read_html(page, "a.html")
+    except UnreadableReportError as error:
+        return str(error)
+    assert all(0 <= f.before <= len(article.text) for f in article.furniture)
+    return article.text
+
+
+def test_page_gives_headline_and_paragraphs():
+    article = read_html(make_page(), "a.html")
+
+    paragraphs = article.text.split("\n\n")
+    assert paragraphs[0] == article.frame.headline == "Mayor shuts the harbour"
+    assert len(paragraphs) == 4
+
+
+def test_headline_stands_once():
+    assert read_html(make_page("<p>News</p>" + BODY), "a.html").text.count("Mayor shuts the harbour") == 1
+
+
+def test_metadata_goes_into_the_frame():
+    head = (
+        '<meta property="og:site_name" content="The Hull Echo"><meta name="author" content="Ana Reyes">'
+        '<meta property="article:published_time" content="2021-05-02T10:00:00Z">'
+        '<link rel="canonical" href="https://echo.example/harbour">'
+    )
+    article = read_html(make_page(head=head), "a.html")
+
+    assert (article.outlet, article.published, article.url) == (
+        "The Hull Echo",
+        "2021-05-02",
+        "https://echo.example/harbour",
+    )
+    assert article.frame.byline == ("Ana Reyes",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mayor shuts the harbour - The Hull Echo",
+        "Mayor shuts the harbour | News | Hull Echo",
+        "Mayor shuts the harbour – Hull Echo",
+    ],
+)
+def test_headline_leaves_out_the_outlet(title: str):
+    page = f"<html><head><title>{title}</title><meta property='og:title' content='{title}'><meta property='og:site_name' content='The Hull Echo'></head><body>{BODY}</body></html>"
+
+    assert read_html(page, "a.html").title == "Mayor shuts the harbour"
+
+
+def test_headline_keeps_its_own_dash():
+    page = make_page(title="City will pay for the harbour – says Reyes").replace(
+        "<h1>Mayor shuts the harbour</h1>", ""
+    )
+
+    assert read_html(page, "a.html").title == "City will pay for the harbour – says Reyes"
+
+
+def test_page_saved_inside_a_page_gives_no_code():
+    inner = "<html><body><script>const copy = () => { document.body.append(1); };</script></body></html>"
+    article = read_html(make_page(BODY + f"<noscript><iframe>{inner}</iframe></noscript>"), "a.html")
+
+    assert "const copy" not in article.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html><html>",
+        "  <!-- one --><!-- two -->\n<p>Hello",
+        '<?xml version="1.0"?><html>',
+        "\ufeff<DIV class='a'>",
+    ],
+)
+def test_pages_are_recognised(text: str):
+    assert is_html(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The harbour <b>is</b> shut.",
+        "< 5 per cent",
+        "<!-- never closed",
+        "<!-- a --> Harbour",
+        "<picture>",
+    ],
+)
+def test_texts_are_not_pages(text: str):
+    assert not is_html(text)
+
+
+@pytest.mark.parametrize("text", ["<!-- -->" * 20_000, "<!--" * 20_000, "<?xml >" * 5_000, " " * 100_000])
+def test_comments_without_end_take_no_time(text: str):
+    begin = time.process_time()
+    is_html(text)
+    assert time.process_time() - begin < 2
+
+
+HOSTILE = {
+    "deep nesting": "<div>" * 20_000 + BODY,
+    "deep inline nesting": "<p>" + "<b>" * 20_000 + "words",
+    "unclosed paragraphs": "<p>The mayor said so." * 2_000,
+    "unclosed scripts": "<script>" * 50_000,
+    "script flood": "<script>x()</script>" * 20_000 + BODY,
+    "unclosed comment": "<!-- " + BODY,
+    "unclosed style": "<style>a{" + BODY,
+    "zero bytes": "\x00".join(BODY),
+    "open angles": "<" * 100_000,
+    "attributes": "<p " + "a=1 " * 50_000 + ">x</p>",
+    "bad references": "<p>" + "&#xD800;&#0;&bogus;" * 5_000,
+    "nested tables": "<table><tr><td>" * 2_000 + "x",
+    "broken json": '<script type="application/ld+json">' + '{"a":' * 5_000 + "</script>" + BODY,
+    "lone surrogate": "<p>\ud800</p>" + BODY,
+    "letter that grows": "<p>İİİ</p><script>İ</script>" + BODY,
+    "wrong declaration": '<meta charset="utf-16">' + BODY,
+    "frames": "<frameset>" * 2_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup_gives_an_article_or_one_clear_error(name: str):
+    begin = time.process_time()
+    text = read_or_refuse("<html><body>" + HOSTILE[name])
+    assert text.strip()
+    assert "\x00" not in text
+    assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<html></html>", id="empty"),
+        pytest.param("<html><body><nav><a href='/'>1</a></nav></body></html>", id="no words"),
+        pytest.param("<html>" + " " * MAX_HTML_CHARS, id="too large"),
+        pytest.param("<html><body>" + "<br>" * 1_500_000, id="too much markup"),
+    ],
+)
+def test_page_without_an_article_is_refused(page: str):
+    with pytest.raises(UnreadableReportError, match=r"^a\.html: "):
+        read_html(page, "a.html")
+
+
+_markup = st.lists(
+    st.one_of(
+        st.text(max_size=20),
+        st.sampled_from(
+            "<p> </p> <div> </div> <script> </script> <!-- --> <b <a href= > <table> <td> </html> <title> <h1> & &#0;".split()
+        ),
+        st.just(BODY),
+    ),
+    max_size=25,
+).map("".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_markup)
+def test_any_markup_gives_an_article_or_one_clear_error(markup: str):
+    assert read_or_refuse("<html>" + markup).strip()
