@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.analysis.decoding import Cue, decode_cues, decode_roles, log_softmax
+from onrecord.analysis.decoding import Cue, Roles, decode_cues, decode_roles, log_softmax
 from onrecord.analysis.network import (
     EncodedBatch,
     Network,
@@ -26,6 +26,15 @@ from onrecord.analysis.windows import cut_windows
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
 # (`training/tune.py`), never on dev.
 BEGIN_BONUS = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An attribution known before the network is asked; spans are (first, last) pieces."""
+
+    cue: tuple[int, int]
+    source: tuple[int, int]
+    content: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +55,17 @@ class Attribution:
 
 
 def find_attributions(
-    texts: Sequence[Pieces], network: Network, *, begin_bonus: float = BEGIN_BONUS
+    texts: Sequence[Pieces],
+    network: Network,
+    *,
+    given: Sequence[Sequence[Given]] | None = None,
+    begin_bonus: float = BEGIN_BONUS,
 ) -> list[list[Attribution]]:
     """Find the attributions of several texts; they share batches, the result does not depend on it.
+
+    Args:
+        given: for each text, attributions that are already known. The network labels them, and a cue
+            that it finds on top of a given one is left out.
 
     Returns:
         A list a text, its attributions in the order of their cues.
@@ -57,22 +74,43 @@ def find_attributions(
     found: list[list[Attribution]] = [[] for _ in texts]
     for windows in batch_windows(inputs):
         batch = encode_batch(network, texts, windows)
-        for index, attribution in _link(texts, batch, _find_cues(texts, batch, begin_bonus), network):
+        known = [_given_here(i, given[i.text_index] if given else ()) for i in batch.inputs]
+        cues = _find_cues(texts, batch, begin_bonus, known)
+        for index, attribution in _link(texts, batch, cues, known, network):
             found[index].append(attribution)
     return [_without_doubles(attributions) for attributions in found]
 
 
-def _find_cues(texts: Sequence[Pieces], batch: EncodedBatch, begin_bonus: float) -> list[list[Cue]]:
+Known = dict[int, Given]  # by the first piece of its cue, counted in the window
+
+
+def _given_here(item: WindowInput, given: Sequence[Given]) -> Known:
+    """The given attributions that a window answers for."""
+    w = item.window
+    return {g.cue[0] - w.start + 1: g for g in given if w.own_start <= g.cue[0] < w.own_end}
+
+
+def _find_cues(
+    texts: Sequence[Pieces], batch: EncodedBatch, begin_bonus: float, known: list[Known]
+) -> list[list[Cue]]:
     """Cues of each window, of those alone that begin where the window is the one that answers."""
     line = np.full(batch.mask.shape, -1, dtype=np.int64)
     for row, item in enumerate(batch.inputs):
         w = item.window
         line[row, 1 : w.end - w.start + 1] = texts[item.text_index].line[w.start : w.end]
     decoded = decode_cues(log_softmax(batch.cue_scores), line, begin_bonus=begin_bonus)
-    return [
-        [c for c in cues if item.window.own_start <= c.first + item.window.start - 1 < item.window.own_end]
-        for item, cues in zip(batch.inputs, decoded, strict=True)
-    ]
+    found = []
+    for item, cues, here in zip(batch.inputs, decoded, known, strict=True):
+        w = item.window
+        sure = [Cue(first, first + g.cue[1] - g.cue[0], False, 1.0) for first, g in here.items()]
+        own = [
+            c
+            for c in cues
+            if w.own_start <= c.first + w.start - 1 < w.own_end
+            and not any(c.first <= k.last and k.first <= c.last for k in sure)
+        ]
+        found.append(sorted([*own, *sure], key=lambda c: c.first))
+    return found
 
 
 def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
@@ -88,7 +126,7 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
 
 
 def _link(
-    texts: Sequence[Pieces], batch: EncodedBatch, cues: list[list[Cue]], network: Network
+    texts: Sequence[Pieces], batch: EncodedBatch, cues: list[list[Cue]], known: list[Known], network: Network
 ) -> list[tuple[int, Attribution]]:
     """Link and label the cues of a batch; gives (text index, attribution)."""
     items = [(row, item, cue) for row, item in enumerate(batch.inputs) for cue in cues[row]]
@@ -100,11 +138,16 @@ def _link(
     size = np.array([i.window.end - i.window.start + 1 for _, i, _ in items], dtype=np.int64)
     role_log_probs = log_softmax(network.link(batch.hidden, batch.mask, row, first, last))
     role_log_probs[~_within_reach(texts, batch, row, first), 1:] = -1e9
-    roles = decode_roles(role_log_probs, first, last, size)
+    roles = [
+        _roles_of(known[r][cue.first], item.window.start - 1) if cue.first in known[r] else decoded
+        for (r, item, cue), decoded in zip(
+            items, decode_roles(role_log_probs, first, last, size), strict=True
+        )
+    ]
     content = np.zeros((len(items), batch.hidden.shape[1]), dtype=np.int64)
     for mask, role in zip(content, roles, strict=True):
         for a, b in role.content:
-            mask[a : b + 1] = 1
+            mask[max(a, 1) : max(b, 0) + 1] = 1
     kind, attitude, negated = (
         np.exp(log_softmax(s)) for s in network.label(batch.hidden, row, first, last, content)
     )
@@ -152,6 +195,11 @@ def _within_reach(
     body = (heading[row] == 0) & (line[row] >= 0)
     result: npt.NDArray[np.bool_] = np.where(in_heading, own_line, body)
     return result
+
+
+def _roles_of(given: Given, shift: int) -> Roles:
+    """A given attribution's roles, counted in a window; they may reach beyond it."""
+    return Roles(_shifted(given.source, -shift), (_shifted(given.content, -shift),), 1.0, 1.0)
 
 
 def _shifted(span: tuple[int, int], by: int) -> tuple[int, int]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, find_attributions
+from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, Given, find_attributions
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces, quotation_by_char
 from onrecord.analysis.quotation import close_marks, quotation_of
+from onrecord.analysis.set_forms import SetForm, find_set_forms
 from onrecord.article import Span
 
 
@@ -61,11 +62,24 @@ def find_statements(
 ) -> list[list[Statement]]:
     """Find the statements of several texts; a list a text, in the order of the text."""
     pieces = [cut_pieces(text, tokenizer) for text in texts]
-    found = find_attributions(pieces, network, begin_bonus=options.begin_bonus)
+    given = [_given(find_set_forms(text), p) for text, p in zip(texts, pieces, strict=True)]
+    found = find_attributions(pieces, network, given=given, begin_bonus=options.begin_bonus)
     return [
         _statements(text, p, attributions, calibration, options.min_confidence)
         for text, p, attributions in zip(texts, pieces, found, strict=True)
     ]
+
+
+def _given(forms: list[SetForm], pieces: Pieces) -> list[Given]:
+    """The set forms of a text, in pieces."""
+
+    def pair(span: Span) -> tuple[int, int]:
+        first = int(np.searchsorted(pieces.end, span.start, side="right"))
+        return first, int(np.searchsorted(pieces.start, span.end, side="left")) - 1
+
+    given = [Given(pair(f.cue), pair(f.source), pair(f.content)) for f in forms]
+    # A mark that the tokenizer drops altogether leaves a form without its pieces.
+    return [g for g in given if all(a <= b for a, b in (g.cue, g.source, g.content))]
 
 
 def _statements(
