@@ -66,14 +66,14 @@ def viterbi(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.N
     back = np.zeros((length, sequences, states), dtype=np.int8)
     for t in range(1, length):
         ways = best[:, :, None] + step  # (sequences, from, to)
-        came_from = ways.argmax(axis=1)
-        back[t] = came_from
-        best = np.take_along_axis(ways, came_from[:, None, :], axis=1)[:, 0] + scores[:, t]
+        back[t] = ways.argmax(axis=1)
+        best = ways.max(axis=1) + scores[:, t]
     path = np.zeros((sequences, length), dtype=np.int64)
+    each = np.arange(sequences)
     state = best.argmax(axis=1)
     for t in range(length - 1, -1, -1):
         path[:, t] = state
-        state = np.take_along_axis(back[t], state[:, None], axis=1)[:, 0].astype(np.int64)
+        state = back[t, each, state]
     return path
 
 

@@ -139,7 +139,11 @@ def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
         while now.content and now != before:
             before = now
             for rival in kept:
-                if not _holds_cue(rival, now) and not _holds_cue(now, rival):
+                if (
+                    _overlap(rival.content, now.content)
+                    and not _holds_cue(rival, now)
+                    and not _holds_cue(now, rival)
+                ):
                     now = replace(now, content=_minus(text, now.content, rival.content))
         if now.content and _length(now.content) * 2 >= _length(draft.content):
             kept.append(now)
@@ -198,12 +202,14 @@ def _length(spans: tuple[Span, ...]) -> int:
     return sum(s.end - s.start for s in spans)
 
 
+def _overlap(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+
+
 def _minus(text: str, spans: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:
     """Spans without the taken characters, and without blanks at the new edges."""
     rest = list(spans)
     for t in taken:
-        if not any(s.start < t.end and t.start < s.end for s in rest):
-            continue
         pieces = [p for s in rest for p in ((s.start, min(s.end, t.start)), (max(s.start, t.end), s.end))]
         rest = [_without_blanks(text, a, b) for a, b in pieces if a < b and text[a:b].strip()]
     return tuple(rest)

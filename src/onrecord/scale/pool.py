@@ -17,7 +17,7 @@ from onrecord.resolution.actors import resolve_actors
 
 # Reports go to the encoder together until they have so many characters: enough for full batches of
 # like windows, little enough that a first result comes soon and memory stays small.
-CHUNK_CHARS = 80_000
+CHUNK_CHARS = 20_000
 
 T = TypeVar("T")
 Read = Article | UnreadableReportError
