@@ -94,7 +94,9 @@ def _statements(
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
         if confidence >= min_confidence:
-            drafts.append(_draft(text, pieces, attribution, confidence, state))
+            draft = _draft(text, pieces, attribution, confidence, state)
+            if draft.content:
+                drafts.append(draft)
     return _nest(_share_out(text, drafts))
 
 
@@ -117,9 +119,9 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
 
 
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
-    """Join spans that only blanks and quotation marks keep apart."""
+    """Join spans that only blanks and quotation marks keep apart; leave out those without a word."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(s for s in spans if any(c.isalnum() for c in s.of(text))):
         if joined and not text[joined[-1].end : span.start].strip(' \t\r\n\u00a0"“”'):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:

@@ -82,6 +82,17 @@ def resolve_actors(text: str, statements: Sequence[Statement]) -> Resolved:
     return Resolved(tuple(gathered.actors), attributed)
 
 
+def _ends_description(actor: Actor, lead: str, rest: str) -> bool:
+    """*The governor of the province, Tomas Adeyrin,*: is the name at the end of a description whom it
+    describes? A name of unknown type must be a full one and come last."""
+    if actor.type == "person":
+        return True
+    full = actor.type is None and not actor.is_place and len(actor.name.split()) > 1
+    return (
+        full and not rest.strip(" ,\u00a0") and re.match(r"(?:the|an?|his|her|its|their)\s", lead) is not None
+    )
+
+
 def _depth(statement: Statement, by_id: dict[str, Statement]) -> int:
     depth, at = 0, statement
     while at.within is not None and depth <= len(by_id):  # a circle ends too
@@ -221,7 +232,7 @@ class _Reading:
             lead = self.text[phrase.start : span.start].lower()
             rest = self.text[span.end : phrase.end]
             apposed = bool(re.search(r",\s+(?:the\s+)?$", lead))
-            if apposed and (actor.type != "person" or re.search(r"\b(?:and|or)\b", lead)):
+            if apposed and (not _ends_description(actor, lead, rest) or re.search(r"\b(?:and|or)\b", lead)):
                 return None
             joined = aside is not None and re.fullmatch(
                 r"[\s,]*(?:and|or|&)\s+(?:the\s+)?", self.text[aside : span.start]
