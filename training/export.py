@@ -1,7 +1,7 @@
 """A trained run -> the ONNX files that ship: `python -m training.export RUN FOLDER`.
 
-Three graphs: `encoder.onnx`, `link.onnx`, `label.onnx`; weights of matrix products and of the word
-table in int8 (dynamic quantisation), which `training.card` compares with fp32.
+Three graphs: `encoder.onnx`, with the weights of its matrix products and of the word table in int8
+(dynamic quantisation), and `link.onnx` and `label.onnx`, which are small and stay fp32.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
                 opset_version=18,
             )
             target = folder / f"{name}.onnx"
-            if quantised:
+            if quantised and name == "encoder":
                 quantize(whole, target)
             else:
                 shutil.copy(whole, target)

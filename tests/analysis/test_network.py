@@ -62,19 +62,18 @@ class Recorder:
         raise AssertionError
 
 
-def test_encode_batch_frames_and_pads_each_window(tokenizer: Tokenizer) -> None:
+def test_encode_batch_runs_each_window_alone_and_pads_the_result(tokenizer: Tokenizer) -> None:
     texts = [cut_pieces(t, tokenizer) for t in ("one two three", "four")]
     network = Recorder()
     inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
 
-    encode_batch(network, texts, inputs)
+    batch = encode_batch(network, texts, inputs)
 
     ids, _, mask = network.given
-    assert ids.tolist() == [
-        [CLS, *texts[0].ids.tolist(), SEP],
-        [CLS, *texts[1].ids.tolist(), SEP, 0, 0],
-    ]
-    assert mask.tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
+    assert ids.tolist() == [[CLS, *texts[1].ids.tolist(), SEP]]
+    assert mask.tolist() == [[1, 1, 1]]
+    assert batch.mask.tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
+    assert batch.hidden.shape == (2, 5, 2)
 
 
 def test_encode_batch_gives_each_piece_its_features(tokenizer: Tokenizer) -> None:

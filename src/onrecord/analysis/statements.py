@@ -93,10 +93,10 @@ def _statements(
     drafts = []
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
-        if confidence >= min_confidence:
-            draft = _draft(text, pieces, attribution, confidence, state)
-            if draft.content:
-                drafts.append(draft)
+        draft = _draft(text, pieces, attribution, confidence, state)
+        # What stands in quotation marks was said by somebody: it is kept, however unsure the rest.
+        if draft.content and (confidence >= min_confidence or draft.quotation == "direct"):
+            drafts.append(draft)
     return _nest(_share_out(text, drafts))
 
 
