@@ -141,8 +141,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     texts = articles()
-    compare_speed(texts, args.rounds)
+    # First, while no other process has been started whose memory would count.
     print_memory(texts)
+    compare_speed(texts, args.rounds)
     print_cold_starts()
     print_install_size()
 
