@@ -174,14 +174,21 @@ def test_labels_are_the_words_of_the_contract(tokenizer: Tokenizer, scripted_net
     assert (found.kind, found.attitude, found.negated) == ("demand", "perception", True)
 
 
-@pytest.mark.parametrize(("least", "count"), [(0.4, 1), (0.99, 0)])
+@pytest.mark.parametrize(
+    ("text", "least", "count"),
+    [
+        pytest.param(QUOTE.replace("“", "").replace("”", ""), 0.4, 1, id="sure enough"),
+        pytest.param(QUOTE.replace("“", "").replace("”", ""), 0.99, 0, id="unsure"),
+        pytest.param(QUOTE, 0.99, 1, id="in quotation marks it is kept"),
+    ],
+)
 def test_statements_under_the_least_confidence_are_left_out(
-    tokenizer: Tokenizer, scripted_network, least: float, count: int
+    tokenizer: Tokenizer, scripted_network, text: str, least: float, count: int
 ) -> None:
     network = scripted_network({(3, 3): 1.0}, {3: {5: CONTENT_BEGIN}})
     options = StatementOptions(min_confidence=least)
 
-    (found,) = find_statements([QUOTE], network, tokenizer, UNCALIBRATED, options)
+    (found,) = find_statements([text], network, tokenizer, UNCALIBRATED, options)
 
     assert len(found) == count
 
