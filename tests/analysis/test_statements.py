@@ -179,7 +179,7 @@ def test_labels_are_the_words_of_the_contract(tokenizer: Tokenizer, scripted_net
     [
         pytest.param(QUOTE.replace("“", "").replace("”", ""), 0.4, 1, id="sure enough"),
         pytest.param(QUOTE.replace("“", "").replace("”", ""), 0.99, 0, id="unsure"),
-        pytest.param(QUOTE, 0.99, 1, id="in quotation marks it is kept"),
+        pytest.param(QUOTE, 0.99, 0, id="unsure, in quotation marks"),
     ],
 )
 def test_statements_under_the_least_confidence_are_left_out(

@@ -28,8 +28,6 @@ class OnnxNetwork:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Keeps the arena from holding the memory of the largest batch ever seen.
-        options.enable_cpu_mem_arena = True
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._encoder, self._link, self._label = (

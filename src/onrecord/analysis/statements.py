@@ -94,8 +94,7 @@ def _statements(
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
         draft = _draft(text, pieces, attribution, confidence, state)
-        # What stands in quotation marks was said by somebody: it is kept, however unsure the rest.
-        if draft.content and (confidence >= min_confidence or draft.quotation == "direct"):
+        if draft.content and confidence >= min_confidence:
             drafts.append(draft)
     return _nest(_share_out(text, drafts))
 
