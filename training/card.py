@@ -139,13 +139,13 @@ def nested_lines(model: Model) -> list[str]:
 
 CARD = """# Model card: the attribution model of onrecord
 
-Written by `training/card.py` on {today} for model `{version}`. All figures are measured on the int8 files
+Written by `training/card.py` on {today} for model `{version}`. All figures are measured on the files
 that ship, by the code that ships.
 
 ## What it is
 One encoder (6 layers, 384 wide, all-MiniLM-L6-v2, Apache-2.0) with input embeddings for casing, quotation state and
 position in the line, and three heads: cues; source and content of each cue; kind, attitude and negation of
-each statement. About 23 million parameters, int8 weights, onnxruntime on the CPU. English.
+each statement. About 23 million parameters; the encoder in int8, the small heads in fp32; onnxruntime on the CPU. English.
 
 ## Data
 | data | used for | licence |
