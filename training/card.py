@@ -214,7 +214,7 @@ def main() -> None:
     method = (
         "AdamW, bfloat16, cosine schedule, running average of the weights; settings of the run: "
         + ", ".join(f"{k} {v}" for k, v in told.items())
-        + ". These are of the last pass over the data, an epoch that starts from a student of ten epochs (learning rate 2e-4); half of the targets on PolNeAR come from a network of the same shape, trained before. The label head then goes on alone (`training/label.py`)."
+        + ". These are of the last passes over the data, which start from a student of ten epochs (learning rate 2e-4); half of the targets on PolNeAR come from a network of the same shape, trained before. The label head then goes on alone (`training/label.py`)."
     )
     card = CARD.format(
         today=date.today().isoformat(), version=model.version, passages=len(every),
