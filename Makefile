@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench train docs clean
+.PHONY: setup run test lint bench fuzz train clean
 
 # Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
@@ -43,6 +43,16 @@ test: lint
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py
+
+$(VENV)/.fuzz: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	touch $@
+
+# Each parser for FUZZ_SECONDS; a crash stops it and leaves its input in fuzz/.
+FUZZ_SECONDS ?= 60
+fuzz: $(VENV)/.fuzz
+	for target in fuzz/fuzz_*.py; do name=$$(basename $$target .py); \
+	  $(BIN)/python fuzz/run.py $${name#fuzz_} $(FUZZ_SECONDS) || exit 1; done
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.pipeline --out training/runs

@@ -32,16 +32,43 @@ class Dateline:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a live blog: where it stands in `Article.text`, and when it was published."""
+
+    span: Span
+    headline: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What a report says about itself (NITF and NewsML-G2 words)."""
+    """What a report says about itself (NITF and NewsML-G2 words).
+
+    Attributes:
+        contributors: who is named behind *additional reporting by* or *contributed to this report*.
+        corrections: notes that correct, clarify or update an earlier version.
+        section: the desk or section under which the outlet prints it.
+        agency: the wire service that it comes from; None where the outlet wrote it or nothing tells.
+        updated: when it was last changed, as `Article.published`.
+        published_how: where `Article.published` was found, in words: *given*, *page metadata*,
+            *dateline and caption* ...; None where it is unknown.
+        entries: of a live blog, in the order of the text.
+    """
 
     headline: str | None = None
     bullets: tuple[str, ...] = ()
     dateline: Dateline = field(default_factory=Dateline)
     byline: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    section: str | None = None
+    agency: str | None = None
+    updated: str | None = None
+    published_how: str | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +82,15 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a report was read from: its bytes, the codec that they are in, and whether they are markup."""
+
+    data: bytes = field(repr=False)
+    codec: str
+    is_markup: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published report.
 
@@ -65,6 +101,8 @@ class Article:
         published: ISO date or date and time, None if unknown; never guessed.
         language: ISO 639-1 code, None if the text is too short to tell.
         origin: where it was read from (a path, `-`, or a path and a line).
+        original: the bytes that it was read from, so that `reading.source_map` can lead back to them;
+            None where a row of a table or a part of a larger document was all there was.
     """
 
     id: str
@@ -77,6 +115,7 @@ class Article:
     url: str | None = None
     language: str | None = None
     origin: str | None = field(default=None, compare=False)
+    original: Original | None = field(default=None, compare=False, repr=False)
 
 
 def content_id(text: str) -> str:

@@ -19,7 +19,7 @@ from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from onrecord.scale.pool import Read
+    from onrecord.reading.options import Read, ReadOptions
 
 EXIT_SOME_UNREAD = 1
 EXIT_USAGE = 2
@@ -46,6 +46,18 @@ AsIs = Annotated[
 Jsonl = Annotated[
     bool, typer.Option("--jsonl", help='Input is JSON lines: {"id", "text", "published", "title"}.')
 ]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        help="Which column or key holds what, in tables and JSON: text=body,published=date.",
+        metavar="FIELD=COLUMN,...",
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Addresses may lead into private networks and to this machine."),
+]
 DEFAULT_RECORD = Path("onrecord.db")
 
 
@@ -54,11 +66,17 @@ DEFAULT_RECORD = Path("onrecord.db")
 )
 def read(
     reports: Annotated[
-        list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="REPORT...")
+        list[str],
+        typer.Argument(
+            help="Files, folders, patterns, archives, http(s) addresses, or - for standard input.",
+            metavar="REPORT...",
+        ),
     ],
     record: RecordOption = DEFAULT_RECORD,
     as_is: AsIs = False,
     jsonl: Jsonl = False,
+    columns: Map = None,
+    allow_private: AllowPrivate = False,
     json: JsonOption = False,
 ) -> None:
     """Read reports into the record; a line a report. Reading one twice changes nothing."""
@@ -69,12 +87,11 @@ def read(
     from onrecord.record.store import open_record
     from onrecord.scale.pool import analyse_stream, is_analysed
 
+    options = _read_options(as_is, jsonl, columns, allow_private)
     unread = 0
     with open_record(record, create=True) as store:
         model = load_model()
-        reads = _with_progress(
-            read_paths(reports, as_is=as_is, jsonl=jsonl), None if jsonl else count_files(reports)
-        )
+        reads = _with_progress(read_paths(reports, options), None if jsonl else count_files(reports))
         for article, analysis in analyse_stream(reads, model):
             if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
                 unread += 1
@@ -93,10 +110,15 @@ def read(
 def analyse(
     reports: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders, or - for standard input.", metavar="[PATH...|-]"),
+        typer.Argument(
+            help="Files, folders, patterns, archives, http(s) addresses, or - for standard input.",
+            metavar="[PATH...|-]",
+        ),
     ] = None,
     as_is: AsIs = False,
     jsonl: Jsonl = False,
+    columns: Map = None,
+    allow_private: AllowPrivate = False,
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of an output line and stop.")
     ] = False,
@@ -116,9 +138,10 @@ def analyse(
     from onrecord.scale.pool import analyse_stream, is_analysed
 
     encoder = msgspec.json.Encoder()
+    options = _read_options(as_is, jsonl, columns, allow_private)
     model = load_model()
     unread = 0
-    for article, analysis in analyse_stream(read_paths(reports or ["-"], as_is=as_is, jsonl=jsonl), model):
+    for article, analysis in analyse_stream(read_paths(reports or ["-"], options), model):
         if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
             unread += 1
             _complain(analysis)
@@ -240,6 +263,33 @@ def evaluate_statements(
         _write_json(figures)
     else:
         print_figures(_console(), figures)
+
+
+@evaluate_app.command("pages", epilog="Example: onrecord evaluate pages pages.jsonl.gz")
+def evaluate_pages(
+    corpus: Annotated[
+        Path, typer.Argument(help="Labelled news pages, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Score the reading of pages: body, headline, published day, byline."""
+    from onrecord.evaluation.pages import evaluate_pages as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus)
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
+def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
+    from onrecord.reading.columns import parse_map
+    from onrecord.reading.options import ReadOptions
+
+    return ReadOptions(
+        as_is=as_is, jsonl=jsonl, columns=parse_map(columns) if columns else {}, allow_private=allow_private
+    )
 
 
 def _with_progress(reads: Iterator[Read], total: int | None) -> Iterator[Read]:

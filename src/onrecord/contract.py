@@ -40,6 +40,15 @@ class DatelineOut(msgspec.Struct):
     agency: str | None
 
 
+class EntryOut(msgspec.Struct):
+    """One entry of a live blog: a span of `text`, its headline and its time."""
+
+    start: int
+    end: int
+    headline: str | None
+    published: str | None
+
+
 class FrameOut(msgspec.Struct):
     """What the report says about itself."""
 
@@ -47,9 +56,16 @@ class FrameOut(msgspec.Struct):
     bullets: list[str]
     dateline: DatelineOut
     byline: list[str]
+    contributors: list[str]
     editors: list[str]
     captions: list[str]
     credits: list[str]
+    corrections: list[str]
+    section: str | None
+    agency: str | None
+    updated: str | None
+    published_how: str | None
+    entries: list[EntryOut]
 
 
 class FurnitureOut(msgspec.Struct):
@@ -140,9 +156,16 @@ def to_output(article: Article, statements: Sequence[Statement], resolved: Resol
             bullets=list(frame.bullets),
             dateline=DatelineOut(frame.dateline.place, frame.dateline.date, frame.dateline.agency),
             byline=list(frame.byline),
+            contributors=list(frame.contributors),
             editors=list(frame.editors),
             captions=list(frame.captions),
             credits=list(frame.credits),
+            corrections=list(frame.corrections),
+            section=frame.section,
+            agency=frame.agency,
+            updated=frame.updated,
+            published_how=frame.published_how,
+            entries=[EntryOut(e.span.start, e.span.end, e.headline, e.published) for e in frame.entries],
         ),
         furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
         statements=[_statement(s, resolved.statements[s.id]) for s in statements],

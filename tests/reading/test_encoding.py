@@ -126,3 +126,31 @@ def test_utf8_text_is_read_back(text: str):
         return
     if "\x00" not in text:
         assert read == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared"),
+    [
+        pytest.param(RUSSIAN, "utf-16-le", "UTF-16", id="Cyrillic in UTF-16 without BOM"),
+        pytest.param(JAPANESE, "utf-16-be", "utf-16be", id="Japanese in UTF-16 without BOM"),
+        pytest.param(JAPANESE, "iso2022_jp", "ISO-2022-JP", id="seven bits"),
+        pytest.param("Мост закрыт.", "cp1251", "windows-1251", id="too short to guess"),
+        pytest.param("Şehir köprüyü kapattı.", "cp1254", "iso-8859-9", id="by its browser name"),
+        pytest.param("橋は閉鎖①。", "cp932", "x-sjis", id="by a name that Python does not know"),
+    ],
+)
+def test_what_the_server_declared_tells_the_encoding(text: str, codec: str, declared: str):
+    assert decode_report(text.encode(codec), "a.html", declared=declared) == text
+
+
+@pytest.mark.parametrize(
+    "declared", ["utf-16", "windows-1251", "utf-8", "utf-7", "punycode", "hex", "no-such", "", "a\x00b", "é"]
+)
+def test_false_declaration_is_not_believed(declared: str):
+    assert decode_report(RUSSIAN.encode(), "a.html", declared=declared) == RUSSIAN
+
+
+def test_declared_punycode_takes_no_time():
+    page = b'<meta charset="punycode">' + b"a" * 1_000_000 + b"\xe9"
+
+    assert decode_report(page, "a.html", declared="punycode").endswith("aé")

@@ -12,14 +12,15 @@ import pytest
 
 from onrecord.article import Article
 from onrecord.errors import UnreadableReportError
-from onrecord.reading import files
+from onrecord.reading import files, jsonl
 from onrecord.reading.files import count_files, read_paths, read_report
+from onrecord.reading.options import ReadOptions
 
 Read = list[Article | UnreadableReportError]
 
 
 def read(*paths: object, as_is: bool = False, jsonl: bool = False) -> Read:
-    return list(read_paths([str(p) for p in paths], as_is=as_is, jsonl=jsonl))
+    return list(read_paths([str(p) for p in paths], ReadOptions(as_is=as_is, jsonl=jsonl)))
 
 
 def texts(results: Read) -> list[str]:
@@ -138,13 +139,13 @@ def test_broken_link_in_a_folder_is_passed_over(folder: Path):
 
 
 def test_far_too_large_file_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(files, "MAX_FILE_BYTES", 1_000)
+    monkeypatch.setattr(files, "MAX_REPORT_BYTES", 1_000)
     (tmp_path / "a.txt").write_bytes(b"a" * 2_000)
     assert "Split the file" in texts(read(tmp_path / "a.txt"))[0]
 
 
 def test_far_too_long_json_line_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(files, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr(jsonl, "MAX_ROW_BYTES", 100)
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "' + b"a" * 1_000 + b'"}\n{"text": "It rained."}\n')
     results = texts(read(tmp_path / "a.jsonl", jsonl=True))
 

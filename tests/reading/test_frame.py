@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Dateline
-from onrecord.reading.frame import Caption, find_byline, find_caption, find_credits, find_dateline
+from onrecord.reading.frame import Caption, find_byline, find_caption, find_dateline, find_sign_off
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,26 @@ def test_other_lines_are_no_byline(line: str):
 
 
 @pytest.mark.parametrize(
-    ("line", "authors", "editors"),
+    ("line", "authors", "contributors", "editors"),
     [
-        ("Report by Ana Reyes; Edited by Tom Li, Jo Kim and Al Day", ("Ana Reyes",), ("Tom Li", "Jo Kim", "Al Day")),
-        ("(Reporting by Ana Reyes in Lima; Editing by Tom Li)", ("Ana Reyes",), ("Tom Li",)),
-        ("(Reporting by Ana Reyes in Hull, England, and Jo Kim; Editing by Tom Li.)", ("Ana Reyes", "Jo Kim"), ("Tom Li",)),
-        ("Additional reporting by Jo Kim, Al Day, and Bo Orr", ("Jo Kim", "Al Day", "Bo Orr"), ()),
-        ("Writing by Ana Reyes Editing by Tom Li", None, None),
+        ("Report by Ana Reyes; Edited by Tom Li, Jo Kim and Al Day", ("Ana Reyes",), (), ("Tom Li", "Jo Kim", "Al Day")),
+        ("(Reporting by Ana Reyes in Lima; Editing by Tom Li)", ("Ana Reyes",), (), ("Tom Li",)),
+        ("(Reporting by Ana Reyes in Hull, England, and Jo Kim; Editing by Tom Li.)", ("Ana Reyes", "Jo Kim"), (), ("Tom Li",)),
+        ("Additional reporting by Jo Kim, Al Day, and Bo Orr", (), ("Jo Kim", "Al Day", "Bo Orr"), ()),
+        ("Jo Kim contributed to this report.", (), ("Jo Kim",), ()),
+        ("Writing by Ana Reyes Editing by Tom Li", None, None, None),
     ],
 )  # fmt: skip
-def test_sign_off_names_authors_and_editors(
-    line: str, authors: tuple[str, ...] | None, editors: tuple[str, ...] | None
+def test_sign_off_names_who_wrote_helped_and_edited(
+    line: str,
+    authors: tuple[str, ...] | None,
+    contributors: tuple[str, ...] | None,
+    editors: tuple[str, ...] | None,
 ):
-    found = find_credits(line)
-    assert found == (None if authors is None else (authors, editors))
+    found = find_sign_off(line)
+    assert (found and (found.authors, found.contributors, found.editors)) == (
+        None if authors is None else (authors, contributors, editors)
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_sign_off_names_authors_and_editors(
     ],
 )
 def test_sentences_are_no_sign_off(line: str):
-    assert find_credits(line) is None
+    assert find_sign_off(line) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +153,7 @@ def test_sentences_are_no_caption(paragraph: str):
 @given(st.text(alphabet=st.sampled_from("ABab .,;:/()-–—“”1by\n"), max_size=200))
 def test_any_line_is_taken(line: str):
     find_byline(line)
-    find_credits(line)
+    find_sign_off(line)
     find_caption(line)
     found = find_dateline(line)
     assert found is None or 0 < found[1] <= len(line)
@@ -160,6 +166,6 @@ def test_long_lines_take_no_time(unit: str):
     begin = time.process_time()
     for size in (119, 499, 599, 100_000):
         line = (unit * size)[:size]
-        for find in (find_dateline, find_byline, find_credits, find_caption):
+        for find in (find_dateline, find_byline, find_sign_off, find_caption):
             find(line)
     assert time.process_time() - begin < 2

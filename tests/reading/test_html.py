@@ -54,7 +54,7 @@ def test_metadata_goes_into_the_frame():
 
     assert (article.outlet, article.published, article.url) == (
         "The Hull Echo",
-        "2021-05-02",
+        "2021-05-02T10:00:00+00:00",
         "https://echo.example/harbour",
     )
     assert article.frame.byline == ("Ana Reyes",)

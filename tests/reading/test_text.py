@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article, Dateline
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.text import MAX_ARTICLE_CHARS, check_length, read_as_is, read_text
+from onrecord.reading.assembly import MAX_ARTICLE_CHARS, check_length
+from onrecord.reading.text import read_as_is, read_text
 
 REPORT = """\
 Harbour must open, union leader says

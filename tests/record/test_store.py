@@ -61,7 +61,9 @@ def make_analysis(article: Article) -> AnalysisOut:
         title=None,
         published=article.published,
         language="en",
-        frame=FrameOut(None, [], DatelineOut(None, None, None), [], [], [], []),
+        frame=FrameOut(
+            None, [], DatelineOut(None, None, None), [], [], [], [], [], [], None, None, None, None, []
+        ),
         furniture=[],
         statements=[
             statement("s1", "Kaya Brandt", "urged", "the port to reopen", "demand", None, "a1"),

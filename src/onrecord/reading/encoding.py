@@ -7,12 +7,13 @@ import re
 
 from onrecord.errors import UnreadableReportError
 
+# Byte order marks, the codec that takes them off, and the one in which bytes behind them are counted.
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 # First bytes of files that are no text, though some would decode as one.
 _SIGNATURES = {
@@ -34,16 +35,44 @@ _CONTROLS = {c: None for c in (*range(32), *range(127, 160), 0xFFFD) if chr(c) n
 _MAX_WESTERN_SHARE = 0.05
 # Bytes that are looked at; more makes the charset detector slow, not surer.
 _SAMPLE_BYTES = 200_000
+# Names that pages use -> the codec that browsers read them with: mostly the larger set that includes it.
+_BROWSER_CODECS = (
+    dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252")
+    | dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030")
+    | dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932")
+    | dict.fromkeys(("euc-kr", "ks_c_5601-1987", "windows-949"), "cp949")
+    | dict.fromkeys(("iso-8859-9", "latin5"), "cp1254")
+    | dict.fromkeys(("iso-8859-11", "tis-620", "windows-874"), "cp874")
+    | {
+        "big5": "big5hkscs",
+        "x-mac-cyrillic": "mac_cyrillic",
+        "x-euc-jp": "euc_jp",
+        "iso-8859-8-i": "iso-8859-8",
+    }
+)
+# Codecs of Python that are no encoding of a page; punycode takes a quarter of an hour for ten megabytes.
+_NO_PAGE_CODECS = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
+# Encodings that use ASCII bytes only, so that they pass for UTF-8; what shows that they are in use.
+_SEVEN_BIT = {"iso2022": b"\x1b", "hz": b"~{"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
-def decode_report(data: bytes, origin: str, *, as_is: bool = False) -> str:
-    r"""Decode the bytes of one report; line ends become `\n` and zero bytes go.
+def decode_report(data: bytes, origin: str, *, as_is: bool = False, declared: str | None = None) -> str:
+    r"""Decode the bytes of one report; line ends become `\n` and zero bytes go. As `decode_with_codec`."""
+    return decode_with_codec(data, origin, as_is=as_is, declared=declared)[0]
+
+
+def decode_with_codec(
+    data: bytes, origin: str, *, as_is: bool = False, declared: str | None = None
+) -> tuple[str, str]:
+    r"""Decode the bytes of one report; line ends become `\n` and zero bytes go. Gives the codec as well.
 
     Args:
         data: the file as it is.
         origin: names it in errors.
         as_is: leave line ends and zero bytes where they are.
+        declared: the encoding that came along with the bytes, for example in an HTTP header. Bytes that
+            are plainly something else are not read with it.
 
     Raises:
         UnreadableReportError: if the file is empty, binary, or in no encoding that can be told.
@@ -55,33 +84,51 @@ def decode_report(data: bytes, origin: str, *, as_is: bool = False) -> str:
             raise UnreadableReportError(
                 f"{origin}: this is {name}, not text. Give the report as text or HTML."
             )
-    text = _decode(data, origin)
-    if len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROL_SHARE * len(text):
+    text, codec = _decode(data, origin, declared)
+    if _has_controls(text):
         raise UnreadableReportError(
             f"{origin}: the file is binary, not text. Give the report as text or HTML."
         )
-    return text if as_is else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if not as_is:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text, codec
 
 
-def _decode(data: bytes, origin: str) -> str:
-    for bom, name in _BOMS:
+def _has_controls(text: str) -> bool:
+    """Has it more control and replacement characters than a text has?"""
+    return len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROL_SHARE * len(text)
+
+
+def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:
+    for bom, name, codec in _BOMS:
         if data.startswith(bom):
-            return data.decode(name, errors="replace")
+            return data.decode(name, errors="replace"), codec
     if wide := _wide_without_bom(data):
-        return data.decode(wide, errors="replace")
+        return data.decode(wide, errors="replace"), wide
+    named = [codec for codec in (_codec(declared or ""), _codec(_declared(data))) if codec]
+    for name in named:
+        if any(name.startswith(family) and sign in data for family, sign in _SEVEN_BIT.items()):
+            return data.decode(name, errors="replace"), name
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", errors="replace")
+    else:
+        # Cyrillic in UTF-16 is valid UTF-8 too, full of control characters.
+        wide = next((n for n in named if n.startswith(("utf-16", "utf-32"))), None)
+        return (
+            (data.decode(wide, errors="replace"), wide) if wide and _has_controls(text) else (text, "utf-8")
+        )
     # A page cut off, or one bad byte among good sequences, is still UTF-8.
     bad = text.count("\ufffd")
     if len(text) - bad - (len(data) - _count_high(data)) > 2 * bad:
-        return text
-    for name in (*_declared(data), *_guessed(data)):
+        return text, "utf-8"
+    # What is declared UTF-8 and got here is not.
+    for name in (*(name for name in named if name != "utf-8"), *_guessed(data)):
         try:
-            return data.decode(name, errors="replace")
+            return data.decode(name, errors="replace"), name
         except (LookupError, UnicodeError):
-            continue  # a page may declare what is no encoding at all
+            continue  # some codecs replace nothing
     raise UnreadableReportError(
         f"{origin}: the encoding cannot be told. Save the report as UTF-8 (for example: iconv -t UTF-8) and read it again."
     )
@@ -103,13 +150,22 @@ def _wide_without_bom(data: bytes) -> str | None:
     return None
 
 
-def _declared(data: bytes) -> list[str]:
+def _declared(data: bytes) -> str:
+    """What the page itself declares, in its first 4,096 bytes; empty if nothing."""
     found = _DECLARED.search(data[:4096])
     name = found[1].decode("ascii", "replace").lower() if found else ""
-    # What is declared UTF-8 and got here is not; Latin-1 means cp1252, as in browsers.
-    if not name or name.startswith("utf"):
-        return []
-    return ["cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name]
+    # A `<meta>` that could be read as ASCII stands in no wide encoding.
+    return "utf-8" if name.startswith("utf") else name
+
+
+def _codec(name: str) -> str | None:
+    """The codec for an encoding as pages and servers name it; None if there is none."""
+    try:
+        codec = codecs.lookup(_BROWSER_CODECS.get(name.strip().lower(), name.strip())).name
+        "".encode(codec)  # hex, zip and the like are codecs too, but give no text
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return None if codec in _NO_PAGE_CODECS else codec
 
 
 def _guessed(data: bytes) -> list[str]:

@@ -1,24 +1,34 @@
-"""Paths, folders and standard input -> articles, one by one, errors in between."""
+"""Paths, folders, patterns, addresses and standard input -> articles, one by one, errors in between."""
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from onrecord.article import Article
+from onrecord.article import Article, Original
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.encoding import decode_report
+from onrecord.reading.assembly import check_length
+from onrecord.reading.encoding import decode_with_codec
+from onrecord.reading.forms import HEAD_BYTES, Form, tell_form
 from onrecord.reading.html import is_html, read_html
-from onrecord.reading.jsonl import read_jsonl
-from onrecord.reading.text import check_length, read_as_is, read_text
+from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.text import read_as_is, read_text
+from onrecord.reading.unpack import open_unpacked
 
-# A file beyond this is not read at all. HTML may have much markup around little text.
-MAX_FILE_BYTES = 50_000_000
-
-Result = Article | UnreadableReportError
+# A single report beyond this is not read at all. HTML may have much markup around little text.
+MAX_REPORT_BYTES = 50_000_000
+# Standard input is kept in memory up to here, then in a temporary file.
+_SPOOLED_BYTES = 8_000_000
+_COPIED_BYTES = 1_000_000
+_ADDRESS = ("http://", "https://")
+_AS_GIVEN = ReadOptions()
 
 
 def read_report(data: bytes, origin: str, *, as_is: bool = False) -> Article:
@@ -27,29 +37,48 @@ def read_report(data: bytes, origin: str, *, as_is: bool = False) -> Article:
     Raises:
         UnreadableReportError: if it cannot be read; the message says why and what to do.
     """
-    text = decode_report(data, origin, as_is=as_is)
+    text, codec = decode_with_codec(data, origin, as_is=as_is)
+    is_markup = not as_is and is_html(text)
     if as_is:
         check_length(text, origin)
-        return read_as_is(text, id=None, title=None, published=None, origin=origin)
-    return read_html(text, origin) if is_html(text) else read_text(text, origin)
+        article = read_as_is(text, id=None, title=None, published=None, origin=origin)
+    else:
+        article = read_html(text, origin) if is_markup else read_text(text, origin)
+    return replace(article, original=Original(data, codec, is_markup))
 
 
-def read_paths(paths: Sequence[str], *, as_is: bool, jsonl: bool) -> Iterator[Result]:
-    """Read files, folders (all files below, in name order) and `-`, in the order given."""
+def read_paths(paths: Sequence[str], options: ReadOptions = _AS_GIVEN) -> Iterator[Read]:
+    """Read files, folders (all files below, in name order), patterns (`news/*.html`), addresses and
+    `-`, in the order given."""
     for path in paths:
         if path == "-":
-            yield from _read_stream(sys.stdin.buffer, "standard input", as_is=as_is, jsonl=jsonl)
+            with _seekable(sys.stdin.buffer) as kept:
+                yield from read_stream(kept, "standard input", options)
+        elif path.startswith(_ADDRESS):
+            yield from _read_address(path, options)
         elif os.path.isdir(path):
-            yield from _read_folder(Path(path), as_is=as_is, jsonl=jsonl)
+            yield from _read_folder(Path(path), options)
         else:
-            yield from _read_file(path, as_is=as_is, jsonl=jsonl)
+            for name in _matching(path):
+                yield from _read_file(name, options)
 
 
 def count_files(paths: Sequence[str]) -> int | None:
-    """How many files the paths name; None if standard input is among them."""
+    """How many files and addresses the paths name; None if standard input is among them."""
     if "-" in paths:
         return None
-    return sum(len(_files_below(Path(p))) if os.path.isdir(p) else 1 for p in paths)
+    return sum(
+        1 if p.startswith(_ADDRESS) else len(_files_below(Path(p))) if os.path.isdir(p) else len(_matching(p))
+        for p in paths
+    )
+
+
+def _matching(path: str) -> list[str]:
+    """The files that a pattern matches; a path that exists, or matches nothing, stands for itself."""
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return [path]
+    found = sorted(f for f in glob.iglob(path, recursive=True) if os.path.isfile(f))
+    return found or [path]
 
 
 def _files_below(folder: Path) -> list[Path]:
@@ -62,18 +91,19 @@ def _files_below(folder: Path) -> list[Path]:
     return sorted(file for file in found if os.path.isfile(file))
 
 
-def _read_folder(folder: Path, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
+def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Read]:
     files = _files_below(folder)
     if not files:
         yield UnreadableReportError(f"{folder}: the folder holds no files. Name a folder with reports.")
     for file in files:
-        yield from _read_file(str(file), as_is=as_is, jsonl=jsonl)
+        yield from _read_file(str(file), options)
 
 
-def _read_file(path: str, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
+def _read_file(path: str, options: ReadOptions) -> Iterator[Read]:
     try:
         with open(path, "rb") as stream:
-            yield from _read_stream(stream, path, as_is=as_is, jsonl=jsonl)
+            with stream if stream.seekable() else _seekable(stream) as kept:
+                yield from read_stream(kept, path, options)
     except (OSError, ValueError) as error:  # a ValueError: no file has such a name
         reason = getattr(error, "strerror", None) or str(error)
         yield UnreadableReportError(
@@ -81,25 +111,72 @@ def _read_file(path: str, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
         )
 
 
-def _read_stream(stream: IO[bytes], origin: str, *, as_is: bool, jsonl: bool) -> Iterator[Result]:
-    if jsonl:
-        yield from read_jsonl(_lines(stream), origin, as_is=as_is)
-        return
-    data = stream.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
-        yield UnreadableReportError(
-            f"{origin}: more than {MAX_FILE_BYTES // 1_000_000} MB are not one report. Split the file into single reports."
+def _read_address(url: str, options: ReadOptions) -> Iterator[Read]:
+    from onrecord.reading.web import read_url
+
+    yield from read_url(url, options, read_stream)
+
+
+def _seekable(stream: IO[bytes]) -> IO[bytes]:
+    """What comes through a pipe, kept so that it can be looked at first."""
+    kept: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES)  # noqa: SIM115 - read by the caller
+    while part := stream.read(_COPIED_BYTES):
+        kept.write(part)
+    kept.seek(0)
+    return kept
+
+
+def read_stream(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    """Read all reports of one file, whatever its form and however it is packed.
+
+    Args:
+        stream: seekable, at its beginning.
+        origin: names it in errors and articles.
+    """
+    for member in open_unpacked(stream, origin):
+        if isinstance(member, UnreadableReportError):
+            yield member
+        else:
+            name, unpacked = member
+            yield from _read_form(unpacked, name, options)
+
+
+def _read_form(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    head = stream.read(HEAD_BYTES)
+    stream.seek(0)
+    form = Form.JSON if options.jsonl else tell_form(head, dict(options.columns))
+    if form in (Form.TEXT, Form.HTML):
+        yield _read_single(stream, origin, options)
+    else:
+        yield from _reader(form)(stream, origin, options)
+
+
+def _read_single(stream: IO[bytes], origin: str, options: ReadOptions) -> Read:
+    data = stream.read(MAX_REPORT_BYTES + 1)
+    if len(data) > MAX_REPORT_BYTES:
+        return UnreadableReportError(
+            f"{origin}: more than {MAX_REPORT_BYTES // 1_000_000} MB are not one report. Split the file into single reports."
         )
-        return
     try:
-        yield read_report(data, origin, as_is=as_is)
+        return read_report(data, origin, as_is=options.as_is)
     except UnreadableReportError as error:
-        yield error
+        return error
 
 
-def _lines(stream: IO[bytes]) -> Iterable[bytes]:
-    """Lines of at most MAX_FILE_BYTES; of a longer one only the beginning, which no JSON reader takes."""
-    while line := stream.readline(MAX_FILE_BYTES):
-        yield line
-        while len(line) == MAX_FILE_BYTES and not line.endswith(b"\n"):
-            line = stream.readline(MAX_FILE_BYTES)
+Reader = Callable[[IO[bytes], str, ReadOptions], Iterable[Read]]
+
+# The module and function of each form, imported when the first file of it comes.
+_READERS = {
+    Form.JSON: ("jsonl", "read_jsonl"),
+    Form.TABLE: ("table", "read_csv"),
+    Form.PARQUET: ("parquet", "read_parquet"),
+    Form.WARC: ("warc", "read_warc"),
+    Form.FEED: ("feed", "read_feed"),
+    Form.PDF: ("pdf", "read_pdf"),
+}
+
+
+def _reader(form: Form) -> Reader:
+    module, function = _READERS[form]
+    reader: Reader = getattr(import_module(f"onrecord.reading.{module}"), function)
+    return reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.article import Dateline
@@ -53,6 +54,25 @@ _SENTENCE_END = re.compile(r"[.!?”\")]\s+")
 _NAMES = re.compile(r"\s*(?:,\s*and\s|,|\band\b|;|&|\|)\s*")
 
 
+# Wire services as bylines name them.
+_WIRE = re.compile(
+    r"(?i:(?:the )?associated press|reuters|agence france[- ]presse|(?:thomson )?reuters|bloomberg(?: news)?"
+    r"|united press international|xinhua|pa media|press association|deutsche presse-agentur|kyodo(?: news)?|ians|pti|ansa|efe|tass|interfax)|AP|AFP|UPI|DPA"
+)
+_CONTRIBUTED = re.compile(
+    rf"(?P<names>{_CREW}) (?:also )?contributed (?:reporting )?to this (?:report|story|article)\.?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The people whom a report names at its end."""
+
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
     """A picture's line: what it shows and whose picture it is."""
@@ -87,26 +107,35 @@ def find_byline(line: str) -> tuple[str, ...] | None:
     return names if names and " " in names[0] else None
 
 
-def find_credits(line: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Authors and editors of a sign-off line (*Reporting by A; editing by B and C*).
+def find_sign_off(line: str) -> SignOff | None:
+    """Authors, contributors and editors of a sign-off line (*Reporting by A; editing by B and C*).
 
-    >>> find_credits("(Reporting by Ana Reyes in Lima; Editing by Tom Li)")
-    (('Ana Reyes',), ('Tom Li',))
+    >>> find_sign_off("(Reporting by Ana Reyes in Lima; Editing by Tom Li)")
+    SignOff(authors=('Ana Reyes',), contributors=(), editors=('Tom Li',))
     """
     line = line.strip().strip("()").strip()
     if len(line) > _SIGN_OFF_CHARS:
         return None
+    if found := _CONTRIBUTED.fullmatch(line):
+        return SignOff(contributors=tuple(_crew(found["names"])))
     authors: list[str] = []
+    contributors: list[str] = []
     editors: list[str] = []
     at = 0
     while at < len(line):
         part = _SIGN_OFF_PART.match(line, at)
         if not part:
             return None
-        names = _crew(part["names"])
-        (editors if "edit" in part["role"].lower() else authors).extend(names)
+        role = part["role"].lower()
+        crew = editors if "edit" in role else contributors if "additional" in role else authors
+        crew.extend(_crew(part["names"]))
         at = part.end()
-    return (tuple(authors), tuple(editors)) if authors or editors else None
+    return SignOff(tuple(authors), tuple(contributors), tuple(editors)) if at else None
+
+
+def find_agency(byline: Iterable[str]) -> str | None:
+    """The wire service that is named as author; None if no author is one."""
+    return next((name for name in byline if _WIRE.fullmatch(name)), None)
 
 
 def find_caption(paragraph: str) -> Caption | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from html import unescape
-from typing import Any
 
-from onrecord.article import Article
+from lxml import etree, html
+
+from onrecord.article import Article, Entry, Span
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.text import read_text
+from onrecord.reading.assembly import Line, assemble, with_entries
+from onrecord.reading.blocks import blocks_of, parse_page
+from onrecord.reading.moments import read_moment
+from onrecord.reading.page_frame import PageFrame, find_page_frame
+from onrecord.reading.page_lines import judge_lines
+from onrecord.reading.page_metadata import LiveEntry, PageMetadata, plain, read_metadata
 
 # A page larger than this is a dump or an attack; no news page comes near it.
 MAX_HTML_CHARS = 10_000_000
@@ -24,8 +30,10 @@ _FIRST_TAG = re.compile(
 # page saved with a second page inside its <noscript>.
 _CODE_SECTIONS = ("script", "style", "iframe", "template", "svg")
 
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,500})</title>", re.IGNORECASE)
-_MAX_HEAD_CHARS = 200_000
+# Lines among which the extractor may give the headline once more.
+_HEADING_LINES = 5
+# A page that shows less than this share of the text in its metadata shows a teaser of it.
+_MUCH_LONGER = 3
 
 
 def is_html(text: str) -> bool:
@@ -59,29 +67,71 @@ def read_html(text: str, origin: str) -> Article:
         raise UnreadableReportError(
             f"{origin}: {len(markup):,} characters of markup (limit {MAX_MARKUP_CHARS:,}). Save the article alone."
         )
-    page = _extract(markup)
-    body = (page.get("text") or "").strip() if page else ""
-    if not page or not body:
-        raise UnreadableReportError(
-            f"{origin}: no article text is found on the page. Save the article's text itself."
-        )
-    outlet = _clean(page.get("sitename")) or _clean(page.get("hostname"))
-    title = _cut_outlet(_whole_title(_clean(page.get("title")), text), outlet, page.get("hostname"))
-    paragraphs = [p for p in body.split("\n") if p.strip()]
-    if title:
+    root = parse_page(markup)
+    if root is None:
+        raise _nothing_found(origin)
+    metadata = read_metadata(root)
+    blocks = blocks_of(root)
+    page = find_page_frame(root, metadata, blocks)
+    if sum(bool(e.body) for e in metadata.entries) > 1:
+        return _with_page_frame(_live_blog(metadata.entries, page, origin), page)
+    body = _body(root, metadata)
+    if not body:
+        raise _nothing_found(origin)
+    lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks)
+    if page.headline:
         # The page's own heading comes first, or behind a section's name.
-        paragraphs = [title, *(p for n, p in enumerate(paragraphs) if n > 5 or not _same(title, p))]
-    article = read_text("\n\n".join(paragraphs), origin)
-    frame = article.frame
-    authors = tuple(a.strip() for a in re.split(r"[;,]", page.get("author") or "") if a.strip())
+        rest = [x for n, x in enumerate(lines) if n > _HEADING_LINES or not _same(page.headline, x.text)]
+        lines = [Line(page.headline), *rest]
+    return _with_page_frame(assemble(lines, origin), page)
+
+
+def _live_blog(updates: Sequence[LiveEntry], page: PageFrame, origin: str) -> Article:
+    """A live blog from its metadata, where each entry is whole and apart, with its time."""
+    lines = [Line(page.headline)] if page.headline else []
+    entries = []
+    for number, update in enumerate(updates):
+        published = read_moment(update.published, how="page metadata") if update.published else None
+        entries.append(Entry(Span(0, 0), update.headline, published.iso if published else None))
+        for text in (update.headline, *(update.body or "").split("\n")):
+            if text and text.strip():
+                lines.append(Line(text.strip(), entry=number))
+    return with_entries(assemble(lines, origin), lines, entries)
+
+
+def _with_page_frame(article: Article, page: PageFrame) -> Article:
+    """An article read from a page's text, with what the markup knows better."""
+    frame = replace(
+        article.frame,
+        headline=page.headline or article.frame.headline,
+        byline=page.byline or article.frame.byline,
+        section=page.section,
+        updated=page.updated.iso if page.updated else None,
+        published_how=page.published.how if page.published else article.frame.published_how,
+    )
     return replace(
         article,
-        title=title or article.title,
-        published=page.get("date") or None,
-        outlet=outlet,
-        url=page.get("url") or None,
-        frame=replace(frame, headline=title or frame.headline, byline=frame.byline or authors),
+        title=page.headline or article.title,
+        published=page.published.iso if page.published else article.published,
+        outlet=page.outlet,
+        url=page.url,
+        frame=frame,
     )
+
+
+def _nothing_found(origin: str) -> UnreadableReportError:
+    return UnreadableReportError(
+        f"{origin}: no article text is found on the page. Save the article's text itself."
+    )
+
+
+def _body(root: html.HtmlElement, metadata: PageMetadata) -> str:
+    """The article's paragraphs, a line each; what search engines are told, where the page shows little of it."""
+    seen = _extract(root)
+    told = metadata.linked.get("articleBody")
+    if isinstance(told, str) and len(told) > _MUCH_LONGER * len(seen):
+        return "\n".join(line for part in told.splitlines() if (line := plain(part)))
+    return seen
 
 
 def _cut_code(text: str) -> str:
@@ -103,63 +153,29 @@ def _cut_code(text: str) -> str:
     return "".join(kept) + text[at:]
 
 
-def _whole_title(title: str | None, page: str) -> str | None:
-    """The title with what the extractor took for an outlet's name but goes on with the headline: an
-    attribution behind a dash (*City will pay – says Reyes*)."""
-    found = _TITLE.search(page[:_MAX_HEAD_CHARS])
-    whole = _clean(unescape(found[1])) if found else None
-    if title and whole and re.match(r" [–—-] [a-z]+(?: |\Z)", whole.removeprefix(title)):
-        return whole
-    return title
-
-
-def _cut_outlet(title: str | None, outlet: str | None, host: str | None) -> str | None:
-    """A page's title without the outlet behind its headline (*Bridge opens | News | The Echo*)."""
-    names = {
-        _letters(name) for name in (outlet, host, (host or "").removeprefix("www.").split(".")[0]) if name
-    }
-    while title:
-        head, mark, tail = _last_part(title)
-        is_outlet = _letters(tail) in names or (
-            len(_letters(tail)) > 5 and any(_letters(tail) in n for n in names)
-        )
-        is_section = mark == "|" and len(tail.split()) <= 2
-        if not head or len(head.split()) < 3 or not (is_outlet or is_section):
-            break
-        title = head
-    return title
-
-
-def _last_part(title: str) -> tuple[str, str, str]:
-    at, mark = max((title.rfind(f" {mark} "), mark) for mark in "|–—-")
-    return (title[:at].strip(), mark, title[at + 3 :].strip()) if at > 0 else ("", "", title)
-
-
-def _letters(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum()).removeprefix("the").removesuffix("com")
-
-
-def _extract(text: str) -> dict[str, Any] | None:
+def _extract(root: html.HtmlElement) -> str:
     import trafilatura
-    from lxml.etree import LxmlError
 
     # It reports broken markup in its log; what is unusable shows in an empty result.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
-            text, include_comments=False, include_tables=False, with_metadata=True
+            root, include_comments=False, favor_precision=True, with_metadata=False
         )
-    except (ValueError, TypeError, AttributeError, RecursionError, LookupError, AssertionError, LxmlError):
-        return None  # hostile markup; the caller says that nothing was found
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        LookupError,
+        AssertionError,
+        etree.LxmlError,
+    ):
+        return ""  # hostile markup; the caller says that nothing was found
     if found is None:
-        return None
-    fields: dict[str, Any] = found if isinstance(found, dict) else found.as_dict()
-    return fields
-
-
-def _clean(value: str | None) -> str | None:
-    return re.sub(r"\s+", " ", value).strip() or None if value else None
+        return ""
+    fields = found if isinstance(found, dict) else found.as_dict()
+    return str(fields.get("text") or "").strip()
 
 
 def _same(a: str, b: str) -> bool:

@@ -1,66 +1,110 @@
-"""JSON lines -> articles: `{"id": ..., "text": ..., "published": ..., "title": ...}` a line."""
+"""JSON -> articles: an object a line, one array of objects, or one object printed over several lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from typing import IO
 
 import msgspec
 
-from onrecord.article import Article
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.text import read_as_is, read_text
+from onrecord.reading.columns import MAX_ROW_BYTES, find_columns, row_to_article
+from onrecord.reading.json_array import split_values
+from onrecord.reading.options import Read, ReadOptions
+
+# What is looked at to tell lines from an array. A pretty printer's second line comes within it unless
+# the first string is a whole report.
+_HEAD_BYTES = 1 << 16
+# Values other than strings (lists of authors, an outlet's object) are read up to this size: built in memory,
+# they take twenty times the space that they have in the file.
+_MAX_NESTED_BYTES = 20_000
+# More fields than any row of data has. Each takes space even if nothing is read from it.
+_MAX_FIELDS = 1_000_000
+_ARRAY = re.compile(rb"\s*\[\s*(?:\{|\]|\Z)")
+_PRETTY = re.compile(rb"\s*\{[^\n]*\n\s*[\"}]")
+_WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-class Line(msgspec.Struct):
-    """One input line. Other fields are ignored."""
+def read_jsonl(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    """Read JSON lines, a JSON array or a single object; a bad one is given as an error, and reading goes on.
 
-    text: str
-    id: str | int | None = None
-    title: str | None = None
-    published: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-
-
-_decoder = msgspec.json.Decoder(Line)
-
-
-def read_jsonl(
-    lines: Iterable[bytes], origin: str, *, as_is: bool
-) -> Iterator[Article | UnreadableReportError]:
-    """Read JSON lines one by one; a bad line is given as an error, and reading goes on.
-
-    Args:
-        as_is: take each text untouched, so that all offsets refer to the given string.
+    The keys are those of `columns.KNOWN_COLUMNS` or of the user's map; others are ignored.
     """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        place = f"{origin}, line {number}"
+    head = stream.read(_HEAD_BYTES)
+    if head.startswith(_WIDE_MARKS):
+        yield UnreadableReportError(
+            f"{origin}: this is UTF-16 or UTF-32, and JSON is UTF-8. Convert it (for example: iconv -f UTF-16 -t UTF-8) and read it again."
+        )
+        return
+    mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    stream.seek(mark)
+    for place, value in _values(stream, origin) if _is_array(head[mark:]) else _lines(stream, origin):
         try:
-            row = _decoder.decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield UnreadableReportError(
-                f'{place}: not a report as JSON ({error}). Each line is an object with a "text".'
-            )
-            continue
-        name = str(row.id) if row.id is not None else None
-        try:
-            article = _article(row, name, place, as_is=as_is)
+            yield row_to_article(_decode(value, place, options.columns), options.columns, place, options)
         except UnreadableReportError as error:
             yield error
-            continue
-        yield replace(article, url=row.url or article.url, outlet=row.outlet or article.outlet)
 
 
-def _article(row: Line, name: str | None, place: str, *, as_is: bool) -> Article:
-    if as_is:
-        return read_as_is(row.text, id=name, title=row.title, published=row.published, origin=place)
-    article = read_text(row.text, place)
-    return replace(
-        article,
-        id=name if name is not None else article.id,
-        title=row.title or article.title,
-        published=row.published or article.published,
-    )
+def _is_array(head: bytes) -> bool:
+    """Is it one array, or objects printed over several lines, rather than a value a line?"""
+    if _ARRAY.match(head):
+        return True
+    if not _PRETTY.match(head):
+        return False
+    first = head.lstrip().partition(b"\n")[0]
+    try:
+        _fields.decode(first)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return True
+    return False
+
+
+def _values(stream: IO[bytes], origin: str) -> Iterator[tuple[str, bytes | None]]:
+    for number, value in enumerate(split_values(stream, MAX_ROW_BYTES), 1):
+        yield f"{origin}, record {number}", value
+
+
+def _lines(stream: IO[bytes], origin: str) -> Iterator[tuple[str, bytes | None]]:
+    number = 0
+    while line := stream.readline(MAX_ROW_BYTES):
+        number += 1
+        is_whole = len(line) < MAX_ROW_BYTES or line.endswith(b"\n")
+        if not is_whole:
+            _skip_line(stream)
+        if line.strip():
+            yield f"{origin}, line {number}", line if is_whole else None
+
+
+def _skip_line(stream: IO[bytes]) -> None:
+    while (rest := stream.readline(_HEAD_BYTES)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _decode(value: bytes | None, place: str, columns: Mapping[str, str]) -> dict[str, object]:
+    if value is None:
+        raise UnreadableReportError(
+            f"{place}: longer than {MAX_ROW_BYTES // 1_000_000} MB, which is more than one report. Split it."
+        )
+    try:
+        if value.count(b":") > _MAX_FIELDS:
+            raise msgspec.DecodeError(f"more than {_MAX_FIELDS:,} fields")
+        fields = _fields.decode(value)
+        wanted = {name for names in find_columns(fields, columns).values() for name in names}
+        # Columns that are not wanted stay, for the message that names them.
+        return {name: _plain(raw) if name in wanted else None for name, raw in fields.items()}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableReportError(
+            f'{place}: not a report as JSON ({error}). Each one is an object with a "text".'
+        ) from error
+
+
+def _plain(raw: msgspec.Raw) -> object:
+    """A value as Python has it; of a large list or object only which of the two it is."""
+    data = bytes(raw).strip()
+    if data.startswith(b'"') or len(data) <= _MAX_NESTED_BYTES:
+        return msgspec.json.decode(data)
+    return {} if data.startswith(b"{") else []

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -41,6 +41,9 @@ articles = Table(
     # The rest of the frame and the furniture, as JSON in the words of the output contract.
     Column("frame", Text, nullable=False),
     Column("furniture", Text, nullable=False),
+    # From the text back to the file: {"sha256", "codec", "runs": [[start, end, byte start, byte end], ...]};
+    # null where the report was not a file of its own.
+    Column("source_map", Text),
     # Which model found the statements; null where the report was recorded but not analysed.
     Column("model", String),
     # The report that this one is another version of: same given id, other text.

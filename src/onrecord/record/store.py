@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut, StatementOut
 from onrecord.errors import RecordError
+from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
 
 # How long a writer waits for another one.
@@ -189,9 +190,20 @@ def _article_row(
         "origin": article.origin,
         "frame": msgspec.json.encode(analysis.frame).decode(),
         "furniture": msgspec.json.encode(analysis.furniture).decode(),
+        "source_map": _source_map(article),
         "model": model,
         "version_of": version_of,
     }
+
+
+def _source_map(article: Article) -> str | None:
+    """The way from the text back to the bytes of its file, as JSON."""
+    original = article.original
+    if original is None:
+        return None
+    runs = [[r.start, r.end, r.byte_start, r.byte_end] for r in map_to_source(article.text, original)]
+    digest = hashlib.sha256(original.data).hexdigest()
+    return msgspec.json.encode({"sha256": digest, "codec": original.codec, "runs": runs}).decode()
 
 
 def actor_id(name: str) -> str:

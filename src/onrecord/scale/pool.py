@@ -13,6 +13,7 @@ from onrecord.analysis.statements import Statement, find_statements
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut, to_output
 from onrecord.errors import UnreadableReportError
+from onrecord.reading.options import Read
 from onrecord.resolution.actors import resolve_actors
 
 # Reports go to the encoder together until they have so many characters: enough for full batches of
@@ -20,7 +21,6 @@ from onrecord.resolution.actors import resolve_actors
 CHUNK_CHARS = 20_000
 
 T = TypeVar("T")
-Read = Article | UnreadableReportError
 Analysed = AnalysisOut | UnreadableReportError
 
 

@@ -1,0 +1,153 @@
+"""HTML -> blocks: the lines that a reader sees on a page, in its order, with what the markup says of each.
+
+A block is what stands between two line breaks of the rendered page: a paragraph, heading, list item,
+table cell, caption or loose line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+# Elements that run within a line; all others break it.
+_INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp
+    small span strike strong sub sup time tt u var wbr""".split()
+)
+_UNSEEN = frozenset("head iframe noscript object script style svg template textarea select option".split())
+# Sections that say what stands in them (HTML Living Standard, 4.3 and 4.4).
+_SECTIONS = frozenset("article aside figure figcaption footer form header main nav".split())
+_BLANKS = re.compile(r"\s+")
+# Attributes whose words tell what an element is for.
+_TELLING = ("class", "id", "itemprop", "rel", "data-testid")
+_HINT_WORD = re.compile(r"[a-z]{3,20}")
+_MAX_HINT_CHARS = 200
+# How far up an element's surroundings are asked what they are for.
+_HINT_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a page, or of a text, of which the markup is not known.
+
+    Attributes:
+        text: its words, blanks collapsed.
+        tag: the innermost block element that it stands in; empty without markup.
+        link_share: how much of its characters is links, 0 to 1.
+        sections: the sections that it stands in (*article*, *aside*, *nav* ...).
+        hints: words of the classes and ids around it, nearest first.
+    """
+
+    text: str
+    tag: str = ""
+    link_share: float = 0.0
+    sections: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
+
+
+def read_blocks(markup: str) -> list[Block]:
+    """All blocks of a page, in document order; an empty list for markup that no parser takes."""
+    root = parse_page(markup)
+    return [] if root is None else blocks_of(root)
+
+
+def blocks_of(root: html.HtmlElement) -> list[Block]:
+    """All blocks of a parsed page."""
+    return _Walk().blocks(root)
+
+
+def parse_page(markup: str) -> html.HtmlElement | None:
+    """The tree of a page; None for markup that no parser takes. Nothing is fetched."""
+    try:
+        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=_parser())
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return root
+
+
+def _parser() -> html.HTMLParser:
+    return html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+
+
+class _Walk:
+    """One pass over a tree; deep trees are no danger, since nothing calls itself."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.link_chars = 0
+        self.links = 0
+        self.open: list[tuple[str, tuple[str, ...]]] = []
+        self.done: list[Block] = []
+
+    def blocks(self, root: html.HtmlElement) -> list[Block]:
+        skipping: etree._Element | None = None
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            tag = element.tag
+            if not isinstance(tag, str):
+                continue
+            if skipping is not None:
+                if event == "end" and element is skipping:
+                    skipping = None
+                    self._add(element.tail)
+                continue
+            if event == "start":
+                if tag in _UNSEEN:
+                    skipping = element
+                    continue
+                self._begin(tag, element)
+                self._add(element.text)
+            else:
+                self._end(tag)
+                self._add(element.tail)
+        self._flush()
+        return self.done
+
+    def _begin(self, tag: str, element: etree._Element) -> None:
+        if tag == "a":
+            self.links += 1
+        if tag in _INLINE:
+            return
+        self._flush()
+        if tag != "br":
+            self.open.append((tag, _hints_of(element)))
+
+    def _end(self, tag: str) -> None:
+        if tag == "a":
+            self.links -= 1
+        if tag in _INLINE:
+            return
+        self._flush()
+        if tag != "br" and self.open:
+            self.open.pop()
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            if self.links > 0:
+                self.link_chars += len(text.strip())
+
+    def _flush(self) -> None:
+        text = _BLANKS.sub(" ", "".join(self.parts)).strip()
+        if text:
+            hints = [w for _, words in reversed(self.open[-_HINT_DEPTH:]) for w in words]
+            self.done.append(
+                Block(
+                    text=text,
+                    tag=self.open[-1][0] if self.open else "body",
+                    link_share=min(1.0, self.link_chars / len(text)),
+                    sections=frozenset(t for t, _ in self.open if t in _SECTIONS),
+                    hints=tuple(dict.fromkeys(hints)),
+                )
+            )
+        self.parts, self.link_chars = [], 0
+
+
+def _hints_of(element: etree._Element) -> tuple[str, ...]:
+    words: list[str] = []
+    for name in _TELLING:
+        value = element.get(name)
+        if value:
+            words += _HINT_WORD.findall(value[:_MAX_HINT_CHARS].lower().replace("_", "-"))
+    return tuple(words)

@@ -1,0 +1,219 @@
+"""Tables of delimited text -> articles, a row each: CSV with any usual delimiter."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING
+
+from onrecord.errors import UnreadableReportError
+from onrecord.reading.columns import (
+    KNOWN_COLUMNS,
+    MAX_ROW_BYTES,
+    check_columns,
+    find_columns,
+    row_to_article,
+)
+from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.text_stream import open_characters, tell_encoding
+
+if TYPE_CHECKING:
+    import io
+
+_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITER_NAMES = {"\t": "tab"}
+# Excel's way of saying which delimiter follows.
+_SAYS_DELIMITER = re.compile(r"\ufeff?sep=([,;\t|])\s*", re.IGNORECASE)
+_MAX_HEADER_CHARS = 100_000
+# A header's cells are names. A headline has a delimiter in it, too (*Body, found in lake, identified*).
+_MAX_NAME_WORDS = 4
+_MAX_NAME_CHARS = 40
+
+
+def looks_like_table(head: str, columns: Mapping[str, str] | None = None) -> bool:
+    r"""Does a file that begins so hold a table in delimited text, with a column that we can read as text?
+
+    Args:
+        head: the first characters, at least a line.
+        columns: the user's map, our field -> column.
+
+    >>> looks_like_table("id;Body;date\n1;It rained.;2021-05-02\n")
+    True
+    >>> looks_like_table("Body, found in lake, is identified\n\nIt was ...")
+    False
+    """
+    lines = head.removeprefix("\ufeff").lstrip().splitlines(keepends=True)
+    said = _SAYS_DELIMITER.fullmatch(lines[0]) if lines else None
+    if said:
+        lines = lines[1:]
+    # A header has a line end behind it, or it is a text of one line.
+    if not lines or len(lines[0]) > _MAX_HEADER_CHARS or not lines[0].endswith(("\n", "\r")):
+        return False
+    delimiters = (said[1],) if said else _DELIMITERS
+    return any(_is_header(_split(lines[0], delimiter), columns or {}) for delimiter in delimiters)
+
+
+def read_csv(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    """Read a table of delimited text, in any encoding, whose first line names the columns.
+
+    The delimiter (comma, semicolon, tab or bar) is told from that line. Fields in quotation marks may
+    hold delimiters and line breaks; a quotation mark in them is doubled. A row that is not as long as
+    the header is given as an error.
+    """
+    # The limit is the process's; it is never made narrower than somebody else set it.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW_BYTES))
+    try:
+        codec = tell_encoding(stream, origin)
+    except UnreadableReportError as error:
+        yield error
+        return
+    with open_characters(stream, codec) as characters:
+        lines = _Lines(characters)
+        try:
+            first = _first_line_with_words(lines)
+            said = _SAYS_DELIMITER.fullmatch(first)
+            if said:
+                first = _first_line_with_words(lines)
+            delimiter = said[1] if said else _tell_delimiter(first, options.columns)
+            header = [name.strip() for name in _split(first, delimiter)]
+            check_columns(header, options.columns, origin)
+        except _TooLongError:
+            yield UnreadableReportError(f"{origin}: the first line is no header. Name the columns in it.")
+            return
+        except UnreadableReportError as error:
+            yield error
+            return
+        # Some programs write a blank behind each delimiter, and the quotation mark behind that.
+        is_spaced = first.count(delimiter) == first.count(delimiter + " ")
+        rows = _rows(lines, delimiter, skip_blank=is_spaced)
+        is_empty = True
+        for read in _read_rows(rows, header, delimiter, origin, options):
+            is_empty = False
+            yield read
+        if is_empty:
+            yield UnreadableReportError(
+                f"{origin}: the table has no rows below its header. Give one with reports."
+            )
+
+
+class _TooLongError(Exception):
+    """A row is longer than any row of reports."""
+
+
+class _Lines(Iterator[str]):
+    """Lines of a table, counted; raises `_TooLongError` where a row goes on for too long."""
+
+    def __init__(self, characters: io.TextIOWrapper) -> None:
+        self.characters = characters
+        self.number = 0
+        self.row_chars = 0
+
+    def begin_row(self) -> int:
+        """The line in which the next row begins, from 1."""
+        self.row_chars = 0
+        return self.number + 1
+
+    def __next__(self) -> str:
+        line = self.characters.readline(MAX_ROW_BYTES)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) == MAX_ROW_BYTES and not line.endswith(("\n", "\r")):
+            while (rest := self.characters.readline(1 << 16)) and not rest.endswith(("\n", "\r")):
+                pass
+            raise _TooLongError
+        self.row_chars += len(line)
+        if self.row_chars > MAX_ROW_BYTES:
+            raise _TooLongError
+        return line
+
+
+def _first_line_with_words(lines: _Lines) -> str:
+    """The next line that is not blank; empty at the end of the file."""
+    lines.begin_row()
+    for line in lines:
+        if line.strip():
+            return line
+        lines.begin_row()
+    return ""
+
+
+def _is_header(cells: Sequence[str], columns: Mapping[str, str]) -> bool:
+    names = [cell.strip() for cell in cells]
+    if len(names) < 2 or not find_columns(names, columns)["text"]:
+        return False
+    known = {name for usual in KNOWN_COLUMNS.values() for name in usual} | {
+        c.lower() for c in columns.values()
+    }
+    if all(name.lower() in known for name in names):
+        return True
+    # An unnamed first column is the index that pandas writes.
+    return all(name or not n for n, name in enumerate(names)) and all(
+        len(cell) <= _MAX_NAME_CHARS and len(cell.split()) <= _MAX_NAME_WORDS and not cell[:1].isspace()
+        for cell in cells
+    )
+
+
+def _tell_delimiter(line: str, columns: Mapping[str, str]) -> str:
+    """The delimiter by which the header has a column of text and the most columns."""
+
+    def rank(delimiter: str) -> tuple[bool, int]:
+        cells = _split(line, delimiter)
+        return bool(find_columns((c.strip() for c in cells), columns)["text"]), len(cells)
+
+    return max(_DELIMITERS, key=rank)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line[:_MAX_HEADER_CHARS].removeprefix("\ufeff")], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _rows(lines: _Lines, delimiter: str, *, skip_blank: bool) -> Iterator[tuple[int, list[str] | str]]:
+    """Line and cells of each row; in place of the cells what is wrong with the row."""
+    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_blank, strict=True)
+    while True:
+        at = lines.begin_row()
+        try:
+            yield at, next(rows)
+        except StopIteration:
+            return
+        except _TooLongError:
+            yield at, f"more than {MAX_ROW_BYTES // 1_000_000} million characters, to line {lines.number}"
+        except csv.Error as error:
+            until = f" to line {lines.number}" if lines.number > at else ""
+            yield at, f"no row{until} ({error})"
+
+
+def _read_rows(
+    rows: Iterator[tuple[int, list[str] | str]],
+    header: Sequence[str],
+    delimiter: str,
+    origin: str,
+    options: ReadOptions,
+) -> Iterator[Read]:
+    shown = _DELIMITER_NAMES.get(delimiter, delimiter)
+    for at, cells in rows:
+        place = f"{origin}, line {at}"
+        if isinstance(cells, str):
+            yield UnreadableReportError(
+                f"{place}: {cells}. Close each quotation mark, and double those that stand inside of a field."
+            )
+        elif len(cells) not in (0, len(header)):
+            yield UnreadableReportError(
+                f"{place}: {len(cells)} fields where the header has {len(header)}. Put fields that hold a {shown} or a line break in quotation marks."
+            )
+        elif any(cells):
+            # Of columns with the same name the first counts.
+            row = {name: cell or None for name, cell in zip(reversed(header), reversed(cells), strict=True)}
+            yield _read_row(row, place, options)
+
+
+def _read_row(row: Mapping[str, object], place: str, options: ReadOptions) -> Read:
+    try:
+        return row_to_article(row, options.columns, place, options)
+    except UnreadableReportError as error:
+        return error
