@@ -101,9 +101,8 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Read]:
 
 def _read_file(path: str, options: ReadOptions) -> Iterator[Read]:
     try:
-        with open(path, "rb") as stream:
-            with stream if stream.seekable() else _seekable(stream) as kept:
-                yield from read_stream(kept, path, options)
+        with open(path, "rb") as stream, stream if stream.seekable() else _seekable(stream) as kept:
+            yield from read_stream(kept, path, options)
     except (OSError, ValueError) as error:  # a ValueError: no file has such a name
         reason = getattr(error, "strerror", None) or str(error)
         yield UnreadableReportError(
