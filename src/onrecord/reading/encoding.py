@@ -28,7 +28,7 @@ _SIGNATURES = {
 }
 # Share of control characters above which decoded bytes are taken for something other than text.
 _MAX_CONTROL_SHARE = 0.02
-_CONTROLS = {c: None for c in (*range(32), *range(127, 160), 0xFFFD) if chr(c) not in "\t\n\r\f\x1b\x85"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 # Share of bytes beyond ASCII up to which an undeclared one-byte encoding is read as cp1252 (Latin-1 and
 # more): Western text has less. A detector mistakes an English text with a few curly quotation marks for
 # Greek, Cyrillic or a Macintosh encoding.
@@ -96,7 +96,7 @@ def decode_with_codec(
 
 def _has_controls(text: str) -> bool:
     """Has it more control and replacement characters than a text has?"""
-    return len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROL_SHARE * len(text)
+    return sum(1 for _ in _CONTROL.finditer(text)) > _MAX_CONTROL_SHARE * len(text)
 
 
 def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:
