@@ -78,42 +78,30 @@ def check_length(text: str, origin: str) -> None:
         )
 
 
-def assemble(lines: Sequence[Line], origin: str) -> Article:
+def assemble(lines: Sequence[Line], origin: str, entries: Sequence[Entry] = ()) -> Article:
     """Put a report together from its lines.
 
     The clean text keeps headline and bullets, since they say things too, each as a paragraph of
     its own; datelines stay where they stand. Bylines, sign-offs, captions, notes of correction and
     furniture are cut out and kept in the frame. A paragraph that furniture has torn is joined again.
 
+    Args:
+        lines: in order; blank ones are passed over.
+        origin: names the report in errors.
+        entries: of a live blog, what is known of each, by the number that lines have; their spans are not
+            read. What kept no words is left out.
+
     Raises:
         UnreadableReportError: if no words are left, or more text than one report has.
     """
     gathered = _Gathered()
-    for line, following in zip(lines, [*(li.text for li in lines[1:]), ""], strict=True):
-        _take(line, following, gathered)
+    filled = [line for line in lines if line.text.strip()]
+    for n, line in enumerate(filled):
+        gathered.entry = line.entry
+        _take(line, filled[n + 1].text if n + 1 < len(filled) else "", gathered)
     clean = "\n\n".join(gathered.kept)
     check_length(clean, origin)
-    return gathered.article(clean, origin)
-
-
-def with_entries(article: Article, lines: Sequence[Line], entries: Sequence[Entry]) -> Article:
-    """An article of a live blog with the places of its entries; what kept no words is left out.
-
-    Args:
-        lines: those that the article was assembled from.
-        entries: what is known of each, by the number that lines have; their spans are not read.
-    """
-    found: list[Entry] = []
-    at = 0
-    for number, entry in enumerate(entries):
-        start = end = -1
-        for line in lines:
-            if line.entry == number and (place := article.text.find(line.text, at)) >= 0:
-                start, end = (place if start < 0 else start), place + len(line.text)
-                at = end
-        if start >= 0:
-            found.append(replace(entry, span=Span(start, end)))
-    return replace(article, frame=replace(article.frame, entries=tuple(found)))
+    return gathered.article(clean, origin, entries)
 
 
 @dataclass
@@ -134,15 +122,21 @@ class _Gathered:
     furniture: list[Furniture] = field(default_factory=list)
     in_body: bool = False
     has_cut: bool = False
+    entry: int | None = None
+    entry_spans: dict[int, Span] = field(default_factory=dict)
 
     def keep(self, paragraph: str) -> None:
         if self._goes_on(paragraph):
+            start = self.length + 1
             self.kept[-1] += " " + paragraph
-            self.length += 1 + len(paragraph)
         else:
-            self.length += len(paragraph) + (2 if self.kept else 0)
+            start = self.length + (2 if self.kept else 0)
             self.kept.append(paragraph)
+        self.length = start + len(paragraph)
         self.has_cut = False
+        if self.entry is not None:
+            begun = self.entry_spans.get(self.entry)
+            self.entry_spans[self.entry] = Span(begun.start if begun else start, self.length)
 
     def _goes_on(self, paragraph: str) -> bool:
         """Is this the rest of a paragraph that something cut out stood in the middle of?"""
@@ -161,7 +155,7 @@ class _Gathered:
         self.furniture.append(Furniture(line, why, self.length))
         self.has_cut = True
 
-    def article(self, clean: str, origin: str) -> Article:
+    def article(self, clean: str, origin: str, entries: Sequence[Entry]) -> Article:
         published = infer_published(self.dateline.date, self.captions)
         frame = Frame(
             headline=self.headline,
@@ -175,6 +169,11 @@ class _Gathered:
             corrections=tuple(self.corrections),
             agency=self.dateline.agency or find_agency(self.byline),
             published_how=published.how if published else None,
+            entries=tuple(
+                replace(entry, span=self.entry_spans[n])
+                for n, entry in enumerate(entries)
+                if n in self.entry_spans
+            ),
         )
         return Article(
             id=content_id(clean),

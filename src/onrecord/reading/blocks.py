@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree, html
 
@@ -26,6 +27,8 @@ _HINT_WORD = re.compile(r"[a-z]{3,20}")
 _MAX_HINT_CHARS = 200
 # How far up an element's surroundings are asked what they are for.
 _HINT_DEPTH = 4
+# Tags of one element that are looked at for its words; a heading that is left open holds the page.
+_MAX_TAGS_WITHIN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
     return _Walk().blocks(root)
 
 
+def text_of(element: html.HtmlElement) -> str:
+    """The words of one element (a heading, for example) as a reader sees them, line breaks as blanks."""
+    return " ".join(b.text for b in _Walk().blocks(element, most_tags=_MAX_TAGS_WITHIN))
+
+
 def parse_page(markup: str) -> html.HtmlElement | None:
     """The tree of a page; None for markup that no parser takes. Nothing is fetched."""
     try:
@@ -68,7 +76,20 @@ def parse_page(markup: str) -> html.HtmlElement | None:
 
 
 def _parser() -> html.HTMLParser:
-    return html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    # Without `huge_tree` all that stands deeper than 256 elements, and all behind it, is lost without a
+    # word: a page that leaves its <font> open in each paragraph is as deep. With it they are 2,048.
+    return html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A block element that is not closed yet, with all sections that it stands in."""
+
+    tag: str
+    hints: tuple[str, ...]
+    sections: frozenset[str]
 
 
 class _Walk:
@@ -78,12 +99,12 @@ class _Walk:
         self.parts: list[str] = []
         self.link_chars = 0
         self.links = 0
-        self.open: list[tuple[str, tuple[str, ...]]] = []
+        self.open: list[_Open] = []
         self.done: list[Block] = []
 
-    def blocks(self, root: html.HtmlElement) -> list[Block]:
+    def blocks(self, root: html.HtmlElement, most_tags: int | None = None) -> list[Block]:
         skipping: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
+        for event, element in islice(etree.iterwalk(root, events=("start", "end")), most_tags):
             tag = element.tag
             if not isinstance(tag, str):
                 continue
@@ -100,7 +121,8 @@ class _Walk:
                 self._add(element.text)
             else:
                 self._end(tag)
-                self._add(element.tail)
+                if element is not root:
+                    self._add(element.tail)
         self._flush()
         return self.done
 
@@ -111,7 +133,10 @@ class _Walk:
             return
         self._flush()
         if tag != "br":
-            self.open.append((tag, _hints_of(element)))
+            sections = self.open[-1].sections if self.open else frozenset()
+            self.open.append(
+                _Open(tag, _hints_of(element), sections | {tag} if tag in _SECTIONS else sections)
+            )
 
     def _end(self, tag: str) -> None:
         if tag == "a":
@@ -131,13 +156,13 @@ class _Walk:
     def _flush(self) -> None:
         text = _BLANKS.sub(" ", "".join(self.parts)).strip()
         if text:
-            hints = [w for _, words in reversed(self.open[-_HINT_DEPTH:]) for w in words]
+            hints = [word for o in reversed(self.open[-_HINT_DEPTH:]) for word in o.hints]
             self.done.append(
                 Block(
                     text=text,
-                    tag=self.open[-1][0] if self.open else "body",
+                    tag=self.open[-1].tag if self.open else "body",
                     link_share=min(1.0, self.link_chars / len(text)),
-                    sections=frozenset(t for t, _ in self.open if t in _SECTIONS),
+                    sections=self.open[-1].sections if self.open else frozenset(),
                     hints=tuple(dict.fromkeys(hints)),
                 )
             )

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from onrecord.article import Article, Entry, Span
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.assembly import Line, assemble, with_entries
+from onrecord.reading.assembly import Line, assemble
 from onrecord.reading.blocks import blocks_of, parse_page
 from onrecord.reading.moments import read_moment
 from onrecord.reading.page_frame import PageFrame, find_page_frame
@@ -96,7 +96,7 @@ def _live_blog(updates: Sequence[LiveEntry], page: PageFrame, origin: str) -> Ar
         for text in (update.headline, *(update.body or "").split("\n")):
             if text and text.strip():
                 lines.append(Line(text.strip(), entry=number))
-    return with_entries(assemble(lines, origin), lines, entries)
+    return assemble(lines, origin, entries)
 
 
 def _with_page_frame(article: Article, page: PageFrame) -> Article:

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 _ISO = re.compile(
-    r"(?P<day>(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ]+(?P<clock>\d\d?:\d\d(?::\d\d)?)(?:[.,]\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?<!\d)(?P<day>(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)"
+    r"(?:[T ]+(?P<clock>\d\d?:\d\d(?::\d\d)?)(?:[.,]\d+)?(?P<half>\s?[ap]\.?m\b)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
 )
 _MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-MONTH_NAME = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+# Written out, so that neither *Marathon 26* nor *Mayor 3* is a day.
+_MONTH_WORD = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+MONTH_NAME = rf"(?:{_MONTH_WORD})\.?"
+_MONTH = rf"(?P<month>{_MONTH_WORD})\.?"
 _WRITTEN = re.compile(
     rf"\b(?:{_MONTH}\s+(?P<d1>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH.replace('month', 'month2')},?\s+(?P<y2>(?:19|20)\d\d))\b",
+    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.replace('month', 'month2')},?\s+(?P<y2>(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<year>(?:19|20)\d\d)\b")
 # RFC 822, as feeds and some pages have it: Fri, 22 Dec 2023 17:15:49 +0000.
-_CLOCK = re.compile(r"\b(\d\d?):(\d\d)(?::(\d\d))?\s*(am|pm)?\b\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(\d\d?):(\d\d)(?::(\d\d))?(?!\d)\s*(?:([ap])\.?m\b\.?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.IGNORECASE
+)
 # A line with a day in it and more words than this is a sentence.
 _MAX_PRINTED_CHARS = 110
 _FIRST_YEAR = 1800
@@ -59,7 +68,8 @@ def read_moment(value: str, *, how: str) -> Moment | None:
     value = value.strip()[:80]
     if found := _ISO.search(value):
         day = _day(*(int(n) for n in found["day"].split("-")))
-        return _moment(day, _clock(found["clock"] or ""), found["zone"], how) if day else None
+        clock_text = (found["clock"] or "") + (found["half"] or "")
+        return _moment(day, _clock(clock_text), found["zone"], how) if day else None
     found = _WRITTEN.search(value) or _SLASHED.search(value)
     if not found:
         return None
@@ -111,26 +121,22 @@ def _clock(text: str) -> tuple[int, int, int] | None:
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     half = (found[4] or "").lower()
     if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0)
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _moment(day: date, clock: tuple[int, int, int] | None, zone: str | None, how: str) -> Moment:
     if clock is None:
         return Moment(day.isoformat(), how)
-    moment = datetime(day.year, day.month, day.day, *clock)
-    if zone:
-        offset = _offset(zone)
-        moment = moment.replace(tzinfo=UTC) if offset is None else moment
-        if offset is not None:
-            return Moment(moment.isoformat() + offset, how)
-    return Moment(moment.isoformat(), how)
+    return Moment(datetime(day.year, day.month, day.day, *clock).isoformat() + _offset(zone), how)
 
 
-def _offset(zone: str) -> str | None:
-    """`+HH:MM`; None for UTC under one of its names."""
+def _offset(zone: str | None) -> str:
+    """`+HH:MM`; empty for no zone, or none that there is."""
+    if not zone:
+        return ""
     if zone.upper() in ("Z", "UTC", "GMT"):
-        return None
+        return "+00:00"
     digits = zone[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:])
-    return f"{zone[0]}{hours:02}:{minutes:02}" if hours <= 14 and minutes < 60 else None
+    return f"{zone[0]}{hours:02}:{minutes:02}" if hours <= 14 and minutes < 60 else ""

@@ -15,7 +15,7 @@ from lxml import html
 
 from onrecord.reading.blocks import Block
 from onrecord.reading.moments import MONTH_NAME, Moment, find_printed_day, read_moment
-from onrecord.reading.page_headline import find_headline, letters_of, share_words
+from onrecord.reading.page_headline import find_headline, host_of, letters_of, share_words
 from onrecord.reading.page_metadata import PageMetadata
 
 # A line that shares so much with the headline is the headline.
@@ -34,12 +34,14 @@ _MAX_NAME_CHARS = 60
 _SAYS_BY = re.compile(
     r"^(?:(?i:written|posted|story|words|reported)\b.{0,40}?\b)?(?:[Bb]y|BY)[: ]*(?=[A-ZÀ-Þ])"
 )
+# A sentence that begins with *By* ends as one, and not all its words are names.
+_SENTENCE = re.compile(r"(?:\s[a-zß-ÿ].*){2}[^\W\d_]{2}[.!?][”\"]?\Z")
 _NAME_AND_DAY = re.compile(rf"((?:[A-ZÀ-Þ][\w.'’-]+ ){{2,4}})[-–|•,] {MONTH_NAME} \d\d?,? \d{{4}}")
 _DAY_WORD = re.compile(r"\d|\b(?:ago|yesterday|updated|published)\b", re.IGNORECASE)
 _NAME_JOINTS = re.compile(r"\s*(?:,\s*and\s|,|;|\band\b|&|\|| / )\s*")
 # What scrapers of names drag along.
 _NAME_LEFTOVER = re.compile(
-    r"^(?:by|from|written by|posted by|story by|words by|reviewed by|text by)[: ]\s*"
+    r"^(?:by|from|written by|posted by|story by|words by|reviewed by|text by)(?:[: ]\s*|$)"
     r"|\s+(?:published|updated|link copied|posted|for|on|is an?|is the|@"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d).*$"
     r"|\s*\([^()]*\)|\s+[-–].*$|\s*[|•·].*$",
@@ -138,7 +140,7 @@ def _printed_authors(below: Sequence[Block]) -> tuple[str, ...]:
         text = block.text
         if len(text) > _MAX_BYLINE_CHARS or not any(c.isalpha() for c in text):
             continue
-        if said := _SAYS_BY.search(text):
+        if (said := _SAYS_BY.search(text)) and not _SENTENCE.search(text):
             return (text[said.end() :],)
         if dated := _NAME_AND_DAY.match(text):
             return (dated[1],)
@@ -182,10 +184,15 @@ def _without_outlet(name: str, outlet: str | None) -> str:
 
 def _address(root: html.HtmlElement, metadata: PageMetadata) -> str | None:
     for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
-            return str(link.get("href")).strip()
-    address = metadata.meta.get("og:url")
-    return address if address and address.startswith("http") else None
+        address = (link.get("href") or "").strip()
+        if "canonical" in (link.get("rel") or "").lower().split() and _is_address(address):
+            return address
+    told = metadata.meta.get("og:url")
+    return told if told and _is_address(told) else None
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://")) and bool(host_of(text))
 
 
 def _first(values: Mapping[str, str], names: Iterable[str]) -> str | None:

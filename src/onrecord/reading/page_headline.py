@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
 
+from onrecord.reading.blocks import text_of
 from onrecord.reading.page_metadata import PageMetadata, plain
 
 # Words that two headlines must share, of all they have, to be the same headline told twice.
@@ -17,6 +20,10 @@ _MAX_LABEL_WORDS = 2
 _METADATA_FIELDS = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 # A headline has more words than a section's name in front of an outlet's.
 _MIN_HEADLINE_WORDS = 3
+# What is longer is no headline: keywords, or a page whose heading was left open.
+_MAX_HEADLINE_CHARS = 500
+# Some outlets set all headlines of a page as `h1`; more stand on no page.
+_MAX_HEADINGS = 200
 
 
 def find_headline(
@@ -25,13 +32,19 @@ def find_headline(
     """The headline as readers see it, without the section's or outlet's name around it.
 
     The `h1` that shares most words with what metadata calls the headline; metadata, where no `h1` does.
+    What is the outlet's name alone is none.
     """
+    names = _outlet_names(outlet, url)
+
+    def candidates(texts: Iterable[str | None]) -> list[str]:
+        return [t for t in texts if t and len(t) <= _MAX_HEADLINE_CHARS and letters_of(t) not in names]
+
     told = [metadata.linked_text("headline"), *(metadata.meta.get(f) for f in _METADATA_FIELDS)]
-    others = [t for t in told if t]
+    others = candidates(told)
     title = root.find(".//title")
     whole = plain(title.text_content()) if title is not None else None
-    believed = [*others, *([whole] if whole else [])]
-    seen = [t for t in (plain(e.text_content()) for e in root.iter("h1")) if t]
+    believed = [*others, *candidates([whole])]
+    seen = candidates(text_of(e) for e in islice(root.iter("h1"), _MAX_HEADINGS))
     best = max(seen, key=lambda h: max((share_words(h, o) for o in believed), default=0.0), default=None)
     if best is None or (believed and max(share_words(best, o) for o in believed) < _MIN_SHARED_WORDS):
         best = next(iter(believed), best)
@@ -65,20 +78,30 @@ def cut_outlet(headline: str, outlet: str | None, url: str | None) -> str:
     >>> cut_outlet("Bridge opens at last | News | The Echo", "The Echo", None)
     'Bridge opens at last'
     """
-    host = (urlsplit(url).hostname or "") if url else ""
-    names = {
-        letters_of(n)
-        for n in (outlet, host.removeprefix("www."), host.removeprefix("www.").split(".")[0])
-        if n
-    }
-    while True:
+    names = _outlet_names(outlet, url)
+    while len(headline) <= _MAX_HEADLINE_CHARS:
         head, mark, tail = _last_part(headline)
         end = letters_of(tail)
         is_outlet = end in names or (len(end) > 5 and any(end in n for n in names))
         is_section = mark == "|" and len(tail.split()) <= _MAX_LABEL_WORDS
         if len(head.split()) < _MIN_HEADLINE_WORDS or not (is_outlet or is_section):
-            return headline
+            break
         headline = head
+    return headline
+
+
+def _outlet_names(outlet: str | None, url: str | None) -> set[str]:
+    """What an outlet may be called at the end of a headline, in letters alone."""
+    host = host_of(url or "").removeprefix("www.")
+    return {letters_of(n) for n in (outlet or "", host, host.split(".")[0])} - {""}
+
+
+def host_of(url: str) -> str:
+    """The host of an address; empty for what is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _last_part(title: str) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.reading.assembly import Line
@@ -12,6 +13,8 @@ from onrecord.reading.roles import Judged, tell_roles
 # Blocks before the first paragraph and behind the last that are judged as well: what stands around a
 # report says what its first and last lines are, and has its captions and bylines.
 BLOCKS_BEFORE, BLOCKS_BEHIND = 14, 18
+# More blocks than any news page has between its report's first line and its last; judging takes 5 kB each.
+_MAX_JUDGED = 20_000
 _WORD = re.compile(r"\w+")
 
 
@@ -26,11 +29,12 @@ def judge_lines(paragraphs: Sequence[str], blocks: Sequence[Block]) -> list[Line
     known = [at for at in places if at is not None]
     if not known:
         return [Line(p) for p in paragraphs]
-    first, last = max(0, min(known) - BLOCKS_BEFORE), min(len(blocks), max(known) + 1 + BLOCKS_BEHIND)
+    first = max(0, min(known) - BLOCKS_BEFORE)
+    last = min(len(blocks), max(known) + 1 + BLOCKS_BEHIND, first + _MAX_JUDGED)
     judged = tell_roles(blocks[first:last])
 
     def judgement(at: int | None) -> Judged | None:
-        return None if at is None else judged[at - first]
+        return judged[at - first] if at is not None and at < last else None
 
     return [Line(p, judgement(at)) for p, at in zip(paragraphs, places, strict=True)]
 
@@ -45,8 +49,8 @@ def _places(paragraphs: Sequence[str], blocks: Sequence[str]) -> list[int | None
     behind = -1
     for words in paragraphs:
         found = by_words.get(words, [])
-        later = next((f for f in found if f > behind), None)
-        place = later if later is not None else next(iter(found), None)
+        later = bisect_right(found, behind)
+        place = found[later if later < len(found) else 0] if found else None
         places.append(place)
         behind = place if place is not None else behind
     return places

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -16,12 +17,17 @@ from typing import Any
 from lxml import html
 
 _BLANKS = re.compile(r"\s+")
-_TAGS = re.compile(r"<[^<>]{1,200}>")
+_BREAKS = re.compile(r"</?(?:br|p|div|li|ul|ol|h[1-6]|tr|td)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# What no text has: control characters, and halves of characters (of an emoji, where JSON was cut off).
+_UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 # Types of schema.org that are a report; the news types end in NewsArticle, other pages in Article, Posting.
 _REPORT = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
 _MAX_SCRIPT_CHARS = 1_000_000
 # Objects looked at in one page's JSON-LD; a comment section can list thousands.
 _MAX_OBJECTS = 5_000
+_JSON_BEGIN = re.compile(r"[{\[]")
+_DECODER = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class PageMetadata:
     entries: tuple[LiveEntry, ...] = ()
 
     def linked_text(self, name: str) -> str | None:
-        """A field of the JSON-LD as plain text."""
-        return plain(self.linked.get(name))
+        """A field of the JSON-LD as plain text; the first one of a list."""
+        return next((text for v in _as_list(self.linked.get(name)) if (text := plain(v))), None)
 
     def linked_authors(self) -> tuple[str, ...]:
         """Names of persons (and of organisations, if no person is named) in `author`."""
@@ -92,10 +98,15 @@ def read_metadata(root: html.HtmlElement) -> PageMetadata:
 
 
 def plain(value: Any) -> str | None:
-    """A string without markup, entities and extra blanks; None for anything else."""
+    """A string without markup, entities and extra blanks; None for anything else.
+
+    >>> plain("<p>The <i>Mary</i>&#8217;s crew</p>")
+    'The Mary’s crew'
+    """
     if not isinstance(value, str):
         return None
-    return _BLANKS.sub(" ", unescape(_TAGS.sub(" ", value))).strip() or None
+    text = unescape(_TAGS.sub("", _BREAKS.sub(" ", value)))
+    return _BLANKS.sub(" ", _UNFIT.sub("", text)).strip() or None
 
 
 def _report_of(root: html.HtmlElement) -> Mapping[str, Any]:
@@ -112,18 +123,20 @@ def _report_of(root: html.HtmlElement) -> Mapping[str, Any]:
 
 def _objects(root: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
     for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
+        if "ld+json" not in (script.get("type") or "").lower():
             continue
-        text = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip(" ;\n")
-        if not text or len(text) > _MAX_SCRIPT_CHARS:
+        # Some wrap it into a comment or CDATA; what stands around the value is not read.
+        text = (script.text or "").replace("<![CDATA[", "", 1)
+        begin = _JSON_BEGIN.search(text)
+        if not begin or len(text) > _MAX_SCRIPT_CHARS:
             continue
         try:
-            waiting = [json.loads(text, strict=False)]
+            waiting = deque([_DECODER.raw_decode(text, begin.start())[0]])
         except (ValueError, RecursionError):
             continue  # many pages carry broken JSON; the other sources speak then
         seen = 0
         while waiting and seen < _MAX_OBJECTS:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             seen += 1
             if isinstance(value, list):
                 waiting.extend(value)
@@ -149,6 +162,13 @@ def _entries(linked: Mapping[str, Any]) -> Iterator[LiveEntry]:
 
 
 def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+    """All values of a field, lists in lists too."""
+    found: list[Any] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif one is not None:
+            found.append(one)
+    return found

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from onrecord.reading.moments import Moment, find_days, read_moment
+from onrecord.reading.moments import MONTH_NAME, Moment, find_days, read_moment
 
 _MONTH_AND_DAY = re.compile(
-    r"(?P<month>[A-Za-z]{3})[a-z]*\.? ?(?P<day>\d{1,2})\b|\b(?P<day2>\d{1,2}) (?P<month2>[A-Za-z]{3})"
+    rf"\b(?P<month>{MONTH_NAME}) ?(?P<day>\d{{1,2}})\b|\b(?P<day2>\d{{1,2}}) (?P<month2>{MONTH_NAME})(?!\w)",
+    re.IGNORECASE,
 )
 # Farthest that a caption's day may be from the report's: agencies reuse pictures, but rarely for long.
 _MAX_APART = timedelta(days=120)

@@ -119,9 +119,9 @@ def _shape_of(text: str) -> tuple[str, ...]:
     features.append(f"capitals {int(capitals * 4)}")
     if letters and all(c.isupper() for c in letters):
         features.append("upper")
-    if text[:1] in "\"'“‘«„":
+    if text.startswith(tuple("\"'“‘«„")):
         features.append("quoted")
-    if text[:1] in "(•-–—*":
+    if text.startswith(tuple("(•-–—*")):
         features.append(f"opens {text[0]}")
     if _DAY.search(text):
         features.append("day")
@@ -148,7 +148,7 @@ def _markup(line: Block) -> list[str]:
 
 def hash_features(names: Sequence[str]) -> npt.NDArray[np.int64]:
     """Names -> buckets."""
-    return np.array([zlib.crc32(n.encode()) % BUCKETS for n in names], dtype=np.int64)
+    return np.array([zlib.crc32(n.encode(errors="replace")) % BUCKETS for n in names], dtype=np.int64)
 
 
 def sum_weights(hashed: Sequence[npt.NDArray[np.int64]], weights: npt.NDArray[np.int8] | Floats) -> Floats:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from html.entities import html5
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +26,15 @@ _ANCHOR = 4
 _WORD = re.compile(r"\w+")
 # Code, comments and tags; between them is text. Entities are part of the words that they stand in.
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<[a-zA-Z/!?][^<>]*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<[a-zA-Z/!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-_WORD_WITH_ENTITIES = re.compile(r"(?:\w|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)+")
+# An entity, or what may be one: pages leave out the semicolon, and parsers read it all the same.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
+_WORD_WITH_ENTITIES = re.compile(rf"(?:\w|{_ENTITY.pattern})+")
+# Encodings in which a byte's meaning depends on what stands long before it.
+_STATEFUL = ("iso2022", "hz", "utf_7")
+_ALL_BYTES = bytes(range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def map_to_source(text: str, original: Original) -> tuple[Run, ...]:
         Runs in the order of the text. Words that are not found (a word joined from two lines, a
         headline from a binary field) are in no run.
     """
-    source, byte_of = _decode(original.data, original.codec)
+    source, byte_of = _decode(original.data, _byte_codec(original))
     ours = list(_words(text))
     theirs = list(_markup_words(source) if original.is_markup else _words(source))
     stretches = _stretches(_align([w.letters for w in ours], [w.letters for w in theirs]))
@@ -86,14 +92,22 @@ def locate(
     for run in runs:
         if run.end <= start or run.start >= end:
             continue
-        source, byte_of = _decode(original.data[run.byte_start : run.byte_end], original.codec)
-        theirs = _markup_words(source) if original.is_markup else _words(source)
-        for ours, their in zip(_words(text, run.start, run.end), theirs, strict=False):
-            if ours.end > start and ours.start < end:
-                found.append(
-                    (run.byte_start + int(byte_of[their.start]), run.byte_start + int(byte_of[their.end]))
-                )
+        ours = _words(text, run.start, run.end)
+        for word, (first, last) in zip(ours, _places_of_words(run, original), strict=False):
+            if word.end > start and word.start < end:
+                found.append((first, last))
     return (min(f[0] for f in found), max(f[1] for f in found)) if found else None
+
+
+def _places_of_words(run: Run, original: Original) -> Iterator[tuple[int, int]]:
+    """The bytes of each word of a run."""
+    codec = _byte_codec(original)
+    begin = 0 if codec.startswith(_STATEFUL) else run.byte_start
+    source, byte_of = _decode(original.data[begin : run.byte_end], codec)
+    for word in _markup_words(source) if original.is_markup else _words(source):
+        first, last = begin + int(byte_of[word.start]), begin + int(byte_of[word.end])
+        if first >= run.byte_start:
+            yield first, last
 
 
 def _words(text: str, start: int = 0, end: int | None = None) -> Iterator[_Word]:
@@ -109,9 +123,33 @@ def _markup_words(source: str) -> Iterator[_Word]:
             if "&" not in found[0]:
                 yield _Word(found[0], *found.span())
             else:
-                for inner in _WORD.findall(unescape(found[0])):
-                    yield _Word(inner, *found.span())
+                yield from _words_of_entities(found[0], found.start())
         at = tag.end() if tag else end
+
+
+def _words_of_entities(source: str, begin: int) -> Iterator[_Word]:
+    """The words of a stretch that has entities, each from its first character in the source to its last."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    while at < len(source):
+        entity = _ENTITY.match(source, at)
+        part, length = _read_entity(entity[0]) if entity else (source[at], 1)
+        parts.append(part)
+        places += [(begin + at, begin + at + length)] * len(part)
+        at += length
+    for word in _WORD.finditer("".join(parts)):
+        yield _Word(word[0], places[word.start()][0], places[word.end() - 1][1])
+
+
+def _read_entity(entity: str) -> tuple[str, int]:
+    """What an entity stands for, and how many of its characters are read (of *&copyright*, five)."""
+    if entity[1] == "#" or entity[1:] in html5:
+        return unescape(entity), len(entity)
+    for end in range(len(entity) - 1, 2, -1):
+        if entity[1:end] in html5:
+            return html5[entity[1:end]], end
+    return "&", 1
 
 
 def _align(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -121,15 +159,19 @@ def _align(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, in
         anchors.setdefault(tuple(theirs[j : j + _ANCHOR]), []).append(j)
     at = 0
     for i, word in enumerate(ours):
-        if at < len(theirs) and theirs[at] == word:
-            yield i, at
-            at += 1
-            continue
-        places = anchors.get(tuple(ours[i : i + _ANCHOR]))
-        if places:
-            at = places[min(bisect_right(places, at), len(places) - 1)] if places[-1] > at else places[0]
-            yield i, at
-            at += 1
+        goes_on = at < len(theirs) and theirs[at] == word
+        if not goes_on or ours[i + 1 : i + 2] != theirs[at + 1 : at + 2]:
+            # One word alone may be like the next by chance: the first *The* of a line of furniture.
+            places = anchors.get(tuple(ours[i : i + _ANCHOR]), [])
+            later = bisect_right(places, at)
+            if later < len(places):
+                at = places[later]
+            elif places and not goes_on:
+                at = places[0]
+            elif not goes_on:
+                continue
+        yield i, at
+        at += 1
 
 
 def _stretches(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
@@ -146,10 +188,23 @@ def _stretches(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int
         yield open_
 
 
+def _byte_codec(original: Original) -> str:
+    """The codec in which any part of the bytes can be read, byte order and all."""
+    name = codecs.lookup(original.codec).name.replace("-", "_")
+    if name in ("utf_16", "utf_32"):
+        bom = codecs.BOM_UTF16_BE if name == "utf_16" else codecs.BOM_UTF32_BE
+        return f"{name}_be" if original.data.startswith(bom) else f"{name}_le"
+    return "utf_8" if name == "utf_8_sig" else name
+
+
 def _decode(data: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64]]:
     """The text of some bytes, and for each of its characters, and its end, the byte where it begins."""
-    if data.isascii() and not codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
-        return data.decode(codec, "replace"), np.arange(len(data) + 1)
+    text = data.decode(codec, "replace")
+    if len(text) == len(data) and (data.isascii() or len(_ALL_BYTES.decode(codec, "replace")) == 256):
+        return text, np.arange(len(data) + 1)  # a byte a character
+    if codec == "utf_8" and len(text.encode("utf-8")) == len(data) and "\ufffd" not in text:
+        begins = np.frombuffer(data, dtype=np.uint8) & 0xC0 != 0x80
+        return text, np.append(np.flatnonzero(begins), len(data))
     parts: list[str] = []
     starts: list[int] = []
     decoder = codecs.getincrementaldecoder(codec)(errors="replace")

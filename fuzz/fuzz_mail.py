@@ -1,0 +1,24 @@
+"""Any bytes as a mail and as a mailbox: articles whose furniture lies within their text, or named errors, and nothing else."""
+
+from __future__ import annotations
+
+import io
+
+from onrecord.article import Article
+from onrecord.errors import UnreadableReportError
+from onrecord.reading.mail import read_mail, read_mbox
+from onrecord.reading.options import ReadOptions
+
+
+def target(data: bytes) -> None:
+    """Read the bytes as one message and as many, cleaned and as they are."""
+    for reader in (read_mail, read_mbox):
+        for as_is in (False, True):
+            for read in reader(io.BytesIO(data), "mail", ReadOptions(as_is=as_is)):
+                if isinstance(read, UnreadableReportError):
+                    assert len(str(read).splitlines()) == 1
+                    continue
+                assert isinstance(read, Article)
+                assert read.text.strip()
+                read.text.encode("utf-8")
+                assert all(0 <= f.before <= len(read.text) for f in read.furniture)

@@ -1,0 +1,223 @@
+"""Mails and mailboxes of newsletters -> articles: one for each message, and one for each message attached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from typing import IO
+
+from onrecord.article import Article, Furniture
+from onrecord.errors import UnreadableReportError
+from onrecord.reading.assembly import check_length
+from onrecord.reading.html import is_html, read_html
+from onrecord.reading.mail_message import (
+    MAX_MESSAGE_BYTES,
+    Sender,
+    Texts,
+    find_texts,
+    has_mail_headers,
+    parse_message,
+    read_sender,
+)
+from onrecord.reading.mail_text import cut_mail_tail, prepare_page, visible_lines
+from onrecord.reading.news_xml import collapse_blanks
+from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.place import one_line
+from onrecord.reading.text import read_as_is, read_text
+from onrecord.reading.wire import put_headline_first, same_words
+
+# Messages forwarded within forwarded messages; beyond is a trap.
+MAX_FORWARDS = 10
+# Where the extractor finds less than this share of what a message says, it has lost the message.
+_MUCH_LONGER = 3
+# A line of a mailbox is looked at this far; what is longer is no separator.
+_LINE_BYTES = 65_536
+# What begins a message in a mailbox: an address and a time. Sentences begin with *From* too.
+_SEPARATOR = re.compile(
+    rb"From (?:[^\r\n]{0,300}?\b\d\d?:\d\d(?::\d\d)?\b[^\r\n]{0,60}|\S{1,300}@\S{1,300}\s*)\r?\n?\Z"
+)
+_ESCAPED = re.compile(rb">+From ")
+
+
+def read_mail(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    """Read one message (.eml) and the messages attached to it. Other attachments are not opened."""
+    data = stream.read(MAX_MESSAGE_BYTES + 1)
+    if len(data) > MAX_MESSAGE_BYTES:
+        yield _too_large(origin)
+        return
+    yield from _read_bytes(data, origin, options)
+
+
+def read_mbox(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
+    """Read the messages of a mailbox, one after the other, with no more than one of them in memory."""
+    number = 0
+    for number, data in enumerate(_split(stream), 1):
+        place = f"{origin}, message {number}"
+        if data is None:
+            yield _too_large(place)
+        else:
+            yield from _read_bytes(data, place, options)
+    if not number:
+        yield UnreadableReportError(
+            f"{origin}: no mailbox, since no line begins a message (From ana@elm.example Fri Jan  7 09:30:00 2022). Read a single message as .eml."
+        )
+
+
+def _too_large(place: str) -> UnreadableReportError:
+    return UnreadableReportError(
+        f"{place}: more than {MAX_MESSAGE_BYTES // 1_000_000} MB are no newsletter. Save its text alone."
+    )
+
+
+def _without_frames(error: UnreadableReportError) -> UnreadableReportError:
+    """The error alone: the frames behind it keep their message in memory, and a mailbox may have thousands."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
+
+
+def _split(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """The messages of a mailbox without their separators, quoted *From* as it was; None for one too large."""
+    kept: list[bytes] | None = None  # None until the first separator
+    size = 0
+    after_blank, at_start = True, True
+    while line := stream.readline(_LINE_BYTES):
+        whole = at_start
+        at_start = line.endswith(b"\n")
+        if (
+            whole
+            and after_blank
+            and _SEPARATOR.match(line.removeprefix(b"\xef\xbb\xbf") if kept is None else line)
+        ):
+            if kept is not None:
+                yield b"".join(kept) if size <= MAX_MESSAGE_BYTES else None
+            kept, size, after_blank = [], 0, False
+            continue
+        after_blank = whole and not line.strip(b"\r\n")
+        if kept is None:
+            if line.strip(b"\r\n\xef\xbb\xbf"):
+                return
+            continue
+        if whole and _ESCAPED.match(line):
+            line = line[1:]
+        size += len(line)
+        if size <= MAX_MESSAGE_BYTES:
+            kept.append(line)
+        else:
+            kept.clear()
+    if kept is not None:
+        yield b"".join(kept) if size <= MAX_MESSAGE_BYTES else None
+
+
+def _read_bytes(data: bytes, place: str, options: ReadOptions) -> Iterator[Read]:
+    try:
+        message = parse_message(data, place)
+    except UnreadableReportError as error:
+        yield _without_frames(error)
+        return
+    if not has_mail_headers(message):
+        yield UnreadableReportError(
+            f"{place}: not a mail, since it has no From, Subject or Date. Read it as text, or save the message anew."
+        )
+        return
+    yield from _read_message(message, place, options, 0)
+
+
+def _read_message(message: EmailMessage, place: str, options: ReadOptions, depth: int) -> Iterator[Read]:
+    texts = find_texts(message, place)
+    # A message that only hands others on has no text of its own.
+    if texts.pages or any(p.strip() for p in texts.plain) or not texts.messages:
+        try:
+            yield _article(read_sender(message), texts, place, options)
+        except UnreadableReportError as error:
+            yield _without_frames(error)
+    for number, attached in enumerate(texts.messages, 1):
+        inner = f"{place}, attachment {number}"
+        if depth < MAX_FORWARDS:
+            yield from _read_message(attached, inner, options, depth + 1)
+        else:
+            yield UnreadableReportError(
+                f"{inner}: forwarded more than {MAX_FORWARDS} times over. Save the message itself."
+            )
+
+
+def _article(sender: Sender, texts: Texts, place: str, options: ReadOptions) -> Article:
+    """The article of a message.
+
+    Raises:
+        UnreadableReportError: if it holds no text that can be read.
+    """
+    plain = "\n\n".join(p for p in texts.plain if p.strip())
+    page = "\n".join(p for p in texts.pages if p.strip())
+    if not plain and not page and texts.errors:
+        raise texts.errors[0]
+    if not plain and not page:
+        raise UnreadableReportError(
+            f"{place}: the message holds no text ({one_line(texts.kind)}); attachments are not opened. Save what is attached and read it."
+        )
+    if options.as_is:
+        text = "\n\n".join(texts.untouched) or page
+        check_length(text, place)
+        published = sender.published.iso if sender.published else None
+        article = read_as_is(text, id=sender.id, title=sender.subject, published=published, origin=place)
+        return replace(article, outlet=sender.outlet)
+    article = _read_body(page, plain, sender, place)
+    return _with_sender(article, sender)
+
+
+def _read_body(page: str, plain: str, sender: Sender, place: str) -> Article:
+    """The page by `read_html`, or else the plain text; the page's visible lines, where there is none."""
+    if not page and is_html(plain):
+        page, plain = plain, ""
+    if page:
+        article = _read_page(page, sender.subject, place)
+        plain = plain or visible_lines(page)
+        if article and len(plain) <= _MUCH_LONGER * len(article.text):
+            return article
+    body, cut = cut_mail_tail(plain)
+    check_length(body, place)  # a subject alone is no report
+    if sender.subject:
+        first, _, rest = body.lstrip().partition("\n")
+        body = f"{sender.subject}\n\n{rest if same_words(first, sender.subject) else body}"
+    article = read_text(body, place)
+    return replace(
+        article,
+        furniture=(*article.furniture, *(Furniture(text, why, len(article.text)) for text, why in cut)),
+    )
+
+
+def _read_page(page: str, subject: str | None, place: str) -> Article | None:
+    """What `read_html` finds; None if that is nothing or the headline alone."""
+    prepared = prepare_page(page, subject)
+    if prepared is None:
+        return None
+    try:
+        article = read_html(prepared, place)
+    except UnreadableReportError:
+        return None
+    return article if article.text != article.title else None
+
+
+def _with_sender(article: Article, sender: Sender) -> Article:
+    headline = sender.subject
+    if headline and not _begins_with(article, headline):
+        article = put_headline_first(article, headline)
+    frame = replace(
+        article.frame,
+        headline=headline or article.frame.headline,
+        published_how=sender.published.how if sender.published else article.frame.published_how,
+    )
+    return replace(
+        article,
+        id=sender.id or article.id,
+        title=headline or article.title,
+        published=sender.published.iso if sender.published else article.published,
+        outlet=sender.outlet or article.outlet,
+        frame=frame,
+    )
+
+
+def _begins_with(article: Article, headline: str) -> bool:
+    """Does the text begin with the headline, in these words?"""
+    return same_words(collapse_blanks(article.text.partition("\n\n")[0]), headline)
