@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -161,3 +163,50 @@ def test_file_as_is_keeps_its_line_ends(tmp_path: Path):
 
 def test_the_same_bytes_give_the_same_article_anywhere(tmp_path: Path):
     assert read_report(b"It rained.", "a") == read_report(b"It rained.", "b")
+
+
+LEAD = "The mayor of Port Elm said on Monday that the harbour would stay shut until the storm had gone."
+MAIL = f"From: The Elm Courier <news@elm.example>\nDate: Fri, 7 Jan 2022 09:30:00 +0100\nSubject: Harbour stays shut\n\n{LEAD}\n"
+DOCUMENTS = {
+    "a.eml": MAIL,
+    "b.mbox": f"From news@elm.example Fri Jan  7 09:30:00 2022\n{MAIL}",
+    "c.xml": f"<nitf><body><body.head><hedline><hl1>Harbour stays shut</hl1></hedline></body.head><body.content><p>{LEAD}</p></body.content></body></nitf>",
+    "d.xml": f"<newsItem><contentMeta><headline>Harbour stays shut</headline></contentMeta><contentSet><inlineXML><html><body><p>{LEAD}</p></body></html></inlineXML></contentSet></newsItem>",
+}
+
+
+@pytest.fixture
+def agency_files(tmp_path: Path) -> Path:
+    """A folder with a report in each form of agencies and of mail, under names that say nothing."""
+    for name, document in DOCUMENTS.items():
+        (tmp_path / f"{name[0]}.dat").write_text(document)
+    return tmp_path
+
+
+def test_mails_and_documents_of_agencies_are_read(agency_files: Path):
+    assert texts(read(agency_files)) == [f"Harbour stays shut\n\n{LEAD}"] * len(DOCUMENTS)
+
+
+def test_mails_and_documents_of_agencies_are_read_out_of_archives(agency_files: Path, tmp_path: Path):
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in sorted(agency_files.glob("*.dat")):
+            packed.write(file, file.name)
+
+    assert texts(read(archive)) == [f"Harbour stays shut\n\n{LEAD}"] * len(DOCUMENTS)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_mails_and_documents_of_agencies_are_read_from_standard_input(
+    document: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(gzip.compress(document.encode()))))
+
+    assert texts(read("-")) == [f"Harbour stays shut\n\n{LEAD}"]
+
+
+def test_document_of_an_agency_that_carries_no_text_is_named(tmp_path: Path):
+    (tmp_path / "a.xml").write_text("<NewsML><NewsItem/></NewsML>")
+    (tmp_path / "b.xml").write_text("<planningItem/>")
+
+    assert ["NewsML" in text for text in texts(read(tmp_path))] == [True, True]

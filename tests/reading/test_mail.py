@@ -358,6 +358,41 @@ def test_as_is_text_is_untouched():
     assert article.outlet == "The Elm Courier"
 
 
+SAVED_PAGE = f"<html><head><title>{SUBJECT} - Courier</title></head><body><article><h1>{SUBJECT}</h1><p>{LEAD}</p><p>{SECOND}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("headers", "url"),
+    [
+        ("From: <Saved by Blink>\nSnapshot-Content-Location: https://elm.example/7\nSubject: x\nDate: Fri, 7 Jan 2022 09:30:00 -0000\n", "https://elm.example/7"),
+        ('From: "Saved by Windows Internet Explorer 11"\nSubject: x\nDate: Fri, 7 Jan 2022 09:30:00 +0100\n', "https://elm.example/8"),
+        ("MIME-Version: 1.0\n", "https://elm.example/8"),
+    ],
+    ids=["Chromium", "Internet Explorer", "Word"],
+)  # fmt: skip
+def test_page_that_a_browser_saved_is_no_mail(headers: str, url: str):
+    page = f"Content-Type: text/html\nContent-Location: https://elm.example/8\n\n{SAVED_PAGE}"
+    frame = "Content-Type: text/html\n\n<html><body><p>Ferries are cheap this summer, so book one now.</p></body></html>"
+    article = only(read(make_multipart(page, frame, kind="related", headers=headers)))
+
+    assert article.text == f"{SUBJECT}\n\n{LEAD}\n\n{SECOND}"
+    assert (article.url, article.published, article.outlet) == (url, None, None)
+
+
+def test_saved_page_as_is_is_its_markup():
+    data = make_multipart(
+        f"Content-Type: text/html\n\n{SAVED_PAGE}", kind="related", headers="MIME-Version: 1.0\n"
+    )
+
+    assert only(read(data, as_is=True)).text.strip() == SAVED_PAGE
+
+
+def test_saved_page_without_a_page_is_named():
+    assert "holds no HTML" in refuse(
+        make_multipart("Content-Type: image/png\n\nx", kind="related", headers="MIME-Version: 1.0\n")
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -434,8 +469,8 @@ def test_separators_of_all_programs_are_known(separator: bytes):
 
 @pytest.mark.parametrize(
     ("written", "read_as"),
-    [("From the pier she spoke.", "From the pier she spoke."), (">From the pier", "From the pier"), (">>From the pier", ">From the pier"), ("> From the pier", "> From the pier")],
-    ids=["sentence", "mboxo", "mboxrd", "quotation"],
+    [("From the pier she spoke.", "From the pier she spoke."), ("From 9:30 the ferries lay idle.", "From 9:30 the ferries lay idle."), (">From the pier", "From the pier"), (">>From the pier", ">From the pier"), ("> From the pier", "> From the pier")],
+    ids=["sentence", "sentence with a time", "mboxo", "mboxrd", "quotation"],
 )  # fmt: skip
 def test_lines_that_look_like_separators(written: str, read_as: str):
     article = only(read_box(SEPARATOR + make_mail(f"{LEAD}\n\n{written}\n\n{SECOND}\n")))

@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
+_WIDE_MARKS = tuple(bom for bom, _, codec in _BOMS if codec != "utf-8")
 # First bytes of files that are no text, though some would decode as one.
 _SIGNATURES = {
     b"%PDF": "a PDF file",
@@ -60,6 +61,20 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{
 def decode_report(data: bytes, origin: str, *, as_is: bool = False, declared: str | None = None) -> str:
     r"""Decode the bytes of one report; line ends become `\n` and zero bytes go. As `decode_with_codec`."""
     return decode_with_codec(data, origin, as_is=as_is, declared=declared)[0]
+
+
+def decode_head(head: bytes) -> str:
+    """The characters with which a file begins, as far as the bytes themselves say how they are encoded: enough
+    to tell its form. Others become U+FFFD."""
+    for bom, name, _ in _BOMS:
+        if head.startswith(bom):
+            return head.decode(name, "replace")
+    return head.decode(_wide_without_bom(head) or "utf-8", "replace")
+
+
+def is_wide(data: bytes) -> bool:
+    """Is it UTF-16 or UTF-32, by its byte order mark or its zero bytes?"""
+    return data.startswith(_WIDE_MARKS) or _wide_without_bom(data) is not None
 
 
 def decode_with_codec(

@@ -172,6 +172,10 @@ _READERS = {
     Form.WARC: ("warc", "read_warc"),
     Form.FEED: ("feed", "read_feed"),
     Form.PDF: ("pdf", "read_pdf"),
+    Form.NITF: ("nitf", "read_nitf"),
+    Form.NEWSML: ("newsml", "read_newsml"),
+    Form.MAIL: ("mail", "read_mail"),
+    Form.MBOX: ("mail", "read_mbox"),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from enum import StrEnum
 
+from onrecord.reading.encoding import decode_head
 from onrecord.reading.html import is_html
+from onrecord.reading.mail_head import is_mail, is_mailbox
 from onrecord.reading.table import looks_like_table
 from onrecord.reading.warc_records import is_warc
 
@@ -17,6 +18,8 @@ _XML_BEFORE_ROOT = re.compile(
     r"\s*(?:<\?[^>]{0,500}\?>|<!--.{0,20000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\])?\s*>)\s*",
     re.DOTALL | re.IGNORECASE,
 )
+# An agency's document within what a service has put around it.
+_WRAPPED = re.compile(r"<(?:[\w.-]+:)?(nitf|newsMessage|newsItem)[\s>]")
 _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{\s*\")")
 
 
@@ -31,6 +34,10 @@ class Form(StrEnum):
     WARC = "WARC"
     FEED = "feed"
     PDF = "PDF"
+    NITF = "NITF"
+    NEWSML = "NewsML"
+    MAIL = "mail"
+    MBOX = "mailbox"
 
 
 _SIGNATURES = ((b"PAR1", Form.PARQUET), (b"%PDF-", Form.PDF))
@@ -40,6 +47,12 @@ _XML_FORMS = {
     "rdf": Form.FEED,
     "channel": Form.FEED,
     "html": Form.HTML,
+    "nitf": Form.NITF,
+    # NewsML 1, and items of G2 that carry no text, go there too, where they are named for what they are.
+    **dict.fromkeys(
+        "newsml newsmessage newsitem packageitem conceptitem knowledgeitem planningitem catalogitem".split(),
+        Form.NEWSML,
+    ),
 }
 
 
@@ -58,23 +71,22 @@ def tell_form(head: bytes, columns: dict[str, str] | None = None) -> Form:
     for signature, form in _SIGNATURES:
         if head.lstrip(b"\x00\t\r\n \xef\xbb\xbf").startswith(signature):
             return form
-    text = _decode_head(head)
+    if is_mailbox(head):
+        return Form.MBOX
+    text = decode_head(head).lstrip("\ufeff")
     if known := _xml_form(text):
         return known
     if is_html(text):
         return Form.HTML
+    if wrapped := _wrapped_form(text):
+        return wrapped
+    if is_mail(text):
+        return Form.MAIL
     if _JSON.match(text):
         return Form.JSON
     if looks_like_table(text, columns or {}):
         return Form.TABLE
     return Form.TEXT
-
-
-def _decode_head(head: bytes) -> str:
-    for bom, name in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if head.startswith(bom):
-            return head.decode(name, "replace").lstrip("\ufeff")
-    return head.decode("utf-8", "replace").lstrip("\ufeff")
 
 
 def _xml_form(text: str) -> Form | None:
@@ -83,3 +95,10 @@ def _xml_form(text: str) -> Form | None:
         at = found.end()
     root = _XML_ROOT.match(text.lstrip() if at == 0 else text[at:])
     return _XML_FORMS.get(root[1].lower()) if root else None
+
+
+def _wrapped_form(text: str) -> Form | None:
+    if not text.lstrip().startswith("<"):
+        return None
+    found = _WRAPPED.search(text)
+    return _XML_FORMS[found[1].lower()] if found else None

@@ -12,13 +12,16 @@ from onrecord.article import Article, Furniture
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import check_length
 from onrecord.reading.html import is_html, read_html
+from onrecord.reading.mail_head import begins_message
 from onrecord.reading.mail_message import (
     MAX_MESSAGE_BYTES,
     Sender,
     Texts,
     find_texts,
     has_mail_headers,
+    is_saved_page,
     parse_message,
+    read_page_address,
     read_sender,
 )
 from onrecord.reading.mail_text import cut_mail_tail, prepare_page, visible_lines
@@ -34,10 +37,6 @@ MAX_FORWARDS = 10
 _MUCH_LONGER = 3
 # A line of a mailbox is looked at this far; what is longer is no separator.
 _LINE_BYTES = 65_536
-# What begins a message in a mailbox: an address and a time. Sentences begin with *From* too.
-_SEPARATOR = re.compile(
-    rb"From (?:[^\r\n]{0,300}?\b\d\d?:\d\d(?::\d\d)?\b[^\r\n]{0,60}|\S{1,300}@\S{1,300}\s*)\r?\n?\Z"
-)
 _ESCAPED = re.compile(rb">+From ")
 
 
@@ -82,21 +81,19 @@ def _split(stream: IO[bytes]) -> Iterator[bytes | None]:
     kept: list[bytes] | None = None  # None until the first separator
     size = 0
     after_blank, at_start = True, True
-    while line := stream.readline(_LINE_BYTES):
+    following = stream.readline(_LINE_BYTES).removeprefix(b"\xef\xbb\xbf")
+    while line := following:
+        following = stream.readline(_LINE_BYTES)
         whole = at_start
         at_start = line.endswith(b"\n")
-        if (
-            whole
-            and after_blank
-            and _SEPARATOR.match(line.removeprefix(b"\xef\xbb\xbf") if kept is None else line)
-        ):
+        if whole and after_blank and begins_message(line, following):
             if kept is not None:
                 yield b"".join(kept) if size <= MAX_MESSAGE_BYTES else None
             kept, size, after_blank = [], 0, False
             continue
         after_blank = whole and not line.strip(b"\r\n")
         if kept is None:
-            if line.strip(b"\r\n\xef\xbb\xbf"):
+            if line.strip(b"\r\n"):
                 return
             continue
         if whole and _ESCAPED.match(line):
@@ -121,7 +118,36 @@ def _read_bytes(data: bytes, place: str, options: ReadOptions) -> Iterator[Read]
             f"{place}: not a mail, since it has no From, Subject or Date. Read it as text, or save the message anew."
         )
         return
+    if is_saved_page(message):
+        yield from _read_saved_page(message, place, options)
+        return
     yield from _read_message(message, place, options, 0)
+
+
+def _read_saved_page(message: EmailMessage, place: str, options: ReadOptions) -> Iterator[Read]:
+    """The page alone: who saved it, and when, says nothing of the report."""
+    texts = find_texts(message, place)
+    if not texts.pages:
+        yield (
+            texts.errors[0]
+            if texts.errors
+            else UnreadableReportError(
+                f"{place}: the saved page holds no HTML. Save it from the browser anew."
+            )
+        )
+        return
+    page = texts.pages[0]  # the others are frames in it: advertisements, and what others wrote
+    address = read_page_address(message)
+    try:
+        if options.as_is:
+            check_length(page, place)
+            article = read_as_is(page, id=None, title=None, published=None, origin=place)
+        else:
+            article = read_html(page, place)
+    except UnreadableReportError as error:
+        yield _without_frames(error)
+    else:
+        yield replace(article, url=article.url or address)
 
 
 def _read_message(message: EmailMessage, place: str, options: ReadOptions, depth: int) -> Iterator[Read]:

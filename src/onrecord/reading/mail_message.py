@@ -13,7 +13,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.encoding import decode_report
+from onrecord.reading.encoding import decode_report, is_wide
 from onrecord.reading.mail_text import unwrap_flowed
 from onrecord.reading.moments import Moment, read_moment
 from onrecord.reading.news_xml import collapse_blanks
@@ -42,7 +42,8 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OUTLOOK_MSG = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+# Whom browsers name as sender: <Saved by Blink>, "Saved by Windows Internet Explorer 11".
+_SAVED = re.compile(r"[<\"' ]{0,3}Saved by ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def parse_message(data: bytes, place: str) -> EmailMessage:
     """
     if data.startswith(_OUTLOOK_MSG):
         raise UnreadableReportError(f"{place}: a message in Outlook's own form (.msg). Save it as .eml.")
-    if data.startswith(_WIDE_BOMS):
+    if is_wide(data):
         data = decode_report(data, place).encode("utf-8", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not data.strip(b"\x00 \t\r\n"):
@@ -161,8 +162,11 @@ def _too_many(place: str) -> UnreadableReportError:
 
 def has_mail_headers(message: EmailMessage) -> bool:
     """Has it any header that mails have?"""
-    names = {name.lower() for name in message}
-    return not names.isdisjoint(_MAIL_HEADERS)
+    return not _field_names(message).isdisjoint(_MAIL_HEADERS)
+
+
+def _field_names(message: EmailMessage) -> set[str]:
+    return {name.lower() for name in message}
 
 
 def find_texts(message: EmailMessage, place: str) -> Texts:
@@ -186,6 +190,22 @@ def find_texts(message: EmailMessage, place: str) -> Texts:
             except UnreadableReportError as error:
                 texts.errors.append(error)
     return texts
+
+
+def is_saved_page(message: EmailMessage) -> bool:
+    """Is it a web page that a browser has put into one file with its pictures (MHTML), and no mail?"""
+    if _header(message, "snapshot-content-location") or _SAVED.match(_header(message, "from")):
+        return True
+    return _type_of(message) == "multipart/related" and not (
+        _field_names(message) & {"from", "date", "received"}
+    )
+
+
+def read_page_address(message: EmailMessage) -> str | None:
+    """Where a saved page was found; None if it does not say, or was no page of the web."""
+    page = next((part for part in message.walk() if _type_of(part) == "text/html"), message)
+    told = (_header(message, "snapshot-content-location"), _header(page, "content-location"))
+    return next((address for address in told if address.startswith(("http://", "https://"))), None)
 
 
 def read_sender(message: EmailMessage) -> Sender:
