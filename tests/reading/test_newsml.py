@@ -166,9 +166,11 @@ def test_contributors_and_editors_are_told_apart():
     [
         ("<dateline>PORT ELM, Jan 7 (Reuters) -</dateline>", Dateline("PORT ELM", "Jan 7", "Reuters")),
         ("<located qcode='c:1'><name>Port Elm</name><broader><name>Elmland</name></broader></located>", Dateline("Port Elm")),
+        ("<dateline>Port Elm (dpa) -</dateline>", Dateline("Port Elm", None, "dpa")),
+        ("<dateline>Port Elm, 7 Jan 2022 (ena) -</dateline>", Dateline("Port Elm", "7 Jan 2022", "ena")),
         ("<dateline>PORT ELM</dateline><located><name>Hollow Isle</name></located>", Dateline("PORT ELM")),
     ],
-    ids=["dateline", "located", "both"],
+    ids=["dateline", "located", "small letters", "small letters and day", "both"],
 )  # fmt: skip
 def test_dateline_goes_into_the_frame(meta: str, expected: Dateline):
     assert read_one(make_item(meta=meta)).frame.dateline == expected
@@ -189,6 +191,7 @@ def test_provider_and_source_are_outlet_and_agency():
     ("about", "meta", "section"),
     [
         ("<service qcode='svc:1'><name>Harbour desk</name></service>", "", "Harbour desk"),
+        ("<service qcode='svc:2'><name>English wire</name></service>", "", None),
         ("", "<subject type='x:desk'><name>Harbour</name></subject>", "Harbour"),
         ("", "<slugline role='x:section'>HARBOUR</slugline>", "HARBOUR"),
         (
@@ -197,7 +200,7 @@ def test_provider_and_source_are_outlet_and_agency():
             None,
         ),
     ],
-    ids=["service", "subject", "slugline", "no desk"],
+    ids=["service", "service that is no desk", "subject", "slugline", "no desk"],
 )
 def test_section_is_what_says_that_it_is_a_desk(about: str, meta: str, section: str | None):
     assert read_one(make_item(about=about, meta=meta)).frame.section == section
@@ -257,6 +260,100 @@ def test_caption_goes_to_the_text_that_names_the_picture():
     assert "urn:other" in str(error)
 
 
+def test_caption_goes_to_the_text_in_the_same_group_of_a_package():
+    group = '<packageItem><groupSet><group><itemRef residref="urn:text"/><itemRef residref="urn:pic"/></group></groupSet></packageItem>'
+    packed = make_item(guid='guid="urn:text"')
+    other, found = read(make_message(group, make_item(), packed, make_picture()))
+
+    assert isinstance(other, Article)
+    assert isinstance(found, Article)
+    assert (other.frame.captions, found.frame.captions) == ((), ("Boats in Port Elm.",))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Boats in Port Elm. ENA/Tom Li", "Boats in Port Elm. (ENA/Tom Li)"],
+    ids=["behind", "brackets"],
+)
+def test_credit_behind_a_caption_stands_once(written: str):
+    picture = make_picture(caption=written).replace("<creditline>Tom Li", "<creditline>ENA/Tom Li")
+    frame = read_one(make_message(make_item(), picture)).frame
+
+    assert (frame.captions, frame.credits) == (("Boats in Port Elm.",), ("ENA/Tom Li",))
+
+
+WIRE = """<p>(Updates with union’s statement)</p><p>* Harbour shut from midnight</p><p>* Union welcomes decision</p><p>By Ana Reyes</p>
+<p>PORT ELM, Jan 7 (Reuters) - The mayor shut the harbour on Friday (adds to the ban of boats).</p><p>“It comes late,” Maran said.</p>
+<p>(Reporting by Ana Reyes; Editing by Tom Orr)</p><p>((ana@wire.example; +44 20 0000 0000))</p><p>Keywords: PORTELM HARBOUR/ (UPDATE 2)</p>"""
+
+
+def make_page(body: str) -> str:
+    return f'<inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{body}</body></html></inlineXML>'
+
+
+def test_what_a_wire_puts_around_a_report_is_not_its_text():
+    about = "<edNote>Updates with union’s statement</edNote><edNote>Embargoed to 0001 Saturday</edNote>"
+    article = read_one(make_item(about=about, content=make_page(WIRE)))
+
+    assert article.text.split("\n\n") == [
+        HEADLINE,
+        "Harbour shut from midnight",
+        "Union welcomes decision",
+        "PORT ELM, Jan 7 (Reuters) - The mayor shut the harbour on Friday (adds to the ban of boats).",
+        "“It comes late,” Maran said.",
+    ]
+    assert article.frame.corrections == ("Updates with union’s statement",)
+    assert (article.frame.byline, article.frame.editors) == (("Ana Reyes",), ("Tom Orr",))
+    assert [(f.why, f.before) for f in article.furniture] == [
+        ("note to editors", len(HEADLINE)),
+        ("contact", len(article.text)),
+        ("keywords", len(article.text)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [("ar-bl/ca/to", "sign-off"), ("end", "separator"), ("-30-", "separator"), ("###", "separator"), ("ENA 0800GMT 07-01-22", "time"),
+     (escape('<org idsrc="isin" value="EX1">Orrin Terminals</org>'), "code")],
+    ids=["initials", "end", "30", "signs", "time", "company"],
+)  # fmt: skip
+def test_line_that_a_desk_puts_at_the_end_is_cut(end: str, why: str):
+    article = read_one(make_item(content=make_page(f"<p>{LEAD}</p><p>{SECOND}</p><p>{end}</p>")))
+
+    assert article.text == TEXT
+    assert [f.why for f in article.furniture] == [why]
+
+
+@pytest.mark.parametrize(
+    "line", ["and/or", "The end.", "end of the pier", "Keywords: two, she said, were missing. " * 9]
+)
+def test_line_that_only_looks_like_a_desks_stays(line: str):
+    content = make_page(f"<p>{LEAD}</p><p>{line}</p><p>{SECOND}</p>")
+
+    assert line.strip() in read_one(make_item(content=content)).text
+
+
+def test_sections_that_a_class_marks_are_no_text():
+    body = (
+        f'<header><h1>{HEADLINE}</h1><p class="byline">By Ana Reyes, ENA</p></header><section class="main"><p>{LEAD}</p><p>{SECOND}</p></section>'
+        '<section class="notepad"><h2># Notebook</h2><p>Author: Ana Reyes, +49 30 000</p></section>'
+    )
+    article = read_one(make_item(content=make_page(body)))
+
+    assert article.text == TEXT
+    assert article.frame.byline == ("Ana Reyes",)
+    assert [(f.text, f.why) for f in article.furniture] == [
+        ("# Notebook Author: Ana Reyes, +49 30 000", "note to editors")
+    ]
+
+
+def test_contributor_who_is_the_author_is_in_the_byline():
+    meta = '<contributor role="x:author"><name>Ana Reyes</name></contributor><contributor><name>Bo Li</name></contributor>'
+    frame = read_one(make_item(meta=meta)).frame
+
+    assert (frame.byline, frame.contributors) == (("Ana Reyes",), ("Bo Li",))
+
+
 def test_as_is_text_is_untouched():
     article = read_one(make_item(content="<inlineData> It rained.\n\nSign up now\n</inlineData>"), as_is=True)
 
@@ -289,13 +386,31 @@ def test_language_of_a_text_too_short_to_tell(tag: str, language: str | None):
         (make_item(content='<inlineData encoding="base64">x</inlineData>'), "damaged base64"),
         (make_item(content=f"<inlineData>{escape('<nitf><body>')}</inlineData>"), "not whole XML"),
         (make_item(content="<inlineXML>" + "<div>" * 100_000), "not whole XML"),
+        (make_item(content=f'<inlineData contenttype="text/html" encoding="base64">{base64.b64encode(b"<b>" * 1_100_000).decode()}</inlineData>'), "signs of markup"),
         (make_item(guid='guid="a&#10;b&#x85;c"', content=""), "a�b�c"),
     ],
     ids=["empty", "cut off", "package", "NewsML 1", "feed", "no content", "no words", "empty XML", "other XML", "PDF",
-         "zip", "bad base64", "broken NITF inside", "deep", "lines in a guid"],
+         "zip", "bad base64", "broken NITF inside", "deep", "nodes in base64", "lines in a guid"],
 )  # fmt: skip
 def test_unreadable_item_is_named(document: str, says: str):
     assert says in refuse(document)
+
+
+def test_nested_marks_take_no_long_time():
+    started = time.monotonic()
+    read(
+        make_item(
+            content=make_page(
+                '<div class="notes">x' * 120
+                + "<q> " * 120
+                + "<b> </b>" * 200_000
+                + "</q>" * 120
+                + "</div>" * 120
+            )
+        )
+    )
+
+    assert time.monotonic() - started < 5
 
 
 def test_many_items_take_no_long_time():

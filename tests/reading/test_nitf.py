@@ -75,7 +75,7 @@ def test_headline_stays_first_whatever_it_looks_like(headline: str):
 
 
 def test_second_headline_follows_the_first():
-    head = f"<hedline><hl1>{HEADLINE}</hl1><hl2>Union welcomes the plan</hl2><hl2>MAYOR SHUTS THE HARBOUR</hl2></hedline>"
+    head = f"<hedline><hl1>{HEADLINE}</hl1><hl2>Union welcomes the plan</hl2><hl2>MAYOR SHUTS THE HARBOUR</hl2><hl2>Mayor shuts the harbour, and boats</hl2></hedline>"
 
     assert read_one(make_nitf(body_head=head)).text.split("\n\n")[:3] == [
         HEADLINE,
@@ -98,9 +98,10 @@ def test_flash_is_its_headline():
         ("<p>The <person>Ann Lee</person>\n  <org>union</org> agreed.</p>", ["The Ann Lee union agreed."]),
         ("<p>Pier road.<br/><br/>Ferry lane.</p>", ["Pier road.", "Ferry lane."]),
         ("<p><frac><frac-num>1</frac-num><frac-sep/><frac-den>2</frac-den></frac> a mile.</p>", ["1/2 a mile."]),
+        ("<p>$1<frac><frac-num>1</frac-num><frac-sep/><frac-den>2</frac-den></frac> million.</p>", ["$1 1/2 million."]),
         ("<p>A<note><body.content><p>Eds: see photo</p></body.content></note> pier.</p>", ["A", "pier."]),
     ],
-    ids=["subheading", "block quotation", "list", "table", "names", "double break", "fraction", "note"],
+    ids=["subheading", "block quotation", "list", "table", "names", "double break", "fraction", "fraction behind a number", "note"],
 )  # fmt: skip
 def test_body_elements_are_read_as_printed(content: str, expected: list[str]):
     assert read_one(make_nitf(content=content), as_is=True).text.split("\n\n") == expected
@@ -134,6 +135,12 @@ def test_abstract_that_the_body_begins_with_stands_once():
     assert read_one(make_nitf(body_head=head)).text.count(LEAD) == 1
 
 
+def test_abstract_that_an_archive_has_made_is_not_the_reports():
+    head = f"<hedline><hl1>{HEADLINE}</hl1></hedline><abstract><p>Mayor Holm shuts harbour of Port Elm (M)</p></abstract>"
+
+    assert read_one(make_nitf(body_head=head)).text == f"{HEADLINE}\n\n{LEAD}\n\n{SECOND}"
+
+
 def test_first_paragraph_that_an_archive_keeps_apart_stands_once():
     content = f'<block class="lead_paragraph"><p>{LEAD}</p></block><block class="full_text"><p>{LEAD}</p><p>{SECOND}</p></block>'
 
@@ -148,9 +155,10 @@ def test_first_paragraph_that_an_archive_keeps_apart_stands_once():
         ("<byline>By Ana Reyes and Bo Li, Courier Writers</byline>", ("Ana Reyes", "Bo Li")),
         ("<byline>By JUAN PABLO LOPEZ</byline><byline class='normalized_byline'>LOPEZ, J P</byline>", ("JUAN PABLO LOPEZ",)),
         ("<byline><person><name.given>Ana</name.given><name.family>Reyes</name.family></person></byline>", ("Ana Reyes",)),
+        ("<byline>By ANA REYES,</byline><byline>Special to The Elm Times</byline>", ("ANA REYES",)),
         ("<byline/>", ()),
     ],
-    ids=["persons", "title apart", "title behind", "capitals and catalogue", "parts of a name", "empty"],
+    ids=["persons", "title apart", "title behind", "capitals and catalogue", "parts of a name", "two lines", "empty"],
 )  # fmt: skip
 def test_byline_names_people(byline: str, names: tuple[str, ...]):
     assert read_one(make_nitf(body_head=byline)).frame.byline == names
@@ -160,11 +168,12 @@ def test_byline_names_people(byline: str, names: tuple[str, ...]):
     ("dateline", "expected"),
     [
         ("<location>PORT ELM</location>, <story.date norm='20220107'>Jan 7</story.date>", Dateline("PORT ELM", "Jan 7")),
+        ("<location>PORT ELM, Elmland (AP)</location>", Dateline("PORT ELM, Elmland", None, "AP")),
         ("PORT ELM, Jan 7 (Reuters) -", Dateline("PORT ELM", "Jan 7", "Reuters")),
         ("Port Elm", Dateline("Port Elm")),
         ("", Dateline()),
     ],
-    ids=["elements", "as a line", "place", "empty"],
+    ids=["elements", "agency in the place", "as a line", "place", "empty"],
 )  # fmt: skip
 def test_dateline_goes_into_the_frame(dateline: str, expected: Dateline):
     assert read_one(make_nitf(body_head=f"<dateline>{dateline}</dateline>")).frame.dateline == expected

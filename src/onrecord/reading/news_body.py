@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -21,7 +22,16 @@ _PICTURES = ("media", "figure")
 _PASSED_OVER = frozenset(
     (*_PICTURES, "note", "nitf-table-metadata", "head", "script", "style", "object", "iframe")
 )
+# Classes of blocks in XHTML, as agencies send it, that are not the report's text.
+_BYLINE_CLASSES = frozenset(("byline", "author", "authors"))
+_NOTE_CLASSES = frozenset(
+    ("note", "notes", "notepad", "notebook", "editorsnote", "editors-note", "editor-note")
+)
+# More is a section about the author, or all of the report by one.
+_MAX_BYLINE_CHARS = 200
 _QUOTES = frozenset("\"'“”‘’«»„‹›")
+# Pieces of text looked at for the first sign of a quotation.
+_LOOKED_AT = 20
 # Stands for a line break until the blanks around it are collapsed; XML cannot hold this character.
 _BREAK = "\x0b"
 
@@ -32,12 +42,14 @@ class Body:
 
     Attributes:
         leading_items: how many of the first paragraphs are items of a list that the body begins with.
+        bylines: lines that are marked as such.
         notes: editors' notes to the report, which are not its text.
         corrections: what blocks that are marked as corrections say.
     """
 
     paragraphs: tuple[str, ...] = ()
     leading_items: int = 0
+    bylines: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -51,13 +63,26 @@ def read_body(root: etree._Element) -> Body:
     apart from the full text.
     """
     marked = [c for c in root if name_of(c) == "block" and "correction" in (c.get("class") or "")]
-    walk = _Walk({*_repeated_blocks(root), *marked})
+    bylines = [e for e in _find_marked(root, _BYLINE_CLASSES) if len(text_of(e) or "") <= _MAX_BYLINE_CHARS]
+    noted = list(_find_marked(root, _NOTE_CLASSES))
+    walk = _Walk({*_repeated_blocks(root), *marked, *bylines, *noted})
     walk.read(root)
     captions, owners = _pictures(root)
-    notes = tuple(t for note in below(root, "note") if (t := _joined(note)))
+    notes = tuple(t for note in (*below(root, "note"), *noted) if (t := _joined(note)))
     leading = next((n for n, is_item in enumerate(walk.items) if not is_item), 0)
     corrections = tuple(t for block in marked if (t := _joined(block)))
-    return Body(tuple(walk.done), leading, captions, owners, notes, corrections)
+    printed_by = tuple(filter(None, map(text_of, bylines)))
+    return Body(tuple(walk.done), leading, printed_by, captions, owners, notes, corrections)
+
+
+def _find_marked(root: etree._Element, classes: frozenset[str]) -> Iterator[etree._Element]:
+    """The blocks below, and not inside one another, whose class says so; within a sentence it marks a name."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        given = (element.get("class") or "") if name_of(element) in _BLOCKS else ""
+        if element is not root and not classes.isdisjoint(given.lower().split()):
+            walk.skip_subtree()
+            yield element
 
 
 def _repeated_blocks(root: etree._Element) -> set[etree._Element]:
@@ -142,6 +167,8 @@ class _Walk:
         self.open_pre += name == "pre"
         if name == "br":
             self.parts.append(" " if self.open_rows else _BREAK)
+        elif name == "frac" and self.parts and self.parts[-1][-1:].isdigit():
+            self.parts.append(" ")  # one and a half is not eleven halves
         elif name == "frac-sep" and not (element.text or "").strip():
             self.parts.append("/")
         elif name == "q":
@@ -159,7 +186,8 @@ class _Walk:
 
     def _open_quotation(self, element: etree._Element) -> None:
         """A `q` is printed in quotation marks: they are put in where the text has none."""
-        inside = next((t.lstrip()[0] for t in element.itertext() if t.strip()), "")
+        nearest = islice(element.itertext(), _LOOKED_AT)
+        inside = next((t.lstrip()[0] for t in nearest if t.strip()), "")
         before = next((p.rstrip()[-1] for p in reversed(self.parts[-4:]) if p.strip()), "")
         is_bare = bool(inside) and not {inside, before} & _QUOTES
         self.quoted.append(is_bare)

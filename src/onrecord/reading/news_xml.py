@@ -54,11 +54,7 @@ def parse_xml(stream: IO[bytes], origin: str) -> tuple[etree._Element, Original]
 
 def parse_xml_bytes(data: bytes, origin: str) -> tuple[etree._Element, Original]:
     """As `parse_xml`, from bytes that are within its limit."""
-    signs = data.count(b"<") + data.count(b"=") + data.count(b"&")
-    if signs > MAX_NODES:
-        raise UnreadableReportError(
-            f"{origin}: {signs:,} signs of markup (limit {MAX_NODES:,}). Split the file into single items."
-        )
+    check_nodes(data, origin)
     codec = None
     try:
         root = _parse(data)
@@ -74,6 +70,15 @@ def parse_xml_bytes(data: bytes, origin: str) -> tuple[etree._Element, Original]
             ) from error
     _put_entities_in(root)
     return root, Original(data, codec or _codec(root, data, origin), is_markup=True)
+
+
+def check_nodes(data: bytes, origin: str) -> None:
+    """Raise `UnreadableReportError` for markup whose tree would be too large for the memory."""
+    signs = data.count(b"<") + data.count(b"=") + data.count(b"&")
+    if signs > MAX_NODES:
+        raise UnreadableReportError(
+            f"{origin}: {signs:,} signs of markup (limit {MAX_NODES:,}). Split the file into single items."
+        )
 
 
 def _codec(root: etree._Element, data: bytes, origin: str) -> str:

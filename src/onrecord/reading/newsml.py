@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -20,6 +20,7 @@ from onrecord.reading.moments import Moment
 from onrecord.reading.news_body import read_body
 from onrecord.reading.news_xml import (
     below,
+    check_nodes,
     children,
     collapse_blanks,
     first,
@@ -50,7 +51,12 @@ _MEDIA_TYPES = ("image/", "video/", "audio/")
 # Words in a type, role or scheme that make a subject or service a desk, in the languages of agencies.
 _DESK = ("desk", "section", "department", "ressort", "rubri", "newsroom")
 # Signals that tell of a change (IPTC NewsCodes `signal`); others warn of contents.
-_CHANGES = ("update", "correction", "corrective", "clarification", "kill", "retraction")
+# An update without more is told by its time.
+_CHANGES = ("correction", "corrective", "clarification", "kill", "retraction")
+# Parts of roles of those whom a byline would name.
+_AUTHORS = ("author", "writer", "reporter", "journalist", "correspondent")
+# IPTC's own limit for a caption is 2,000; what is longer is a text, and one picture may go with many.
+_MAX_CAPTION_CHARS = 3_000
 _PLAIN = ("text/plain", "text/vnd.iptc.plain", "")
 
 
@@ -81,7 +87,10 @@ def read_newsml(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterato
     pictures = {item: _picture(item) for item in items if _is_picture(item)}
     is_only_text = len(items) - len(pictures) == 1
     by_guid = {p.guid: p for p in pictures.values() if p.caption}
-    named = {guid for item in items if item not in pictures for guid in _linked(item)}
+    links = {item: _linked(item) for item in items if item not in pictures}
+    for text, guids in _packed_together(root, links):
+        links[text] = tuple(dict.fromkeys((*links[text], *guids)))
+    named = {guid for guids in links.values() for guid in guids}
     for number, item in enumerate(items, 1):
         place = f"{origin}, item {number}" if item is not root else origin
         if picture := pictures.get(item):
@@ -89,7 +98,7 @@ def read_newsml(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterato
                 yield _elsewhere(item, place)
             continue
         beside = (
-            list(pictures.values()) if is_only_text else [by_guid[g] for g in _linked(item) if g in by_guid]
+            list(pictures.values()) if is_only_text else [by_guid[g] for g in links[item] if g in by_guid]
         )
         try:
             article = to_article(_read_item(item, beside, place, options), place, options)
@@ -133,7 +142,7 @@ def _said(item: etree._Element) -> WireReport:
     main = next((h for h in headlines if "sub" not in _role(h)), None)
     published, updated = _times(about, meta)
     descriptions = children(meta, "description")
-    notes = [text_of(e) for e in children(about, "edNote")]
+    notes = tuple(t for e in children(about, "edNote") if (t := text_of(e)))
     guid, version = item.get("guid"), item.get("version")
     provider, source = first(about, "provider"), first(meta, "infoSource")
     return WireReport(
@@ -143,9 +152,10 @@ def _said(item: etree._Element) -> WireReport:
         captions=tuple(t for d in descriptions if "caption" in _role(d) and (t := text_of(d))),
         dateline=_dateline(meta),
         byline=_byline(meta),
-        contributors=_people(meta, "contributor", is_editor=False),
-        editors=_people(meta, "contributor", is_editor=True),
-        corrections=tuple(dict.fromkeys((*_signals(about), *corrections_in(n for n in notes if n)))),
+        contributors=_people(meta, "contributor", lambda role: not _is_editor(role) and not _is_author(role)),
+        editors=_people(meta, "contributor", _is_editor),
+        corrections=tuple(dict.fromkeys((*_signals(about), *corrections_in(notes)))),
+        notes=notes,
         published=published,
         updated=updated,
         section=_section(about, meta),
@@ -209,6 +219,8 @@ def _page(root: etree._Element) -> WireReport:
     return WireReport(
         paragraphs=read.paragraphs,
         headline=text_of(next(below(body, "h1"), None)) or text_of(first(root, "head", "title")),
+        byline=names_in(read.bylines),
+        notes=read.notes,
         bullets=read.paragraphs[: read.leading_items],
         captions=read.captions,
         credits=read.credits,
@@ -225,6 +237,7 @@ def _inline_data(element: etree._Element, place: str, options: ReadOptions) -> t
     if "<nitf" in begins:
         return _known_xml(parse_xml_bytes(text.strip().encode("utf-8", "replace"), place)[0], place)
     if "html" in kind or is_html(text):
+        check_nodes(text.encode("utf-8", "replace"), place)  # base64 was not counted with the file
         page = parse_page(text)
         if page is not None:
             return 2, _page(page)
@@ -273,15 +286,27 @@ def _dateline(meta: etree._Element | None) -> Dateline:
 
 def _byline(meta: etree._Element | None) -> tuple[str, ...]:
     """Authors as printed, else the people named as creators."""
-    printed = [n for e in children(meta, "by") if (t := text_of(e)) for n in names_in(t)]
-    return tuple(dict.fromkeys(printed)) or _people(meta, "creator", is_editor=False)
+    printed = names_in(t for e in children(meta, "by") if (t := text_of(e)))
+    created = (
+        *_people(meta, "creator", lambda role: not _is_editor(role)),
+        *_people(meta, "contributor", _is_author),
+    )
+    return printed or tuple(dict.fromkeys(created))
 
 
-def _people(meta: etree._Element | None, name: str, *, is_editor: bool) -> tuple[str, ...]:
-    """The people of that element, editors or the others; organisations and mere codes are none."""
+def _is_editor(role: str) -> bool:
+    return "edit" in role
+
+
+def _is_author(role: str) -> bool:
+    return any(word in role for word in _AUTHORS)
+
+
+def _people(meta: etree._Element | None, name: str, is_meant: Callable[[str], bool]) -> tuple[str, ...]:
+    """The people of that element in roles that are meant; organisations and mere codes are none."""
     found: dict[str, None] = {}
     for element in children(meta, name):
-        if "organi" in (element.get("type") or "").lower() or ("edit" in _role(element)) != is_editor:
+        if "organi" in (element.get("type") or "").lower() or not is_meant(_role(element)):
             continue
         person = text_of(first(element, "name")) or collapse_blanks(element.get("literal") or "")
         if " " in person:
@@ -297,15 +322,20 @@ def _signals(about: etree._Element | None) -> Iterator[str]:
 
 
 def _section(about: etree._Element | None, meta: etree._Element | None) -> str | None:
-    """The desk: the provider's service, or the first subject, genre or slugline that says that it is one."""
-    desks = children(about, "service")
-    desks += [
-        e
-        for name in ("subject", "genre", "slugline")
-        for e in children(meta, name)
-        if any(w in (e.get(a) or "").lower() for w in _DESK for a in ("type", "role", "qcode", "uri"))
+    """The desk: the first service, subject, genre or slugline that says that it is one."""
+    named = [
+        *children(about, "service"),
+        *(e for n in ("subject", "genre", "slugline") for e in children(meta, n)),
     ]
+    desks = [e for e in named if any(word in _told_kind(e) for word in _DESK)]
     return next((n for e in desks if (n := _named(e) or text_of(e))), None)
+
+
+def _told_kind(element: etree._Element) -> str:
+    told = [element.get(a) or "" for a in ("type", "role", "qcode", "uri")]
+    # Services go by their names: one wire is no desk, another one is.
+    told += [_named(element) or ""] if name_of(element) == "service" else []
+    return " ".join(told).lower()
 
 
 def _language(meta: etree._Element | None) -> str | None:
@@ -331,16 +361,34 @@ def _picture(item: etree._Element) -> _Picture:
     descriptions = sorted(children(meta, "description"), key=lambda d: "caption" not in _role(d))
     text = text_of(next(iter(descriptions), None)) if not taken_back else None
     credit = text_of(first(meta, "creditline"))
-    found = find_caption(text) if text else None
-    if found:
-        return _Picture(item.get("guid") or "", found.text or None, credit or found.credit)
-    return _Picture(item.get("guid") or "", text, credit if text else None)
+    if text is None or len(text) > _MAX_CAPTION_CHARS:
+        return _Picture(item.get("guid") or "", None, None)
+    if found := find_caption(text):
+        text, credit = found.text, credit or found.credit
+    # Captions mostly end with the credit, in whatever brackets.
+    bare = text.rstrip(" ()[].")
+    if credit and bare.endswith(credit):
+        text = bare.removesuffix(credit).rstrip(" ([/–-")
+    return _Picture(item.get("guid") or "", text or None, credit)
 
 
 def _linked(item: etree._Element) -> tuple[str, ...]:
     """The guids of the items that an item names."""
     links = below(first(item, "itemMeta"), "link")
     return tuple(dict.fromkeys(v for e in links for v in (e.get("residref"), e.get("href")) if v))
+
+
+def _packed_together(
+    root: etree._Element, texts: Iterable[etree._Element]
+) -> Iterator[tuple[etree._Element, tuple[str, ...]]]:
+    """Each text that is the only one in a group of a package, with the guids of what stands in the group."""
+    by_guid = {item.get("guid"): item for item in texts}
+    for group in root.iter():
+        if name_of(group) == "group":
+            guids = [e.get("residref") or e.get("href") or "" for e in children(group, "itemRef")]
+            found = [by_guid[guid] for guid in guids if guid in by_guid]
+            if len(found) == 1:
+                yield found[0], tuple(guids)
 
 
 def _elsewhere(item: etree._Element, place: str) -> UnreadableReportError:

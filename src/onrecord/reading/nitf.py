@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import IO
@@ -30,6 +31,8 @@ from onrecord.reading.wire import (
 _TAKEN_BACK = ("canceled", "cancelled", "withheld")
 # Names of `meta` elements that say the desk or the section.
 _DESK = ("dsk", "desk", "section", "online_sections", "department", "ressort")
+# An archivist's abstract ends with its length, small to large; it was never printed.
+_MADE_BY_ARCHIVE = re.compile(r"\([SML]\)\.?\Z")
 
 
 def read_nitf(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
@@ -71,6 +74,7 @@ def read_document(nitf: etree._Element, origin: str) -> WireReport:
     return replace(
         report,
         corrections=(*report.corrections, *_corrections(data, notes)),
+        notes=notes,
         published=published,
         updated=updated,
         section=_section(nitf, data),
@@ -88,14 +92,23 @@ def _body(nitf: etree._Element) -> tuple[WireReport, tuple[str, ...]]:
     head, content, end = first(body, "body.head"), first(body, "body.content"), first(body, "body.end")
     headlines = [t for h in below(head, "hl1") if (t := text_of(h))]
     headline = next(iter(headlines), None) or text_of(first(nitf, "head", "title"))
-    below_it = [*headlines[1:], *(t for h in below(head, "hl2") if (t := text_of(h)))]
+    # An agency's own headline, where a shorter one has been made of it.
+    below_it = [
+        *headlines[1:],
+        *(t for h in below(head, "hl2") if h.get("id") != "originalHeadline" and (t := text_of(h))),
+    ]
     read = read_body(content) if content is not None else read_body(etree.Element("body.content"))
     notes = tuple(" ".join(map(collapse_blanks, paragraphs_of(n))) for n in below(head, "note"))
     report = WireReport(
         paragraphs=read.paragraphs,
         headline=headline,
         deck=tuple(d for d in below_it if not same_words(d, headline or "")),
-        summary=tuple(collapse_blanks(p) for a in below(head, "abstract") for p in paragraphs_of(a)),
+        summary=tuple(
+            p
+            for a in below(head, "abstract")
+            for p in map(collapse_blanks, paragraphs_of(a))
+            if not _MADE_BY_ARCHIVE.search(p)
+        ),
         bullets=read.paragraphs[: read.leading_items],
         tail=tuple(t for e in below(end, "tagline") if (t := text_of(e))),
         dateline=_dateline(head),
@@ -109,26 +122,29 @@ def _body(nitf: etree._Element) -> tuple[WireReport, tuple[str, ...]]:
 
 
 def _byline(head: etree._Element | None) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    people: dict[str, None] = {}
+    lines: list[str] = []
     for line in below(head, "byline"):
         # Archives keep the name once more in the order of a catalogue (*REYES, ANA*).
         if "normalized" in (line.get("class") or ""):
             continue
-        people = [t for p in below(line, "person") if (t := text_of(p))]
+        named = [t for p in below(line, "person") if (t := text_of(p))]
+        people.update(dict.fromkeys(named))
         text = text_of(line, without=("byttl", "location", "virtloc"))
-        for name in people or (names_in(text) if text else ()):
-            found.setdefault(name)
-    return tuple(found)
+        if text and not named:
+            lines.append(text)
+    return tuple(people) or names_in(lines)
 
 
 def _dateline(head: etree._Element | None) -> Dateline:
     line = next(below(head, "dateline"), None)
     if line is None:
         return Dateline()
-    place = next((text_of(e) for e in below(line, "location")), None)
+    # The agency stands within the place at times.
+    located = dateline_in(next((text_of(e) for e in below(line, "location")), None))
     day = next((text_of(e) for e in below(line, "story.date")), None)
-    place = place.strip(" ,;–—-") or None if place else None
-    return merge_datelines(Dateline(place, day), dateline_in(text_of(line)))
+    sure = Dateline(located.place, day or located.date, located.agency)
+    return merge_datelines(sure, dateline_in(text_of(line)))
 
 
 def _times(nitf: etree._Element, data: etree._Element | None) -> tuple[Moment | None, Moment | None]:

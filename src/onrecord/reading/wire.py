@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.article import Article, Dateline, Furniture, content_id
 from onrecord.reading.assembly import check_length
 from onrecord.reading.frame import find_byline, find_dateline, find_sign_off
-from onrecord.reading.moments import Moment, read_moment
+from onrecord.reading.moments import MONTH_NAME, Moment, read_moment
 from onrecord.reading.news_xml import collapse_blanks
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_as_is, read_text
@@ -26,10 +26,15 @@ _BASIC = re.compile(
     r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?(?:[.,]\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _SAYS_BY = re.compile(r"(?:by|from|text|story by|words by)\b[:\s]+", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)\s{0,9}\Z")
+_DAY = re.compile(
+    rf",? ((?:{MONTH_NAME} ?\d{{1,2}}|\d{{1,2}} {MONTH_NAME})(?:,? \d{{4}})?)\Z",
+    re.IGNORECASE,
+)
 _JOINTS = re.compile(r"\s*(?:,\s*and\s|,|;|\band\b|&|\|| / )\s*")
 # What stands behind names in bylines, and is none.
 _NO_NAME = re.compile(
-    r"@|\d|\b(?:writers?|correspondents?|reporters?|staff|editors?|bureau|columnists?|photographers?|press|news|reuters|service|agency)\b",
+    r"@|\d|\b(?:writers?|correspondents?|reporters?|staff|editors?|bureau|columnists?|photographers?|press|news|reuters|service|agency)\b|\Aspecial (?:to|for)\b",
     re.IGNORECASE,
 )
 # Notes to editors that tell of a change of the report; others tell of pictures, lengths and embargoes.
@@ -37,6 +42,31 @@ _TELLS_CHANGE = re.compile(
     r"\b(?:correct\w*|clarif\w*|updat\w*|add(?:s|ing)|recast\w*|refil\w*|fix(?:es|ing|ed)|amend\w*|replac\w*|supersed\w*"
     r"|retract\w*|withdr\w*|remov\w*|delet\w*|revis\w*|kill(?:s|ed)? )\b|\bkill\Z",
     re.IGNORECASE,
+)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+# Blocks at the top of a body among which a note to editors stands: below a label or a headline.
+_NOTE_BLOCKS = 4
+_NOTE = "note to editors"
+# (Updates with union's statement), as wires begin a later version.
+_CHANGE_NOTE = re.compile(
+    r"\((?:updates|adds|corrects|recasts|refiles|clarifies|fixes|amends|replaces|removes|deletes|revises"
+    r"|updating|adding|correcting|refiling)\b[^()]{1,300}\)",
+    re.IGNORECASE,
+)
+# Lines that desks and systems put behind a report. Each has to be a row of its own among the last ones.
+_TAIL_ROWS = 8
+_TAIL_RULES = (
+    ("sign-off", re.compile(r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,6}")),  # initials: ar-bl/ca/to
+    ("separator", re.compile(r"(?:ends?|endit|-? ?30 ?-?|-0-|#{1,4}|\*{3,5}|/ends?/)\.?", re.IGNORECASE)),
+    ("contact", re.compile(r"\(\(.{1,500}\)\)")),  # how to reach the desk
+    ("keywords", re.compile(r"(?:key ?words?|tags?|topics?|slug(?:line)?) ?: .{1,200}", re.IGNORECASE)),
+    (
+        "time",
+        re.compile(
+            r"(?:[A-Z]{2,8} ){0,2}\d{4} ?(?:GMT|UTC|[A-Z]{2,4}T)(?: [\d./:-]{1,12}| [A-Za-z]{3,9}){0,4}"
+        ),
+    ),
+    ("code", re.compile(r"<[a-z]{2,12}(?: [a-z]{1,12}=\"[^\"<>]{0,80}\"){1,4}>[^<>]{0,100}</[a-z]{2,12}>")),
 )
 
 
@@ -50,6 +80,7 @@ class WireReport:
         deck: lines printed below the headline.
         summary: a summary that stands apart from the body.
         bullets: first lines of the body that are points of a list.
+        notes: what the sender tells the editors who receive it; bodies often repeat it.
         tail: lines behind the body: sign-offs, and words about the authors.
     """
 
@@ -59,6 +90,7 @@ class WireReport:
     deck: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
     bullets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
     dateline: Dateline = field(default_factory=Dateline)
     byline: tuple[str, ...] = ()
@@ -83,7 +115,7 @@ def with_rest_from(report: WireReport, other: WireReport) -> WireReport:
         f.name: getattr(report, f.name) or getattr(other, f.name) for f in fields(report)
     }
     found["dateline"] = merge_datelines(report.dateline, other.dateline)
-    for name in ("captions", "credits", "corrections"):
+    for name in ("captions", "credits", "corrections", "notes"):
         found[name] = tuple(dict.fromkeys((*getattr(report, name), *getattr(other, name))))
     return WireReport(**found)
 
@@ -101,9 +133,10 @@ def to_article(report: WireReport, origin: str, options: ReadOptions) -> Article
         check_length(text, origin)
         article = read_as_is(text, id=id, title=report.headline, published=published, origin=origin)
         return replace(article, outlet=report.outlet, url=report.url)
-    article = put_headline_first(read_text(_text(report), origin), report.headline)
+    body, cut = _cut_notes("\n\n".join(_without_headline(report)), report)
+    article = put_headline_first(read_text(_with_top(report, body), origin), report.headline)
     check_length(article.text, origin)
-    article = _with_tail(_with_frame(article, report), report.tail)
+    article = _with_cut(_with_tail(_with_frame(article, report), report.tail), report, cut)
     return replace(
         article,
         id=id or article.id,
@@ -123,6 +156,13 @@ def put_headline_first(article: Article, headline: str | None) -> Article:
     moved = len(text) - len(article.text)
     furniture = tuple(replace(f, before=f.before + moved) for f in article.furniture if f.text != headline)
     return replace(article, text=text, furniture=furniture, id=content_id(text))
+
+
+def begins_alike(a: str, b: str) -> bool:
+    """Does one of two lines begin with all words of the other?"""
+    one, two = _WORD.findall(a.lower()), _WORD.findall(b.lower())
+    shorter = min(len(one), len(two))
+    return one[:shorter] == two[:shorter]
 
 
 def same_words(a: str, b: str) -> bool:
@@ -152,27 +192,37 @@ def is_later(a: Moment, b: Moment) -> bool:
     return (one.tzinfo is None) == (two.tzinfo is None) and one > two
 
 
-def names_in(byline: str) -> tuple[str, ...]:
-    """The people that a byline names, without their offices.
+def names_in(bylines: Iterable[str]) -> tuple[str, ...]:
+    """The people that the lines of a byline name, without their offices.
 
-    >>> names_in("By ANA REYES and Bo Li, Associated Press Writers")
+    >>> names_in(["By ANA REYES and Bo Li,", "Associated Press Writers"])
     ('ANA REYES', 'Bo Li')
     """
-    said = _SAYS_BY.match(byline)
-    rest = byline[said.end() :] if said else byline
-    parts = find_byline(f"By {rest}") or tuple(_JOINTS.split(rest))
-    named = [p for p in parts if 0 < len(p) <= _MAX_NAME_CHARS and any(c.isalpha() for c in p)]
-    return tuple(dict.fromkeys([p for p in named if not _NO_NAME.search(p)] or named))
+    named: list[str] = []
+    for line in bylines:
+        said = _SAYS_BY.match(line)
+        rest = line[said.end() :] if said else line
+        parts = find_byline(f"By {rest}") or tuple(_JOINTS.split(rest))
+        named += [p for p in parts if 0 < len(p) <= _MAX_NAME_CHARS and any(c.isalpha() for c in p)]
+    # One word in capitals or small letters is where the others work (*Ana Reyes, dpa*).
+    people = [p for p in named if " " in p or not (p.isupper() or p.islower())]
+    return tuple(dict.fromkeys([p for p in people if not _NO_NAME.search(p)] or people or named))
 
 
 def dateline_in(line: str | None) -> Dateline:
     """A dateline that stands alone (*LONDON, Jan 7 (Reuters) -*), however much of it there is."""
     if not line:
         return Dateline()
-    bare = line.strip(" -–—―_,")
+    bare = line.strip(" -–—―_,;")
     if found := find_dateline(f"{bare} – "):
         return found[0]
-    return Dateline(place=bare if bare and len(bare) <= _MAX_NAME_CHARS else None)
+    # It is known for one, so that the place may be written in any way: Port Elm (dpa).
+    agency = _IN_BRACKETS.search(bare)
+    place = bare[: agency.start()].rstrip(" ,") if agency else bare
+    if day := _DAY.search(place):
+        place = place[: day.start()].rstrip(" ,")
+    is_place = 0 < len(place) <= _MAX_NAME_CHARS
+    return Dateline(place if is_place else None, day[1] if day else None, agency[1] if agency else None)
 
 
 def merge_datelines(sure: Dateline, other: Dateline) -> Dateline:
@@ -185,16 +235,43 @@ def corrections_in(notes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in notes if _TELLS_CHANGE.search(n)))
 
 
-def _text(report: WireReport) -> str:
+def _with_top(report: WireReport, body: str) -> str:
     """The report's lines for `read_text`: the headline once, and nothing told twice at the top."""
-    body = _without_headline(report)
     top = [report.headline] if report.headline else []
-    opening = " ".join(_WORD.findall(" ".join(body[:3])[:5_000].lower()))
+    opening = " ".join(_WORD.findall(body[:5_000].lower()))
     for line in (*report.deck, *report.summary):
         words = " ".join(_WORD.findall(line.lower()))
-        if words and words not in opening and not any(same_words(line, t) for t in top):
+        # Agencies send the headline in two lengths, one as if it stood below the other.
+        if words and words not in opening and not any(begins_alike(line, t) for t in top):
             top.append(line)
-    return "\n\n".join([*top, *body])
+    return "\n\n".join([*top, body])
+
+
+def _cut_notes(body: str, report: WireReport) -> tuple[str, list[tuple[str, str]]]:
+    """A body without notes to editors at its top, and without what desks and systems put behind it.
+
+    Returns:
+        The body, and what was cut with the reason.
+    """
+    blocks = _BLANK_LINE.split(body)
+    cut: list[tuple[str, str]] = []
+    for block in blocks[:_NOTE_BLOCKS]:
+        line = collapse_blanks(block)
+        known = next((note for note in report.notes if same_words(line, note)), None)
+        if line and (known or _CHANGE_NOTE.fullmatch(line)):
+            cut.append((known or line, _NOTE))
+            blocks.remove(block)
+    rows = "\n\n".join(blocks).split("\n")
+    filled = [n for n, row in enumerate(rows) if row.strip()][1:]  # what is left has one row at least
+    ends: list[tuple[str, str]] = []
+    for n in filled[: -_TAIL_ROWS - 1 : -1]:
+        row = rows[n].strip()
+        if why := next((why for why, rule in _TAIL_RULES if rule.fullmatch(row)), None):
+            ends.append((row, why))
+            rows[n] = ""
+        elif not (find_sign_off(row) or find_byline(row)):
+            break
+    return "\n".join(rows), [*cut, *reversed(ends)]
 
 
 def _without_headline(report: WireReport) -> Sequence[str]:
@@ -227,6 +304,20 @@ def _with_frame(article: Article, report: WireReport) -> Article:
         published_how=report.published.how if report.published else guessed.published_how,
     )
     return replace(article, frame=frame)
+
+
+def _with_cut(article: Article, report: WireReport, cut: Iterable[tuple[str, str]]) -> Article:
+    """Notes of a change go into the frame; other notes, and what stood behind the report, are furniture."""
+    around = dict([*((note, _NOTE) for note in report.notes), *cut])
+    changes = corrections_in(text for text, why in around.items() if why == _NOTE)
+    frame = replace(article.frame, corrections=tuple(dict.fromkeys((*article.frame.corrections, *changes))))
+    top = len(report.headline or "") if article.text.startswith(report.headline or "") else 0
+    furniture = [
+        Furniture(text, why, top if why == _NOTE else len(article.text))
+        for text, why in around.items()
+        if text not in frame.corrections
+    ]
+    return replace(article, frame=frame, furniture=(*article.furniture, *furniture))
 
 
 def _with_tail(article: Article, tail: Iterable[str]) -> Article:
