@@ -53,14 +53,33 @@ class Gold:
     negated: int = IGNORE
 
 
+@dataclass(frozen=True)
+class Name:
+    """A labelled name: code-point offsets, end exclusive, and the number of its class."""
+
+    start: int
+    end: int
+    label: int
+
+
 @dataclass
 class Document:
-    """A text with all its statements. `nested_known`: are nested ones labelled too?"""
+    """A text with all its statements and names.
+
+    Attributes:
+        nested_known: are nested statements labelled too?
+        statements_known: are statements labelled at all?
+        names: None where names are not labelled.
+        weight: of its statements in training; those that a network found count less than annotated ones.
+    """
 
     id: str
     text: str
     statements: list[Gold]
     nested_known: bool = False
+    statements_known: bool = True
+    names: list[Name] | None = None
+    weight: float = 1.0
 
 
 @dataclass
@@ -81,6 +100,7 @@ class Prepared:
     id: str
     pieces: Pieces
     cue_tags: Ints
+    name_tags: Ints
     targets: list[Target]
     nested_known: bool
     weight: float = 1.0
@@ -118,10 +138,10 @@ def split_off(documents: list[Document], share: float, salt: str) -> tuple[list[
     return kept, held
 
 
-def prepare(document: Document, tokenizer: Tokenizer, weight: float = 1.0) -> Prepared:
+def prepare(document: Document, tokenizer: Tokenizer) -> Prepared:
     """Cut a document and tag its pieces."""
     pieces = cut_pieces(document.text, tokenizer)
-    cue_tags = np.zeros(len(pieces), dtype=np.int64)
+    cue_tags = np.full(len(pieces), 0 if document.statements_known else IGNORE, dtype=np.int64)
     targets = []
     for gold in document.statements:
         span = _covered(pieces, gold.cue)
@@ -147,7 +167,29 @@ def prepare(document: Document, tokenizer: Tokenizer, weight: float = 1.0) -> Pr
         if content.any():
             targets.append(Target(first, last, roles, content, gold))
     starts = np.flatnonzero(np.diff(pieces.line, prepend=-1) != 0).tolist()
-    return Prepared(document.id, pieces, cue_tags, targets, document.nested_known, weight, starts)
+    return Prepared(
+        id=document.id,
+        pieces=pieces,
+        cue_tags=cue_tags,
+        name_tags=_name_tags(pieces, document.names),
+        targets=targets,
+        nested_known=document.nested_known,
+        weight=document.weight,
+        line_starts=starts,
+    )
+
+
+def _name_tags(pieces: Pieces, names: list[Name] | None) -> Ints:
+    """0 outside, 1 + 2 x class at the beginning of a name, one more inside it; IGNORE where not known."""
+    if names is None:
+        return np.full(len(pieces), IGNORE, dtype=np.int64)
+    tags = np.zeros(len(pieces), dtype=np.int64)
+    for name in names:
+        if span := _covered(pieces, (name.start, name.end)):
+            known = name.label != IGNORE
+            tags[span[0] : span[1] + 1] = 2 + 2 * name.label if known else IGNORE
+            tags[span[0]] = 1 + 2 * name.label if known else IGNORE
+    return tags
 
 
 def _covered(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -165,6 +207,7 @@ class Batch:
     features: Ints  # (windows, pieces, 3)
     mask: Ints
     cue_tags: Ints
+    name_tags: Ints
     nested_known: Ints  # (windows,)
     weight: np.ndarray  # (windows,)
     row: Ints  # (cues,)
@@ -217,6 +260,7 @@ def _collate(group: list[tuple[Prepared, int, int]], rng: random.Random, cls: in
     shape = (len(group), length)
     ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     cue_tags = np.full(shape, IGNORE, np.int64)
+    name_tags = np.full(shape, IGNORE, np.int64)
     features = np.zeros((*shape, 3), np.int64)
     cues: list[tuple[int, int, int, Ints, Ints, Gold]] = []
     for row, (document, start, end) in enumerate(group):
@@ -228,6 +272,7 @@ def _collate(group: list[tuple[Prepared, int, int]], rng: random.Random, cls: in
         for i, feature in enumerate((p.casing, p.quotation, p.position)):
             features[row, 1 : size + 1, i] = feature[start:end]
         cue_tags[row, 1 : size + 1] = document.cue_tags[start:end]
+        name_tags[row, 1 : size + 1] = document.name_tags[start:end]
         for t in document.targets:
             if not (start <= t.first and t.last < end):
                 continue
@@ -247,6 +292,7 @@ def _collate(group: list[tuple[Prepared, int, int]], rng: random.Random, cls: in
         features=features,
         mask=mask,
         cue_tags=cue_tags,
+        name_tags=name_tags,
         nested_known=np.array([d.nested_known for d, _, _ in group], np.int64),
         weight=np.array([d.weight for d, _, _ in group], np.float32),
         row=np.array([c[0] for c in cues], np.int64),

@@ -5,7 +5,8 @@ quotation, position in the line, and the window's title segment is unused. Its h
 
 - `cue`: which pieces are cues, of an outer statement or of one nested in another's content;
 - `link`: given one cue, which pieces are its source and its content;
-- `label`: given one statement, its kind, its attitude and whether it is negated.
+- `label`: given one statement, its kind, its attitude and whether it is negated;
+- `names`: which pieces are names, and of what (`names.NAME_CLASSES`).
 
 The link head conditions every piece on the cue and lets the pieces see each other in a small
 transformer layer, as predicate-conditioned taggers for semantic roles do (He et al. 2018, *Jointly
@@ -26,6 +27,7 @@ CUE_TAGS = 5  # O, B, I, nested B, nested I
 ROLE_TAGS = 5  # O, B-source, I-source, B-content, I-content
 KINDS = 9
 ATTITUDES = 4
+NAME_TAGS = 13  # O, then B and I of PER, ORG, LOC, FAC, NORP, MISC
 DISTANCE_BUCKETS = 40
 
 
@@ -224,14 +226,10 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         self.encoder = Encoder(shape)
-        self.cue = nn.Sequential(
-            nn.Linear(shape.width, shape.width),
-            nn.GELU(),
-            nn.Dropout(shape.dropout),
-            nn.Linear(shape.width, CUE_TAGS),
-        )
+        self.cue = _tagger(shape, CUE_TAGS)
         self.link = LinkHead(shape)
         self.label = LabelHead(shape)
+        self.names = _tagger(shape, NAME_TAGS)
 
     def load_minilm(self, weights: dict[str, Tensor]) -> None:
         """Start the encoder from the published all-MiniLM-L6-v2 weights (a BERT state dict)."""
@@ -251,6 +249,16 @@ class Network(nn.Module):
                 _copy(layer.up, weights, f"{at}.intermediate.dense")
                 _copy(layer.down, weights, f"{at}.output.dense")
                 _copy(layer.norm2, weights, f"{at}.output.LayerNorm")
+
+
+def _tagger(shape: Shape, tags: int) -> nn.Sequential:
+    """A head that scores the tags of each piece."""
+    return nn.Sequential(
+        nn.Linear(shape.width, shape.width),
+        nn.GELU(),
+        nn.Dropout(shape.dropout),
+        nn.Linear(shape.width, tags),
+    )
 
 
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:

@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from onrecord.analysis.network import CLS, SEP
-from training import authored, kinds
+from training import authored, kinds, names
 from training.corpora import (
     HELD_OUT_SALT,
     HELD_OUT_SHARE,
@@ -37,6 +37,7 @@ from training.corpora import (
     split_off,
 )
 from training.model import Network, Shape, schedule
+from training.self_training import label_by
 
 
 def training_documents(*, with_authored: bool, share: float = 1.0) -> list[Document]:
@@ -66,7 +67,14 @@ def losses(
     cue_scores = network.cue(hidden).float()
     per_piece = _cue_loss(cue_scores, t["cue_tags"], t["nested_known"], soft_cue, trust)
     known = (t["cue_tags"] != IGNORE).float() * t["weight"][:, None]
-    result = {"cue": (per_piece * known).sum() / known.sum()}
+    result = {"cue": (per_piece * known).sum() / known.sum().clamp(min=1.0)}
+    if (t["name_tags"] != IGNORE).any():
+        name_scores = network.names(hidden).float()
+        lost = F.cross_entropy(
+            name_scores.flatten(0, 1), t["name_tags"].flatten(), ignore_index=IGNORE, reduction="sum"
+        )
+        # Over all pieces of the batch: one window with names must not weigh as much as many.
+        result["names"] = lost / t["mask"].sum()
     if len(batch.row):
         scores = network.link(hidden, t["mask"], t["row"], t["first"], t["last"]).float()
         per_role = F.cross_entropy(
@@ -77,7 +85,8 @@ def losses(
             per_role = (1 - trust) * per_role + trust * soft
         # Summed over pieces: a statement counts once, however long its window. 8 brings the sum to
         # the size of the other losses.
-        result["link"] = per_role.sum() / len(batch.row) / 8.0
+        per_cue = per_role.sum(-1) * t["weight"][t["row"]]
+        result["link"] = per_cue.sum() / len(batch.row) / 8.0
         kind, attitude, negated = network.label(hidden, t["row"], t["first"], t["last"], t["content"])
         for name, out in (("kind", kind), ("attitude", attitude), ("negated", negated)):
             target = t[name]
@@ -120,7 +129,7 @@ def _cue_loss(
     return torch.where(nested_known[:, None].bool(), known, unknown)
 
 
-WEIGHTS = {"cue": 4.0, "link": 1.0, "kind": 1.0, "attitude": 0.5, "negated": 0.5}
+WEIGHTS = {"names": 4.0, "cue": 4.0, "link": 1.0, "kind": 1.0, "attitude": 0.5, "negated": 0.5}
 
 
 def optimiser_for(network: Network, lr: float, head_lr: float, decay: float) -> torch.optim.Optimizer:
@@ -161,9 +170,13 @@ def train(args: argparse.Namespace) -> None:
     teacher = load_network(Path(args.teacher)) if args.teacher else None
     tokenizer = load_tokenizer()
     prepared: list[Prepared] = [
-        prepare(d, tokenizer, weight=1.0)
-        for d in training_documents(with_authored=args.authored, share=args.share)
+        prepare(d, tokenizer) for d in training_documents(with_authored=args.authored, share=args.share)
     ]
+    if args.names:
+        named = names.worldwide("train") + names.politics("train")
+        if teacher:
+            label_by(teacher, [d for d in named if d.id.startswith("worldwide")])
+        prepared += [prepare(d, tokenizer) for d in named]
     optimiser = optimiser_for(network, args.lr, args.head_lr, args.layer_decay)
     mean = copy.deepcopy(network)
     sizes = {"max_pieces": args.window, "batch_pieces": args.batch_pieces, "cls": CLS, "sep": SEP}
@@ -230,7 +243,8 @@ def load_network(run: Path) -> Network:
     config = json.loads((run / "config.json").read_text())["shape"]
     config["features"] = tuple(config["features"])
     network = Network(Shape(**config))
-    network.load_state_dict(torch.load(run / "weights.pt"))
+    # A run from before a head was added lacks its weights; they stay as they begin.
+    network.load_state_dict(torch.load(run / "weights.pt"), strict=False)
     return network.eval()
 
 
@@ -254,12 +268,18 @@ def main() -> None:
     parser.add_argument("--teacher", help="run whose averaged weights are learned from as well")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teacher in the targets")
     parser.add_argument("--ema", type=float, default=0.997)
-    parser.add_argument("--window", type=int, default=254)
+    parser.add_argument("--window", type=int, default=382)
     parser.add_argument("--batch-pieces", type=int, default=4096)
     parser.add_argument("--link-layers", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="input features to leave out (ablation)")
     parser.add_argument("--authored", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--share", type=float, default=1.0, help="part of PolNeAR train to use")
+    parser.add_argument(
+        "--names",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="the corpora of names too; with a teacher, as unlabelled text for statements",
+    )
     parser.add_argument("--start", help="weights to start from")
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())

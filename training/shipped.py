@@ -1,0 +1,83 @@
+"""The network that ships, read back from its ONNX files as a run that training can go on from.
+
+`python -m training.shipped RUN` writes `weights.pt` and `config.json` into RUN. The encoder's matrices come
+back from int8, which costs a few tenths of a point and is gone after some hundred steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from onrecord.analysis.encoder import model_folder
+from training.model import Network, Shape
+
+# Graphs, and what their weights are called in front of their own names.
+_GRAPHS = {"encoder": "", "link": "link.", "label": "label."}
+
+
+def read_weights(folder: Path) -> dict[str, Tensor]:
+    """The state of the network in `encoder.onnx`, `link.onnx` and `label.onnx`, by PyTorch's names."""
+    weights: dict[str, Tensor] = {}
+    for name, prefix in _GRAPHS.items():
+        graph = onnx.load(str(folder / f"{name}.onnx")).graph
+        arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+        found = {k: v for k, v in arrays.items() if "." in k and not k.startswith("encoder.word.weight_")}
+        found |= _matrices(graph, arrays)
+        if "encoder.word.weight_quantized" in arrays:
+            found["encoder.word.weight"] = _real(arrays, "encoder.word.weight")
+        weights |= {prefix + k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
+        if name == "link":
+            weights["link.inside"] = torch.from_numpy(np.array(arrays["inside"], dtype=np.float32))
+    return weights
+
+
+def _matrices(graph: onnx.GraphProto, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Matrices lose their names at export; each is named after the bias that is added to its product."""
+    maker = {output: node for node in graph.node for output in node.output}
+    found = {}
+    for node in graph.node:
+        bias = next((i for i in node.input if i.endswith(".bias") and i in arrays), None)
+        if node.op_type != "Add" or bias is None:
+            continue
+        at = maker.get(next(i for i in node.input if i != bias))
+        while at is not None and at.op_type not in ("MatMul", "MatMulInteger"):
+            at = maker.get(at.input[0])
+        if at is not None:
+            matrix = at.input[1].removesuffix("_quantized")
+            real = _real(arrays, matrix) if f"{matrix}_quantized" in arrays else arrays[matrix]
+            found[bias.removesuffix("bias") + "weight"] = real.T
+    return found
+
+
+def _real(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """int8 -> real numbers."""
+    whole = arrays[f"{name}_quantized"].astype(np.float32) - arrays[f"{name}_zero_point"].astype(np.float32)
+    return whole * arrays[f"{name}_scale"]
+
+
+def main() -> None:
+    """Write the shipped network as a run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    args = parser.parse_args()
+    network = Network(Shape())
+    left = network.load_state_dict(read_weights(model_folder()), strict=False)
+    if left.unexpected_keys:
+        parser.error(f"the model has weights that the network has not: {left.unexpected_keys}")
+    args.run.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), args.run / "weights.pt")
+    (args.run / "config.json").write_text(json.dumps({"shape": asdict(network.shape)}, indent=1))
+    print(f"{args.run}: not in the model, left as they begin: {left.missing_keys or 'nothing'}")
+
+
+if __name__ == "__main__":
+    main()
