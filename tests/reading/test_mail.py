@@ -358,6 +358,148 @@ def test_as_is_text_is_untouched():
     assert article.outlet == "The Elm Courier"
 
 
+def section(*rows: str) -> str:
+    return f"<table><tr><td><table>{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}</table></td></tr></table>"
+
+
+SPONSOR = section("A MESSAGE FROM ORRIN BANK", "<p><b>Savings that float.</b> Open an account today and get three in a hundred.</p>", "<a href='s'>Learn more</a>")  # fmt: skip
+STORIES = [
+    ("Mayor shuts the harbour", "Jana Holm ordered the harbour of Port Elm closed on Friday as a storm neared."),
+    ("Union calls order late", "Ilse Maran, who leads the dockers, said that the order came three days late."),
+    ("School roof unsafe, report finds", "The roof of the school of Lanton could fall, a report seen by the Courier says."),
+]  # fmt: skip
+NEWSLETTER = (
+    "<html><body><div style='max-height:0;overflow:hidden'>Ferries stay in port &#847;&zwnj;</div>"
+    + section("<a href='v'>View in browser</a>", "<img src=x alt='The Elm Courier'>", "Friday, January 7, 2022 | By Dee Fox", "<p>Good morning. The harbour is shut, and here is what you need to know.</p>")
+    + "".join(section(f"<h2><a href='{n}'>{head}</a></h2>", f"<p>{lead}</p>", f"<a href='{n}'>Read the full story →</a>") + SPONSOR for n, (head, lead) in enumerate(STORIES))
+    + section("<h3>In other news</h3><ul><li><a href='a'>Bakers raise the price of bread</a></li><li><a href='b'>Lanton wins at home</a></li></ul>")
+    + section("<p>Did a friend forward you this? <a href=s>Sign up here</a>.</p>", "<p>You received this email because you signed up for it. <a>Unsubscribe</a></p>", "The Elm Courier, 1 Pier Road", "© 2022 The Elm Courier. All rights reserved.")
+    + "</body></html>"
+)  # fmt: skip
+
+
+def test_newsletter_keeps_all_its_reports_and_nothing_else():
+    plain = f"{TYPE}\nSee what the mayor said of the harbour on our page."
+    page = f"Content-Type: text/html; charset=utf-8\n\n{NEWSLETTER}"
+    article = only(read(make_multipart(plain, page, kind="alternative")))
+
+    assert article.text.split("\n\n") == [
+        SUBJECT,
+        "Good morning. The harbour is shut, and here is what you need to know.",
+        *(line for story in STORIES for line in story),
+    ]
+    assert article.frame.byline == ("Dee Fox",)
+    assert [f.text for f in article.furniture if f.why == "advertisement"][:2] == ["A MESSAGE FROM ORRIN BANK", "Savings that float. Open an account today and get three in a hundred."]  # fmt: skip
+
+
+def test_newsletter_in_plain_text_keeps_all_its_reports_and_nothing_else():
+    row = "=" * 40
+    stories = "".join(
+        f"** {head}\n{'-' * 40}\n\n{lead}\n\nRead more ( https://elm.example/{n} )\n\n{row}\nA MESSAGE FROM ORRIN BANK\n\nSavings that float.\n{row}\n\n"
+        for n, (head, lead) in enumerate(STORIES)
+    )
+    body = f"View in browser ( https://elm.example/v )\n\n{stories}Unsubscribe ( https://elm.example/u )\nThe Elm Courier, 1 Pier Road\n"
+    article = only(read(make_mail(body)))
+
+    assert article.text.split("\n\n") == [SUBJECT, *(line for story in STORIES for line in story)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Readers unsubscribe in droves, publisher says", "To opt out of the scheme, dockers must sign by Friday.", "“Unsubscribe,” she told them.",
+     "A message from the mayor", "Read more books, children are asked", "Supported by allies, Holm stays", "More is to come",
+     "You are getting to this late, she told the mailing list."],
+)  # fmt: skip
+@pytest.mark.parametrize("is_page", [False, True], ids=["text", "page"])
+def test_line_that_only_looks_like_furniture_of_a_mail_stays(line: str, is_page: bool):
+    body = (
+        "".join(f"<p>{x}</p>" for x in (LEAD, line, SECOND)) if is_page else f"{LEAD}\n\n{line}\n\n{SECOND}"
+    )
+
+    assert line in only(read(make_mail(f"<html><body>{body}</body></html>" if is_page else body))).text
+
+
+def test_section_below_a_label_that_holds_reports_is_no_advertisement():
+    page = section("Sponsored by Orrin Bank", *(f"<h2>{head}</h2><p>{lead}</p>" for head, lead in STORIES))
+    text = only(read(make_mail(f"<html><body>{page}</body></html>"))).text
+
+    assert all(lead in text for _, lead in STORIES)
+
+
+def test_broken_lines_of_a_page_are_made_whole():
+    broken = LEAD.replace(" said", "<br>said").replace(" would", "<br>would")
+
+    assert only(read(make_mail(f"<html><body><div>{broken}<br>{SECOND}</div></body></html>"))).text == f"{SUBJECT}\n\n{LEAD}\n\n{SECOND}"  # fmt: skip
+
+
+def test_what_a_release_tells_editors_is_furniture():
+    body = f"PRESS RELEASE\n\n{LEAD}\n\n{SECOND}\n\n-ends-\n\nNotes to editors\n\nThe harbour is old.\n"
+    article = only(read(make_mail(body)))
+
+    assert article.text == f"{SUBJECT}\n\n{LEAD}\n\n{SECOND}"
+    assert [f.text for f in article.furniture] == ["PRESS RELEASE", "-ends-", "Notes to editors", "The harbour is old."]  # fmt: skip
+
+
+HEAD = f"From: The Elm Courier <news@elm.example>\nDate: Fri, 7 Jan 2022 at 09:30\nSubject: {SUBJECT}\nTo: Tom Li <tom@x.example>\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "mark"),
+    [("Fwd: Harbour", "---------- Forwarded message ---------\n"), ("FW: Harbour", "-----Original Message-----\n"), ("Fwd: Harbour", "Begin forwarded message:\n\n> "), ("FW: Harbour", "")],
+    ids=["Gmail", "Outlook", "Apple", "no mark"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_page", [False, True], ids=["text", "page"])
+def test_message_handed_on_within_the_text_speaks_for_itself(subject: str, mark: str, is_page: bool):
+    headers = f"From: Tom Li <tom@x.example>\nDate: Sat, 8 Jan 2022 10:00:00 +0100\nSubject: {subject}\n"
+    body = f"See below.\n\nTom\n\n{mark}{HEAD}\n\n{LEAD}\n\n{SECOND}\n"
+    if is_page:
+        body = "<html><body>" + body.replace("<", "&lt;").replace("\n", "<br>\n") + "</body></html>"
+    article = only(read(make_mail(body, headers=headers)))
+
+    assert article.text == f"{SUBJECT}\n\n{LEAD}\n\n{SECOND}"
+    assert (article.title, article.published) == (SUBJECT, "2022-01-07T09:30:00")
+    assert article.outlet == "The Elm Courier"
+    assert [(f.why, f.before) for f in article.furniture] == [("forwarder's note", 0)]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Re: Harbour", f"{LEAD}\n\n-----Original Message-----\n{HEAD}\n{LEAD} Will it open?\n"),
+        ("Fwd: Harbour", f"{LEAD}\n\n---------- Forwarded message ---------\n\nSubject: none\n\n{LEAD} {SECOND}"),
+        ("Fwd: Harbour", f"{LEAD}\n\n---------- Forwarded message ---------\n{HEAD}\nShort.\n"),
+    ],
+    ids=["an answer", "no head", "less than what is above"],
+)  # fmt: skip
+def test_text_above_a_message_stays(subject: str, body: str):
+    article = only(read(make_mail(body, headers=f"From: a@b\nSubject: {subject}\n")))
+
+    assert article.text.startswith(f"Harbour\n\n{LEAD}")
+    assert article.furniture == () or all(f.why != "forwarder's note" for f in article.furniture)
+
+
+def test_tag_of_a_list_is_not_the_headlines():
+    listed = "From: a@b\nList-Id: <elm.lists.example>\nSubject: Re: [Elm-News] Re: Harbour shut\n"
+    single = "From: a@b\nSubject: [Updated] Harbour shut\n"
+
+    assert only(read(make_mail(headers=listed))).title == "Harbour shut"
+    assert only(read(make_mail(headers=single))).title == "[Updated] Harbour shut"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<p>Advertisement</p>" * 100_000, "<div>" * 1_500 + "<p>Advertisement</p>" * 3_000, "a<br>b" * 300_000, "<i style='display:none'>" * 2_000 + "x" * 500_000,
+     "unsubscribe privacy policy | " * 20_000, "\n".join(["view this in the web to"] * 25_000), "From: a\nDate: b\nSubject: c\n" * 20_000, "=====\nAdvertisement\n" * 20_000],
+    ids=["labels", "labels deep down", "breaks", "hidden", "one long line", "many lines", "heads", "rules"],
+)  # fmt: skip
+def test_hostile_lines_take_no_long_time(body: str):
+    started = time.monotonic()
+    page = f"<html><body><p>{LEAD}</p>{body}</body></html>" if "<" in body else body
+    read(make_mail(page, headers="From: a@b\nSubject: FW: x\n"))
+
+    assert time.monotonic() - started < 8
+
+
 SAVED_PAGE = f"<html><head><title>{SUBJECT} - Courier</title></head><body><article><h1>{SUBJECT}</h1><p>{LEAD}</p><p>{SECOND}</p></article></body></html>"
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from typing import IO
 
 from onrecord.article import Article, Furniture
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.assembly import check_length
+from onrecord.reading.assembly import Line, assemble, check_length
+from onrecord.reading.blocks import Block
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.mail_head import begins_message
+from onrecord.reading.mail_lines import judge_mail_lines, without_headline
 from onrecord.reading.mail_message import (
     MAX_MESSAGE_BYTES,
     Sender,
@@ -21,22 +23,26 @@ from onrecord.reading.mail_message import (
     has_mail_headers,
     is_saved_page,
     parse_message,
+    read_forwarded_sender,
     read_page_address,
     read_sender,
 )
-from onrecord.reading.mail_text import cut_mail_tail, prepare_page, visible_lines
+from onrecord.reading.mail_page import read_page_blocks
+from onrecord.reading.mail_text import cut_mail_tail, find_forwarded
 from onrecord.reading.news_xml import collapse_blanks
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.place import one_line
-from onrecord.reading.text import read_as_is, read_text
+from onrecord.reading.text import paragraphs_in, read_as_is
 from onrecord.reading.wire import put_headline_first, same_words
 
 # Messages forwarded within forwarded messages; beyond is a trap.
 MAX_FORWARDS = 10
-# Where the extractor finds less than this share of what a message says, it has lost the message.
+# A page that says less than this share of what the text does is a picture with a few words.
 _MUCH_LONGER = 3
 # A line of a mailbox is looked at this far; what is longer is no separator.
 _LINE_BYTES = 65_536
+# How senders mark a headline in the text that they make of a page.
+_HEADING = re.compile(r"\A\*{2,3} (?=\S)")
 _ESCAPED = re.compile(rb">+From ")
 
 
@@ -188,41 +194,45 @@ def _article(sender: Sender, texts: Texts, place: str, options: ReadOptions) -> 
         published = sender.published.iso if sender.published else None
         article = read_as_is(text, id=sender.id, title=sender.subject, published=published, origin=place)
         return replace(article, outlet=sender.outlet)
-    article = _read_body(page, plain, sender, place)
-    return _with_sender(article, sender)
+    return _read_lines(_lines(page, plain), sender, place)
 
 
-def _read_body(page: str, plain: str, sender: Sender, place: str) -> Article:
-    """The page by `read_html`, or else the plain text; the page's visible lines, where there is none."""
+def _lines(page: str, plain: str) -> list[Block]:
+    """The page's lines; those of the text, where there is no page or nothing in it."""
     if not page and is_html(plain):
         page, plain = plain, ""
-    if page:
-        article = _read_page(page, sender.subject, place)
-        plain = plain or visible_lines(page)
-        if article and len(plain) <= _MUCH_LONGER * len(article.text):
-            return article
-    body, cut = cut_mail_tail(plain)
-    check_length(body, place)  # a subject alone is no report
-    if sender.subject:
-        first, _, rest = body.lstrip().partition("\n")
-        body = f"{sender.subject}\n\n{rest if same_words(first, sender.subject) else body}"
-    article = read_text(body, place)
-    return replace(
-        article,
-        furniture=(*article.furniture, *(Furniture(text, why, len(article.text)) for text, why in cut)),
-    )
+    blocks = read_page_blocks(page) if page else []
+    if sum(len(b.text) for b in blocks) * _MUCH_LONGER >= len(plain):
+        return blocks
+    return [Block(row) for row in plain.split("\n")]
 
 
-def _read_page(page: str, subject: str | None, place: str) -> Article | None:
-    """What `read_html` finds; None if that is nothing or the headline alone."""
-    prepared = prepare_page(page, subject)
-    if prepared is None:
-        return None
-    try:
-        article = read_html(prepared, place)
-    except UnreadableReportError:
-        return None
-    return article if article.text != article.title else None
+def _read_lines(blocks: Sequence[Block], sender: Sender, place: str) -> Article:
+    """The article of a message's lines, or of the message that it hands on within its text."""
+    furniture: list[Furniture] = []
+    for _ in range(MAX_FORWARDS):
+        found = find_forwarded([b.text for b in blocks], is_handed_on=sender.is_handed_on)
+        note, handed_on = (blocks[: found.begin], blocks[found.body :]) if found else ((), ())
+        if not found or _count_words(handed_on) <= _count_words(note):
+            break
+        if words := "\n".join(b.text for b in note).strip():
+            furniture.append(Furniture(words, "forwarder's note", 0))
+        sender, blocks = read_forwarded_sender(found.fields, sender), handed_on
+    cut: list[tuple[str, str]] = []
+    text = "\n".join(b.text for b in blocks)
+    check_length(text, place)  # a subject alone is no report
+    if not any(b.tag for b in blocks):
+        text, cut = cut_mail_tail(text)
+        blocks = [Block(_HEADING.sub("", paragraph)) for paragraph in paragraphs_in(text)]
+    lines = without_headline(judge_mail_lines(blocks, sender.outlet), sender.subject)
+    check_length("\n".join(line.text for line in lines), place)
+    article = assemble([Line(sender.subject), *lines] if sender.subject else lines, place)
+    furniture += [*article.furniture, *(Furniture(t, why, len(article.text)) for t, why in cut)]
+    return _with_sender(replace(article, furniture=tuple(furniture)), sender)
+
+
+def _count_words(blocks: Sequence[Block]) -> int:
+    return sum(len(b.text.split()) for b in blocks)
 
 
 def _with_sender(article: Article, sender: Sender) -> Article:

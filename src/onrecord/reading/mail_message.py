@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.errors import InvalidBase64LengthDefect, MessageError
 from email.message import EmailMessage
@@ -38,6 +39,9 @@ _MAIL_HEADERS = ("from", "subject", "date", "message-id", "sent", "received", "m
 _ANSWER = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|sv|vs)(?:\[\d{1,3}\])?\s{0,3}:\s{0,9}){1,20}", re.IGNORECASE)
 # Mail as we know it is of 1982; a clock that was never set says 1970 or less.
 _FIRST_MAIL = 1971
+_HANDED_ON = re.compile(r"(?:fwd?|wg|tr|vs)\b", re.IGNORECASE)
+# What a mailing list puts before each subject.
+_LIST_TAG = re.compile(r"\A\[[^\[\]]{1,40}\]\s{0,9}")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -48,12 +52,17 @@ _SAVED = re.compile(r"[<\"' ]{0,3}Saved by ")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What the headers of a message say; None where they do not."""
+    """What the headers of a message say; None where they do not.
+
+    Attributes:
+        is_handed_on: the subject says that it forwards another message (*FW:*).
+    """
 
     subject: str | None
     published: Moment | None
     outlet: str | None
     id: str | None
+    is_handed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +219,23 @@ def read_page_address(message: EmailMessage) -> str | None:
 
 def read_sender(message: EmailMessage) -> Sender:
     """What the headers say of subject, time and sender."""
-    subject = _ANSWER.sub("", _header(message, "subject"), count=1).strip()
+    written = _header(message, "subject")
+    answer = _ANSWER.match(written)
+    subject = written[answer.end() :].strip() if answer else written
+    if _header(message, "list-id") or _header(message, "list-post"):
+        subject = _ANSWER.sub("", _LIST_TAG.sub("", subject), count=1).strip() or subject
+    is_handed_on = answer is not None and _HANDED_ON.match(answer[0]) is not None
     id = _header(message, "message-id").strip("<> ")
     is_id = bool(id) and len(id) <= _MAX_ID_CHARS and id.isprintable()
-    return Sender(subject or None, _published(message), _outlet(message), id if is_id else None)
+    return Sender(subject or None, _published(message), _outlet(message), id if is_id else None, is_handed_on)
+
+
+def read_forwarded_sender(fields: Mapping[str, str], outer: Sender) -> Sender:
+    """What the head of a message says that is handed on within another one's text. Who hands it on, and when,
+    says nothing of the report."""
+    subject = _ANSWER.sub("", collapse_blanks(fields.get("subject", "")), count=1).strip()
+    sent = read_moment(fields.get("date") or fields.get("sent") or "", how="head of the forwarded mail")
+    return Sender(subject or outer.subject, sent, _name_beside(fields.get("from", "")), outer.id)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -242,11 +264,22 @@ def _outlet(message: EmailMessage) -> str | None:
     value = _header(message, "from")
     try:
         addresses = getattr(message.get("from"), "addresses", ())
-        name = addresses[0].display_name if addresses else parseaddr(value)[0]
+        name = addresses[0].display_name if addresses else ""
     except _HEADER_TROUBLE:
         name = ""
-    if not name and "@" not in value:
-        name = value  # Outlook writes the name alone
+    return _clean_name(name) or _name_beside(value)
+
+
+def _name_beside(value: str) -> str | None:
+    """The name that stands beside an address, or alone as Outlook writes it."""
+    try:
+        name = parseaddr(value)[0]
+    except _HEADER_TROUBLE:
+        name = ""
+    return _clean_name(name or ("" if "@" in value else value))
+
+
+def _clean_name(name: str) -> str | None:
     name = collapse_blanks(_SURROGATE.sub("\ufffd", name)).strip("\"' <>")
     return name if name and "@" not in name else None
 

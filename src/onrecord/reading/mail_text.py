@@ -1,14 +1,10 @@
-"""The text of a mail: lines that mail programs have broken, replies and signatures, pages laid out in tables."""
+"""The plain text of a mail: lines that programs have broken, replies, signatures, messages handed on within it."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
-
-from lxml import etree, html
-
-from onrecord.reading.blocks import blocks_of, parse_page
-from onrecord.reading.html import MAX_MARKUP_CHARS
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 # A signature has four lines (RFC 3676 netiquette); of newsletters and lists, some more.
 _MAX_SIGNATURE_LINES = 15
@@ -16,29 +12,31 @@ _WROTE = re.compile(
     r"(?:On|Am|Le|El|Op|Il)\b.{4,300}\b(?:wrote|schrieb[^:]{0,80}|a écrit|escribió|schreef|ha scritto)\s?:",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|mso-hide\s{0,5}:\s{0,5}all", re.IGNORECASE)
-_LAYOUT_PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th", "center")
-# What makes a cell a section, where it is a paragraph otherwise.
-_BLOCKS = (
-    "table",
-    "div",
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "blockquote",
-    "center",
-    "section",
-    "hr",
+# What programs write above a message that is handed on within the text.
+_FORWARDED = re.compile(
+    r"[>\s]{0,9}(?:-{2,}\s{0,3}(?:Forwarded message|Original Message|Original Appointment)\s{0,3}-{2,}|Begin forwarded message:|_{10,})\s{0,9}",
+    re.IGNORECASE,
 )
-# Elements of a page up to which the extractor is asked; its time grows with their square. Newsletters have
-# some hundred, long ones three thousand.
-_MAX_ELEMENTS = 10_000
+_FORWARDED_FIELD = re.compile(
+    r"[>\s*]{0,9}(From|Sent|Date|To|Cc|Subject|Reply-To)\s?:[\s*]{0,9}(.{0,500})", re.IGNORECASE
+)
+# Rows that a message's head may have when it is printed into another one.
+_MAX_HEAD_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message that is handed on within the text of another one.
+
+    Attributes:
+        begin: the row above its head.
+        body: its first row behind the head.
+        fields: its head, names in small letters.
+    """
+
+    begin: int
+    body: int
+    fields: Mapping[str, str]
 
 
 def unwrap_flowed(text: str, *, joins_words: bool) -> str:
@@ -96,68 +94,36 @@ def cut_mail_tail(text: str) -> tuple[str, list[tuple[str, str]]]:
     return "\n".join(rows), cut
 
 
-def prepare_page(markup: str, subject: str | None) -> str | None:
-    """The page of a mail as a page of the web: tables that only lay it out, and what is hidden, are gone.
+def find_forwarded(rows: Sequence[str], *, is_handed_on: bool) -> Forwarded | None:
+    """The first message that is handed on within the rows of another one.
 
-    Newsletters are built of tables within tables, which an extractor takes for tables of figures. The
-    subject becomes the page's title, so that its headline is looked for by it.
-
-    Returns:
-        The page; None if there are no elements in it, or more than any newsletter has.
+    Args:
+        is_handed_on: the subject says so (*FW:*): then a head alone is enough, and what is called *Original
+            Message* is no quotation below an answer.
     """
-    root = parse_page(markup) if len(markup) <= MAX_MARKUP_CHARS else None
-    if root is None or sum(1 for _ in islice(root.iter(), _MAX_ELEMENTS + 1)) > _MAX_ELEMENTS:
-        return None
-    for element in [
-        e for e in root.iter() if isinstance(e.tag, str) and _HIDDEN.search(e.get("style") or "")
-    ]:
-        if element is not root and element.tag != "body" and element.getparent() is not None:
-            element.clear(keep_tail=True)
-    for table in [*root.iter("table")]:
-        if not _holds_figures(table):
-            _unfold(table)
-    for part in [*root.iter("center")]:
-        part.tag = "div"
-    if subject:
-        _set_title(root, subject)
-    return str(html.tostring(root, encoding="unicode"))
+    at = 0
+    while at < len(rows):
+        marked = _FORWARDED.fullmatch(rows[at][:200]) is not None
+        is_quotation = not is_handed_on and "original" in rows[at].lower()
+        if (marked and not is_quotation) or (is_handed_on and _FORWARDED_FIELD.match(rows[at])):
+            fields, body = _printed_head(rows, at + marked)
+            if "from" in fields and len(fields) >= 3 and fields.keys() & {"date", "sent", "subject"}:
+                return Forwarded(at, body, fields)
+            at = max(body, at + 1)
+        else:
+            at += 1
+    return None
 
 
-def visible_lines(markup: str) -> str:
-    """All lines that a reader sees of a page; empty if there are none."""
-    root = parse_page(markup) if len(markup) <= MAX_MARKUP_CHARS else None
-    return "" if root is None else "\n\n".join(block.text for block in blocks_of(root))
-
-
-def _holds_figures(table: html.HtmlElement) -> bool:
-    """Is it a table with headings and without another one inside?"""
-    return (
-        next(table.iterdescendants("th"), None) is not None
-        and next(table.iterdescendants("table"), None) is None
-    )
-
-
-def _unfold(table: html.HtmlElement) -> None:
-    """Make a table's own rows and cells plain sections; tables inside it are seen to on their own."""
-    table.tag = "div"
-    walk = etree.iterwalk(table, events=("start",))
-    for _, element in walk:
-        if element is table:
-            continue
-        if element.tag == "table":
-            walk.skip_subtree()
-        elif element.tag in _LAYOUT_PARTS:
-            holds_blocks = next(element.iterdescendants(*_BLOCKS), None) is not None
-            element.tag = "div" if holds_blocks or element.tag not in ("td", "th") else "p"
-
-
-def _set_title(root: html.HtmlElement, subject: str) -> None:
-    head = root.find("head")
-    if head is None:
-        head = etree.Element("head")
-        root.insert(0, head)
-    for title in [*root.iter("title")]:
-        title.clear(keep_tail=True)
-    title = etree.Element("title")
-    title.text = "".join(c for c in subject if c.isprintable())
-    head.insert(0, title)
+def _printed_head(rows: Sequence[str], at: int) -> tuple[dict[str, str], int]:
+    """The fields from a row on, blank rows between them passed over, and the first row that is none."""
+    fields: dict[str, str] = {}
+    body = at
+    for n in range(at, min(at + _MAX_HEAD_ROWS, len(rows))):
+        found = _FORWARDED_FIELD.match(rows[n])
+        if found:
+            fields.setdefault(found[1].lower(), found[2].strip("* \t\r"))
+            body = n + 1
+        elif rows[n].strip():
+            break
+    return fields, body

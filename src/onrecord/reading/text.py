@@ -27,7 +27,7 @@ def read_text(text: str, origin: str) -> Article:
         UnreadableReportError: if there are no words, or more text than one report has.
     """
     check_length(text, origin)
-    return assemble([Line(p) for p in _paragraphs(text)], origin)
+    return assemble([Line(p) for p in paragraphs_in(text)], origin)
 
 
 def read_as_is(
@@ -45,7 +45,7 @@ def read_as_is(
     return replace(article, frame=Frame(headline=title))
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs_in(text: str) -> list[str]:
     """Lines, or hard-wrapped blocks joined to lines: each is a paragraph, headline or bullet."""
     rows = [row.strip() for row in text.replace("\r\n", "\n").translate(_LINE_ENDS).split("\n")]
     blocks = [list(block) for filled, block in groupby(rows, key=bool) if filled]
