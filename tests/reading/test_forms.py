@@ -147,10 +147,10 @@ def test_mailbox_is_told_by_its_first_line(separator: str, end: str):
     ids=["letters", "colons", "fields", "From", "brackets", "comments", "instructions", "tags", "doctypes", "clocks"],
 )  # fmt: skip
 def test_hostile_head_takes_no_long_time(head: str):
-    started = time.monotonic()
+    started = time.process_time()
     tell_form(head.encode()[:HEAD_BYTES])
 
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_mapped_column_makes_a_table():

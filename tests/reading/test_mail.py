@@ -259,11 +259,11 @@ def test_plain_text_is_read_where_the_page_holds_nothing():
 
 def test_page_of_many_sections_is_read_by_its_lines():
     page = "".join(f"<div><div>The ferry of pier {n} sails.</div></div>" for n in range(6000))
-    started = time.monotonic()
+    started = time.process_time()
     article = only(read(make_mail(page, type="Content-Type: text/html\n")))
 
     assert "pier 5999 " in article.text
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_texts_between_attachments_are_joined():
@@ -493,11 +493,11 @@ def test_tag_of_a_list_is_not_the_headlines():
     ids=["labels", "labels deep down", "breaks", "hidden", "one long line", "many lines", "heads", "rules"],
 )  # fmt: skip
 def test_hostile_lines_take_no_long_time(body: str):
-    started = time.monotonic()
+    started = time.process_time()
     page = f"<html><body><p>{LEAD}</p>{body}</body></html>" if "<" in body else body
     read(make_mail(page, headers="From: a@b\nSubject: FW: x\n"))
 
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 SAVED_PAGE = f"<html><head><title>{SUBJECT} - Courier</title></head><body><article><h1>{SUBJECT}</h1><p>{LEAD}</p><p>{SECOND}</p></article></body></html>"
@@ -558,10 +558,10 @@ def test_saved_page_without_a_page_is_named():
          "delivery", "lines", "long", "brackets", "large"],
 )  # fmt: skip
 def test_unreadable_message_is_named(data: bytes, says: str):
-    started = time.monotonic()
+    started = time.process_time()
 
     assert says in refuse(data)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -580,10 +580,10 @@ def test_unreadable_message_is_named(data: bytes, says: str):
     ids=["brackets", "words", "addresses", "date", "type", "encoding", "id", "charset", "no name"],
 )  # fmt: skip
 def test_hostile_header_leaves_the_text(headers: str):
-    started = time.monotonic()
+    started = time.process_time()
 
     assert LEAD in only(read(make_mail(headers=f"From: a@b\n{headers}\n", type="").decode().encode())).text
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 SEPARATOR = b"From ana@elm.example Fri Jan  7 09:30:00 2022\n"
@@ -671,7 +671,7 @@ def test_message_too_large_does_not_stop_the_mailbox():
 
 
 def test_charset_that_takes_long_to_decode_is_not_used():
-    started = time.monotonic()
+    started = time.process_time()
     read(
         make_mail(
             "é-" * 250_000,
@@ -679,7 +679,7 @@ def test_charset_that_takes_long_to_decode_is_not_used():
         )
     )
 
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 GOOD = make_multipart(

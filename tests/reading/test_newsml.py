@@ -397,7 +397,7 @@ def test_unreadable_item_is_named(document: str, says: str):
 
 
 def test_nested_marks_take_no_long_time():
-    started = time.monotonic()
+    started = time.process_time()
     read(
         make_item(
             content=make_page(
@@ -410,15 +410,15 @@ def test_nested_marks_take_no_long_time():
         )
     )
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_many_items_take_no_long_time():
-    started = time.monotonic()
+    started = time.process_time()
     found = read(make_message(*[make_picture(f"urn:{n}") for n in range(3000)], make_item(), make_item()))
 
     assert len(found) == 3002
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 GOOD = make_message(

@@ -336,10 +336,10 @@ BOMB = '<!DOCTYPE nitf [<!ENTITY a "elmelmelm">' + "".join(f'<!ENTITY {b} "{f"&{
     ids=["empty", "text", "cut off", "bomb", "deep", "other XML", "no words", "withheld", "long", "nodes", "picture"],
 )  # fmt: skip
 def test_unreadable_file_is_named(document: bytes, says: str):
-    started = time.monotonic()
+    started = time.process_time()
 
     assert says in refuse(document)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_file_that_is_too_large_is_not_read_on():
