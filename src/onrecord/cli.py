@@ -283,6 +283,29 @@ def evaluate_pages(
         print_figures(_console(), figures)
 
 
+@evaluate_app.command(
+    "sources",
+    epilog="Example: onrecord evaluate sources benchmarks/sources/labels.jsonl dev.jsonl.gz",
+)
+def evaluate_sources(
+    labels: Annotated[Path, typer.Argument(help="Whom sources mean, .jsonl.", metavar="LABELS.jsonl")],
+    corpus: Annotated[
+        Path, typer.Argument(help="The articles that the labels are of.", metavar="CORPUS.jsonl")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Score whom sources are taken to mean, by form of the source, and with the whole analysis."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.evaluation.sources import evaluate_sources as run
+    from onrecord.show import print_figures
+
+    figures = run(labels, corpus, load_model())
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
     from onrecord.reading.columns import parse_map
     from onrecord.reading.options import ReadOptions
