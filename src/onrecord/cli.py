@@ -306,6 +306,44 @@ def evaluate_sources(
         print_figures(_console(), figures)
 
 
+@evaluate_app.command("times", epilog="Example: onrecord evaluate times times.jsonl.gz")
+def evaluate_times(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Reports with TIMEX3 labels, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"),
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Score times on a corpus: calendar days found and right, spans strict and relaxed."""
+    from onrecord.evaluation.times import evaluate_times as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus)
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
+@evaluate_app.command("places", epilog="Example: onrecord evaluate places places.jsonl.gz")
+def evaluate_places(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Reports with labelled places, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"),
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Score places: the share within 161 km, with names given and from bare text."""
+    from onrecord.evaluation.places import evaluate_places as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus)
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
     from onrecord.reading.columns import parse_map
     from onrecord.reading.options import ReadOptions

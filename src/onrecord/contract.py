@@ -13,8 +13,13 @@ import msgspec
 
 from onrecord.analysis.labels import Attitude, Kind, Quotation
 from onrecord.analysis.statements import Statement
+from onrecord.analysis.time_meanings import Kind as TimeKind
+from onrecord.analysis.time_meanings import Mod
 from onrecord.article import Article, Span
 from onrecord.resolution.actors import Actor, Attributed, Resolved
+from onrecord.resolution.places import Place
+from onrecord.resolution.dates import ResolvedTime, report_day
+from onrecord.resolution.saying import time_statements
 
 
 class SpanOut(msgspec.Struct):
@@ -76,8 +81,20 @@ class FurnitureOut(msgspec.Struct):
     before: int
 
 
+class TimeOut(msgspec.Struct):
+    """A time expression; `from` and `to` are ISO days, both included, null where an end is open or unknown."""
+
+    start: int
+    end: int
+    from_: str | None = msgspec.field(name="from")
+    to: str | None
+    text: str
+    kind: TimeKind
+    mod: Mod | None
+
+
 class StatementOut(msgspec.Struct):
-    """Who said what."""
+    """Who said what, and when: `date` is a day, `time` the words that tell it."""
 
     id: str
     source: SourceOut | None
@@ -92,6 +109,7 @@ class StatementOut(msgspec.Struct):
     date: str | None
     confidence: float
     within: str | None
+    time: TimeOut | None = None
 
 
 class RoleOut(msgspec.Struct):
@@ -116,10 +134,29 @@ class ActorOut(msgspec.Struct):
     same_as: dict[str, str | None]
 
 
+class PlaceOut(msgspec.Struct):
+    """A place that the report names; `mentions` are [start, end) of `text`.
+
+    `geonames` is null for what has no entry of its own there (*the Middle East*), `country` (ISO
+    alpha-3) and `region` for what lies in none or in several.
+    """
+
+    id: str
+    name: str
+    geonames: int | None
+    lat: float
+    lon: float
+    country: str | None
+    mentions: list[tuple[int, int]]
+    region: str | None = None
+    kind: str | None = None
+    confidence: float | None = None
+
+
 class AnalysisOut(msgspec.Struct):
     """One report, analysed.
 
-    `events`, `mentions`, `places` and `times` are lists that hold what has been found of each.
+    `events`, `mentions` and `places` are lists that hold what has been found of each.
     """
 
     id: str
@@ -133,8 +170,8 @@ class AnalysisOut(msgspec.Struct):
     events: list[dict[str, Any]]
     mentions: list[dict[str, Any]]
     actors: list[ActorOut]
-    places: list[dict[str, Any]]
-    times: list[dict[str, Any]]
+    places: list[PlaceOut]
+    times: list[TimeOut]
 
 
 def json_schema() -> dict[str, Any]:
@@ -142,9 +179,15 @@ def json_schema() -> dict[str, Any]:
     return msgspec.json.schema(AnalysisOut)
 
 
-def to_output(article: Article, statements: Sequence[Statement], resolved: Resolved) -> AnalysisOut:
+def to_output(
+    article: Article,
+    statements: Sequence[Statement],
+    resolved: Resolved,
+    times: Sequence[ResolvedTime] = (),
+) -> AnalysisOut:
     """Put together what the rooms found about one report."""
     frame = article.frame
+    said = time_statements(article.text, statements, times, report_day(article))
     return AnalysisOut(
         id=article.id,
         text=article.text,
@@ -168,16 +211,36 @@ def to_output(article: Article, statements: Sequence[Statement], resolved: Resol
             entries=[EntryOut(e.span.start, e.span.end, e.headline, e.published) for e in frame.entries],
         ),
         furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
-        statements=[_statement(s, resolved.statements[s.id]) for s in statements],
+        statements=[
+            _statement(s, resolved.statements[s.id], _time_said(article.text, said.get(s.id)))
+            for s in statements
+        ],
         events=[],
         mentions=[],
         actors=[_actor(a) for a in resolved.actors],
         places=[],
-        times=[],
+        times=[_time(article.text, t) for t in times],
     )
 
 
-def _statement(statement: Statement, meant: Attributed) -> StatementOut:
+def place_out(place: Place) -> PlaceOut:
+    """A place as the output has it."""
+    entry = place.entry
+    return PlaceOut(
+        id=place.id,
+        name=entry.name,
+        geonames=entry.geonames,
+        lat=entry.lat,
+        lon=entry.lon,
+        country=entry.country,
+        mentions=[(m.start, m.end) for m in place.mentions],
+        region=entry.region,
+        kind=entry.kind,
+        confidence=place.confidence,
+    )
+
+
+def _statement(statement: Statement, meant: Attributed, time: TimeOut | None) -> StatementOut:
     source = statement.source
     return StatementOut(
         id=statement.id,
@@ -190,9 +253,27 @@ def _statement(statement: Statement, meant: Attributed) -> StatementOut:
         kind=statement.kind,
         about=list(meant.about),
         addressee=meant.addressee,
-        date=None,
+        # A longer stretch is no day: *in a 2019 interview* is told by `time` alone.
+        date=time.from_ if time and time.from_ == time.to else None,
         confidence=statement.confidence,
         within=statement.within,
+        time=time,
+    )
+
+
+def _time_said(text: str, time: ResolvedTime | None) -> TimeOut | None:
+    return _time(text, time) if time else None
+
+
+def _time(text: str, time: ResolvedTime) -> TimeOut:
+    return TimeOut(
+        start=time.span.start,
+        end=time.span.end,
+        from_=time.first.isoformat() if time.first else None,
+        to=time.last.isoformat() if time.last else None,
+        text=time.span.of(text),
+        kind=time.kind,
+        mod=time.mod,
     )
 
 

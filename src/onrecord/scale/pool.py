@@ -15,6 +15,7 @@ from onrecord.contract import AnalysisOut, to_output
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.options import Read
 from onrecord.resolution.actors import resolve_actors
+from onrecord.resolution.dates import date_article
 
 # Reports go to the encoder together until they have so many characters: enough for full batches of
 # like windows, little enough that a first result comes soon and memory stays small.
@@ -41,7 +42,15 @@ def analyse_articles(articles: list[Article], model: Model) -> list[AnalysisOut]
         [a.text for a in ours], model.network, model.tokenizer, model.calibration, model.options
     )
     statements: dict[int, list[Statement]] = {id(a): s for a, s in zip(ours, found, strict=True)}
-    return [to_output(a, s := statements.get(id(a), []), resolve_actors(a.text, s)) for a in articles]
+    return [
+        to_output(
+            a,
+            s := statements.get(id(a), []),
+            resolve_actors(a.text, s),
+            date_article(a) if is_analysed(a) else [],
+        )
+        for a in articles
+    ]
 
 
 def analyse_stream(
