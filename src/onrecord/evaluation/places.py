@@ -1,0 +1,154 @@
+"""Score places on labelled reports: the share put within 161 km (100 miles) of where they lie.
+
+The measure is the field's own (Leidner 2007; Gritta et al. 2018, *accuracy@161km*). A country has no
+point worth a distance: it is right by its code, where the corpus gives one, or where the label's own
+name or point is the country's. Two figures: `given`, with the spans of the corpus, which scores the
+choosing alone, and `found`, from the bare text, where a name that is missed counts as wrong.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+
+from onrecord.article import Span
+from onrecord.errors import UsageError
+from onrecord.resolution.gazetteer import Entry, load_gazetteer
+from onrecord.resolution.names import find_names, is_organisation_name
+from onrecord.resolution.places import PlaceName, choose_places, distance_km
+
+RIGHT_WITHIN_KM = 161.0
+
+FindPlaces = Callable[[str], Sequence[PlaceName]]
+
+
+class LabelledPlace(msgspec.Struct):
+    """A toponym; without coordinates it is not in the corpus's gazetteer and is left out."""
+
+    span: tuple[int, int]
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    feature: str | None = None
+    wikipedia: str | None = None
+
+
+class LabelledReport(msgspec.Struct):
+    """One line of a corpus of places."""
+
+    text: str
+    toponyms: list[LabelledPlace]
+    corpus: str = "places"
+
+
+def find_capitalised(text: str) -> list[PlaceName]:
+    """Names by rule, without those that a title or a word marks as a person or a body."""
+    return [
+        PlaceName(m.span) for m in find_names(text) if not m.title and not is_organisation_name(m.name)
+    ]
+
+
+def evaluate_places(path: Path, find: FindPlaces = find_capitalised) -> dict[str, dict[str, float]]:
+    """Read the reports of a corpus and score the places in them.
+
+    Args:
+        path: the corpus.
+        find: finds the names of places in a text, for the figure from bare text.
+
+    Returns:
+        For all together and each corpus: `given` and `found` (right within 161 km, in per cent of the
+        labelled places), `answered` (given spans with an entry, in per cent), `right of answered`, and `count`.
+
+    Raises:
+        UsageError: if the corpus cannot be read.
+    """
+    counts: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for report in _reports(path):
+        counts[report.corpus].extend(score_report(report, find))
+    if not counts:
+        raise UsageError(f"{path}: there are no places in it. Name a corpus of labelled places.")
+    figures = {"all": _figures([row for rows in counts.values() for row in rows])}
+    if len(counts) > 1:
+        figures |= {name: _figures(rows) for name, rows in sorted(counts.items())}
+    return figures
+
+
+def score_report(report: LabelledReport, find: FindPlaces) -> list[tuple[bool, bool, bool]]:
+    """For each labelled place: has its span an entry, is that right, and is it right from bare text?"""
+    labelled = [p for p in report.toponyms if p.lat is not None and p.lon is not None]
+    spans = [PlaceName(Span(*p.span)) for p in labelled]
+    given = choose_places(report.text, spans)
+    names = find(report.text)
+    found = choose_places(report.text, names)
+    by_span = {(n.span.start, n.span.end): c for n, c in zip(names, found, strict=True) if c}
+    rows = []
+    for place, choice in zip(labelled, given, strict=True):
+        # A name with other edges is not found: *New York* does not give *York*.
+        own = by_span.get(place.span)
+        rows.append(
+            (
+                choice is not None,
+                bool(choice and is_right(place, choice.entry)),
+                bool(own and is_right(place, own.entry)),
+            )
+        )
+    return rows
+
+
+def is_right(place: LabelledPlace, entry: Entry) -> bool:
+    """Within 161 km, or the same country where a country is meant."""
+    if place.lat is None or place.lon is None:
+        return False
+    if entry.kind == "country":
+        return _country_label(place) == entry.record
+    return bool(distance_km(place.lat, place.lon, entry.lat, entry.lon) <= RIGHT_WITHIN_KM)
+
+
+def _country_label(place: LabelledPlace) -> int:
+    """The record of the country that is meant; -1 if none is."""
+    gazetteer = load_gazetteer()
+    if place.feature is not None:
+        number = gazetteer.country_number(place.country or "") if place.feature.startswith("PCL") else 0
+        return gazetteer.country_record(number) if number else -1
+    title = unquote((place.wikipedia or "").rsplit("/", 1)[-1]).replace("_", " ").removesuffix(" (country)")
+    records, _ = gazetteer.find(title)
+    countries = [int(r) for r in records if gazetteer.entry(int(r)).kind == "country"]
+    return countries[0] if countries else -1
+
+
+def _figures(rows: list[tuple[bool, bool, bool]]) -> dict[str, float]:
+    answered = sum(r[0] for r in rows)
+    right = sum(r[1] for r in rows)
+    return {
+        "given": _per_cent(right, len(rows)),
+        "found": _per_cent(sum(r[2] for r in rows), len(rows)),
+        "answered": _per_cent(answered, len(rows)),
+        "right of answered": _per_cent(right, answered),
+        "count": len(rows),
+    }
+
+
+def _per_cent(part: int, whole: int) -> float:
+    return round(100 * part / max(1, whole), 1)
+
+
+def _reports(path: Path) -> Iterator[LabelledReport]:
+    decoder = msgspec.json.Decoder(LabelledReport)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield decoder.decode(line)
+                except msgspec.DecodeError as error:
+                    raise UsageError(
+                        f'{path}, line {number}: not a report with places ({error}). Each line needs "text" and "toponyms".'
+                    ) from error
+    except (OSError, EOFError) as error:
+        raise UsageError(
+            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
+        ) from error

@@ -1,0 +1,101 @@
+"""What a text adds to the name of a place: *Paris, Texas*; *the Ukrainian city of Odesa*; *Bree in Belgium*."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.article import Span
+from onrecord.resolution.gazetteer import FLAG_CODE, KINDS, Gazetteer
+
+_AREA_KINDS = [KINDS.index(k) for k in ("country", "region", "county")]
+_RUN = r"[A-Z][\w’'.-]*(?:[ \u00a0](?:of[ \u00a0])?(?:and[ \u00a0](?=[A-Z]\w+[ \u00a0]?\b))?[A-Z][\w’'.-]*){0,3}"
+_SIDE = r"(?:(?:north|south|east|west|central|northern|southern|eastern|western|rural|upstate|north(?:east|west)(?:ern)?|south(?:east|west)(?:ern)?|far|the|coastal|neighbou?ring)[ \u00a0-])*"
+_AFTER = re.compile(rf"(?:,\s+|\s+\()(?:in\s+)?{_SIDE}(?P<area>{_RUN})")
+_IN = re.compile(rf"(?:,|\s+)[^.;!?\n“”\"]{{0,50}}?\b(?:in|of)\s+{_SIDE}(?P<area>{_RUN})")
+_NOUN = r"(?:(?:\w+[- ])?(?:capital|city|cities|town|towns|village|villages|port|suburb|resort|province|region|state|district|island|municipality|hamlet|enclave|community|settlement|commune|borough|oblast|neighbou?rhood)(?: and \w+)?(?: city| town)?,?(?: (?:of|called|named))?\s+(?:the\s+)?)"
+_BEFORE = re.compile(rf"(?P<area>{_RUN}?)(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0]){{0,3}}{_NOUN}$")
+_OWNER = re.compile(rf"(?P<area>{_RUN})['’]s?\s+$")
+# *Spain, France and Italy* is a list.
+_LIST_AFTER = re.compile(r",? (?:and|or|&) |, (?:the )?[A-Z]")
+_LIST_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*, (?:and |or )?(?:the )?|\b[A-Z]\w+,? (?:and|or) )$")
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Areas that a place is said to lie in, by number in the gazetteer's arrays.
+
+    Attributes:
+        weight: 0 to 1; 1 for a name after a comma or in brackets.
+        code: it is an abbreviation, which stands nowhere else (*Ala.*).
+        lists: it might be the next in a list.
+        start: where the area's name stands; -1 if the text does not print it there.
+    """
+
+    countries: frozenset[int]
+    regions: frozenset[int]
+    weight: float
+    code: bool = False
+    lists: bool = False
+    start: int = -1
+
+
+def find_qualifiers(text: str, span: Span, gazetteer: Gazetteer) -> list[Qualifier]:
+    """All that the words around a name say of where it lies, the strongest first."""
+    found = []
+    before, after = text[max(0, span.start - 80) : span.start], text[span.end : span.end + 110]
+    at = 0
+    for _ in range(2):  # *Paris, Lamar County, Texas*
+        match = _AFTER.match(after, at)
+        if not match:
+            break
+        area, used = _areas(match["area"], gazetteer, codes=True)
+        if not area:
+            break
+        end = match.start("area") + used
+        lists = bool(_LIST_AFTER.match(after, end) or _LIST_BEFORE.search(before))
+        found.append(Qualifier(area[0], area[1], 1.0, area[2], lists, span.end + match.start("area")))
+        at = end
+    for pattern, source, weight in ((_BEFORE, before, 0.9), (_OWNER, before, 0.7), (_IN, after, 0.5)):
+        match = pattern.match(source) if pattern is _IN else pattern.search(source)
+        if not match:
+            continue
+        area, _ = _areas(match["area"], gazetteer, codes=False, last=pattern is not _IN)
+        country = gazetteer.demonym(match["area"].split()[-1])
+        if pattern is _BEFORE and country:
+            area = (frozenset((country,)), frozenset(), False)
+        if area:
+            found.append(Qualifier(area[0], area[1], weight))
+    return found
+
+
+Area = tuple[frozenset[int], frozenset[int], bool]
+
+
+def _areas(run: str, gazetteer: Gazetteer, *, codes: bool, last: bool = False) -> tuple[Area | None, int]:
+    """The countries and regions that the longest beginning (or end) of a run names, and its length."""
+    ends = [m.end() for m in re.finditer(r"[^ \u00a0]+", run)]
+    starts = [m.start() for m in re.finditer(r"[^ \u00a0]+", run)]
+    parts = [run[s:] for s in starts] if last else [run[:e] for e in reversed(ends)]
+    for part in parts:
+        name = re.sub(r"['’]s?$", "", part)
+        records, flags = gazetteer.find(name)
+        kinds = gazetteer.kind[records]
+        keep = np.isin(kinds, _AREA_KINDS)
+        code = flags == FLAG_CODE
+        # *La.*, *LA*: an abbreviation has a point or capitals; *La* is a word.
+        keep &= ~code | (codes and (part.endswith(".") or name.isupper()))
+        # A second-level area counts only where its kind is said: there is a *Paris* among them.
+        keep &= (kinds != KINDS.index("county")) | (" " in name)
+        if not keep.any():
+            continue
+        records, kinds, code = records[keep], kinds[keep], code[keep]
+        country = kinds == KINDS.index("country")
+        return (
+            frozenset(gazetteer.country[records[country]].tolist()),
+            frozenset(gazetteer.region[records[~country]].tolist()),
+            bool(code.all()),
+        ), len(part)
+    return None, 0
