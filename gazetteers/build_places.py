@@ -172,7 +172,10 @@ def regions(cities: Path, ids: dict[str, int], towns: dict[int, Row], counties: 
             country = code[:2]
             # Britons name counties where others name states: *Cornwall*.
             wide = level == 1 or country in ("GB", "IE")
-            weight = math.log10(max(people, 30_000)) + 0.3 if level == 1 else math.log10(max(people, 200)) - (0 if wide else 1)
+            weight = math.log10(max(people, 30_000)) + 0.3
+            if level == 2:
+                # A county's people say little of how often it is named, other than for towns.
+                weight = math.log10(max(people, 10_000)) if wide else 4.5 + 0.3 * (math.log10(max(people, 1000)) - 5)
             region = ".".join(code.split(".")[:2])
             row = Row(name, kind, ids[code], lat, lon, country, region, weight)
             # *Lipetsk* is the town; the region of that name answers to *Lipetsk region* and as a qualifier.

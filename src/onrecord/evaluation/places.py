@@ -1,14 +1,15 @@
 """Score places on labelled reports: the share put within 161 km (100 miles) of where they lie.
 
 The measure is the field's own (Leidner 2007; Gritta et al. 2018, *accuracy@161km*). A country has no
-point worth a distance: it is right by its code, where the corpus gives one, or where the label's own
-name or point is the country's. Two figures: `given`, with the spans of the corpus, which scores the
+point worth a distance: it is right where the label's GeoNames id or page is that country's; so is an
+adjective (*Israeli*), which the older corpora label as its country. Two figures: `given`, with the spans of the corpus, which scores the
 choosing alone, and `found`, from the bare text, where a name that is missed counts as wrong.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from onrecord.resolution.places import PlaceName, choose_places, distance_km
 
 RIGHT_WITHIN_KM = 161.0
 
+_CAPITALISED = re.compile(r"\b[A-Z]\w+")
+
 FindPlaces = Callable[[str], Sequence[PlaceName]]
 
 
@@ -33,8 +36,7 @@ class LabelledPlace(msgspec.Struct):
     span: tuple[int, int]
     lat: float | None = None
     lon: float | None = None
-    country: str | None = None
-    feature: str | None = None
+    geonameid: int | None = None
     wikipedia: str | None = None
 
 
@@ -47,10 +49,14 @@ class LabelledReport(msgspec.Struct):
 
 
 def find_capitalised(text: str) -> list[PlaceName]:
-    """Names by rule, without those that a title or a word marks as a person or a body."""
-    return [
-        PlaceName(m.span) for m in find_names(text) if not m.title and not is_organisation_name(m.name)
-    ]
+    """Names by rule, without those that a title or a word marks as a person or a body, and demonyms."""
+    names = [PlaceName(m.span) for m in find_names(text) if not m.title and not is_organisation_name(m.name)]
+    taken = {n.span.start for n in names}
+    gazetteer = load_gazetteer()
+    for word in _CAPITALISED.finditer(text):
+        if word.start() not in taken and gazetteer.demonym(word.group()):
+            names.append(PlaceName(Span(*word.span()), "NORP"))
+    return names
 
 
 def evaluate_places(path: Path, find: FindPlaces = find_capitalised) -> dict[str, dict[str, float]]:
@@ -105,20 +111,16 @@ def is_right(place: LabelledPlace, entry: Entry) -> bool:
     if place.lat is None or place.lon is None:
         return False
     if entry.kind == "country":
-        return _country_label(place) == entry.record
+        return entry.geonames in (place.geonameid, *_countries_of_title(place))
     return bool(distance_km(place.lat, place.lon, entry.lat, entry.lon) <= RIGHT_WITHIN_KM)
 
 
-def _country_label(place: LabelledPlace) -> int:
-    """The record of the country that is meant; -1 if none is."""
-    gazetteer = load_gazetteer()
-    if place.feature is not None:
-        number = gazetteer.country_number(place.country or "") if place.feature.startswith("PCL") else 0
-        return gazetteer.country_record(number) if number else -1
+def _countries_of_title(place: LabelledPlace) -> list[int | None]:
+    """GeoNames ids of the countries that the label's page of Wikipedia may be about."""
     title = unquote((place.wikipedia or "").rsplit("/", 1)[-1]).replace("_", " ").removesuffix(" (country)")
-    records, _ = gazetteer.find(title)
-    countries = [int(r) for r in records if gazetteer.entry(int(r)).kind == "country"]
-    return countries[0] if countries else -1
+    gazetteer = load_gazetteer()
+    entries = [gazetteer.entry(int(record)) for record in gazetteer.find(title)[0]] if title else []
+    return [e.geonames for e in entries if e.kind == "country"]
 
 
 def _figures(rows: list[tuple[bool, bool, bool]]) -> dict[str, float]:

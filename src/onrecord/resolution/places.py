@@ -9,7 +9,7 @@ too little stays unknown: a hamlet on another continent is no answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ from onrecord.article import Span
 from onrecord.resolution.gazetteer import (
     FLAG_ALTERNATE,
     FLAG_CODE,
+    FLAG_MAIN,
     FLAG_SECOND,
     GPE_KINDS,
     KINDS,
@@ -59,10 +60,13 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A name to be resolved; `kind` is what its finder thinks, None if it does not say."""
+    """A name to be resolved; `kind` is what its finder thinks, None if it does not say.
+
+    NORP is an adjective or a people (*Kazakh*): it has a country, and is no place.
+    """
 
     span: Span
-    kind: Literal["GPE", "LOC"] | None = None
+    kind: Literal["GPE", "LOC", "NORP"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ class Choice:
 
     Attributes:
         confidence: 0 to 1; grows with the weight of the entry, its company, and the lead over the next reading.
+        people: the name is an adjective or a people of that country.
     """
 
     entry: Entry
     confidence: float
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,8 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Government:
-    """A capital's or country's name that means its government; `country` is ISO 3166-1 alpha-3."""
+class OfCountry:
+    """A name that means a country's government or people; `country` is ISO 3166-1 alpha-3."""
 
     span: Span
     country: str
@@ -97,10 +103,17 @@ class Government:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlaces:
-    """Places in the order of their first mention, governments, and the names without entry."""
+    """Places in the order of their first mention, and the names that are none.
+
+    Attributes:
+        governments: capitals and countries that act (*Moscow said*).
+        peoples: adjectives and peoples (*Kazakh*).
+        unknown: names without entry.
+    """
 
     places: tuple[Place, ...]
-    governments: tuple[Government, ...]
+    governments: tuple[OfCountry, ...]
+    peoples: tuple[OfCountry, ...]
     unknown: tuple[Span, ...]
 
 
@@ -137,16 +150,21 @@ def resolve_places(
     ordered = sorted(names, key=lambda n: (n.span.start, n.span.end))
     choices = choose_places(text, ordered, dateline, outlet_country=outlet_country)
     mentions: dict[int, list[int]] = {}
-    governments, unknown = [], []
+    governments: list[OfCountry] = []
+    peoples: list[OfCountry] = []
+    unknown: list[Span] = []
     end_of_place = -9
     for i, (name, choice) in enumerate(zip(ordered, choices, strict=True)):
         if choice is None:
             unknown.append(name.span)
             continue
+        if choice.people:
+            peoples.append(OfCountry(name.span, choice.entry.country or ""))
+            continue
         after_place = text[end_of_place : name.span.start] in (", ", " (") if end_of_place >= 0 else False
         end_of_place = name.span.end
         if is_seat(choice.entry) and speaks_as_government(text, name.span, after_place=after_place):
-            governments.append(Government(name.span, choice.entry.country or ""))
+            governments.append(OfCountry(name.span, choice.entry.country or ""))
         else:
             mentions.setdefault(choice.entry.record, []).append(i)
     places = []
@@ -155,7 +173,7 @@ def resolve_places(
         spans = tuple(ordered[i].span for i in found)
         best = max(c.confidence for c in chosen)
         places.append(Place(f"p{len(places) + 1}", chosen[0].entry, spans, best))
-    return ResolvedPlaces(tuple(places), tuple(governments), tuple(unknown))
+    return ResolvedPlaces(tuple(places), tuple(governments), tuple(peoples), tuple(unknown))
 
 
 def is_seat(entry: Entry) -> bool:
@@ -172,13 +190,13 @@ def choose_places(
 ) -> list[Choice | None]:
     """The entry of each name, in the order given; None for what is not in the gazetteer or too doubtful."""
     gazetteer = load_gazetteer()
-    groups = _gather(text, names, gazetteer)
+    choices = [_people(name, text, gazetteer) for name in names]
+    groups = _gather(text, names, gazetteer, {i for i, c in enumerate(choices) if c})
     if dateline:
         groups += _gather(dateline, [PlaceName(Span(0, len(dateline.split(",")[0])))], gazetteer, of_text=False)
     outlet = gazetteer.country_number(outlet_country) if outlet_country else 0
     groups = [g for g in groups if len(g.records)]
     _cut(groups, outlet, gazetteer)
-    choices: list[Choice | None] = [None] * len(names)
     for group, scores in zip(groups, _score(groups, text, names, gazetteer), strict=True):
         choice = _best(group.records, scores, gazetteer)
         for i in group.at:
@@ -186,8 +204,24 @@ def choose_places(
     return choices
 
 
+def _people(name: PlaceName, text: str, gazetteer: Gazetteer) -> Choice | None:
+    """The country of an adjective or a people; not of a word that is the name of a place as well."""
+    if name.kind not in (None, "NORP"):
+        return None
+    word = name.span.of(text)
+    number = gazetteer.demonym(word)
+    if not number or (name.kind is None and FLAG_MAIN in gazetteer.find(word)[1]):
+        return None
+    return Choice(gazetteer.entry(gazetteer.country_record(number)), 1.0, people=True)
+
+
 def _gather(
-    text: str, names: Sequence[PlaceName], gazetteer: Gazetteer, *, of_text: bool = True
+    text: str,
+    names: Sequence[PlaceName],
+    gazetteer: Gazetteer,
+    without: Collection[int] = (),
+    *,
+    of_text: bool = True,
 ) -> list[_Group]:
     """Put the names that must mean the same together: same form, and same addition if they have one."""
     groups: dict[tuple[str, object], _Group] = {}
@@ -195,6 +229,8 @@ def _gather(
     later: list[tuple[str, int]] = []
     areas: dict[int, Qualifier] = {}
     for i, name in sorted(enumerate(names), key=lambda n: n[1].span.start):
+        if i in without:
+            continue
         surface, inner = _split(name.span.of(text))
         span = Span(name.span.start, name.span.start + len(surface)) if inner else name.span
         records, flags = find_forms(gazetteer, surface)
