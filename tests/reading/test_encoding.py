@@ -51,6 +51,12 @@ def test_text_cut_off_inside_a_character_is_read():
     assert decode_report((QUOTED + "€").encode()[:-1], "a.txt").startswith(QUOTED)
 
 
+def test_few_words_cut_off_inside_a_character_are_read():
+    words = "The mayor of Port Elm spoke of the harbour and said: “We shut it today"
+
+    assert decode_report(f"{words}”".encode()[:-1], "a.txt") == f"{words}\ufffd"
+
+
 @pytest.mark.parametrize("declared", ["windows-1251", "WINDOWS-1251"])
 def test_declared_encoding_of_a_page_is_believed(declared: str):
     page = f'<html><head><meta charset="{declared}"></head><body>Мост закрыт</body></html>'

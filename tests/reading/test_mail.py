@@ -426,6 +426,20 @@ def test_section_below_a_label_that_holds_reports_is_no_advertisement():
     assert all(lead in text for _, lead in STORIES)
 
 
+def test_heading_of_a_sponsors_own_section_is_cut_with_it():
+    paid = section("<h2>A message from Orrin Bank</h2><p>Savings that float: open an account today.</p>")
+    page = section(f"<p>{LEAD}</p>") + paid + section("<h2>A message from the mayor</h2>", f"<p>{SECOND}</p>")
+
+    assert only(read(make_mail(f"<html><body>{page}</body></html>"))).text == f"{SUBJECT}\n\n{LEAD}\n\nA message from the mayor\n\n{SECOND}"  # fmt: skip
+
+
+def test_rows_of_figures_are_lines():
+    table = "<table><tr><th>Month</th><th>Grain</th></tr><tr><td>May</td><td><b>12,000</b></td></tr></table>"
+    text = only(read(make_mail(f"<html><body><p>{LEAD}</p>{table}</body></html>"))).text
+
+    assert text == f"{SUBJECT}\n\n{LEAD}\n\nMonth | Grain\n\nMay | 12,000"
+
+
 def test_broken_lines_of_a_page_are_made_whole():
     broken = LEAD.replace(" said", "<br>said").replace(" would", "<br>would")
 
@@ -544,6 +558,7 @@ def test_saved_page_without_a_page_is_named():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", ".msg"),
         (make_mail(""), "no text (text/plain)"),
         (make_mail("x", type="Content-Type: application/pdf\n"), "no text (application/pdf)"),
+        (make_mail("<html><body><img src=a.png><p><a href=u>Unsubscribe</a></p></body></html>", type="Content-Type: text/html\n"), "no words in it beside its headline"),
         (make_mail("\x01\x02\x03" * 50), "binary"),
         (make_mail("<html><body></body></html>", type="Content-Type: text/html\n"), "no words"),
         (make_mail("", type="".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))), "nested too deep"),
@@ -554,7 +569,7 @@ def test_saved_page_without_a_page_is_named():
         (make_mail("", type=f"Content-Type: {'(' * 5000}\n"), "no text"),
         (b"Subject: x\n" + b"a" * MAX_MESSAGE_BYTES, "more than 25 MB"),
     ],
-    ids=["empty", "zero byte", "text", "Outlook", "no body", "PDF", "binary", "empty page", "deep", "many parts",
+    ids=["empty", "zero byte", "text", "Outlook", "no body", "PDF", "picture alone", "binary", "empty page", "deep", "many parts",
          "delivery", "lines", "long", "brackets", "large"],
 )  # fmt: skip
 def test_unreadable_message_is_named(data: bytes, says: str):

@@ -313,9 +313,9 @@ def test_what_a_wire_puts_around_a_report_is_not_its_text():
 
 @pytest.mark.parametrize(
     ("end", "why"),
-    [("ar-bl/ca/to", "sign-off"), ("end", "separator"), ("-30-", "separator"), ("###", "separator"), ("ENA 0800GMT 07-01-22", "time"),
+    [("ar-bl/ca/to", "sign-off"), ("--ENA", "sign-off"), ("end", "separator"), ("-30-", "separator"), ("###", "separator"), ("ENA 0800GMT 07-01-22", "time"),
      (escape('<org idsrc="isin" value="EX1">Orrin Terminals</org>'), "code")],
-    ids=["initials", "end", "30", "signs", "time", "company"],
+    ids=["initials", "agency", "end", "30", "signs", "time", "company"],
 )  # fmt: skip
 def test_line_that_a_desk_puts_at_the_end_is_cut(end: str, why: str):
     article = read_one(make_item(content=make_page(f"<p>{LEAD}</p><p>{SECOND}</p><p>{end}</p>")))

@@ -126,8 +126,11 @@ def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:
             return data.decode(name, errors="replace"), name
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         text = data.decode("utf-8", errors="replace")
+        # Cut off within a character, with others before it.
+        if error.start >= len(data) - 3 and not data[: error.start].isascii():
+            return text, "utf-8"
     else:
         # Cyrillic in UTF-16 is valid UTF-8 too, full of control characters.
         wide = next((n for n in named if n.startswith(("utf-16", "utf-32"))), None)

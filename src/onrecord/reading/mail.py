@@ -225,8 +225,11 @@ def _read_lines(blocks: Sequence[Block], sender: Sender, place: str) -> Article:
         text, cut = cut_mail_tail(text)
         blocks = [Block(_HEADING.sub("", paragraph)) for paragraph in paragraphs_in(text)]
     lines = without_headline(judge_mail_lines(blocks, sender.outlet), sender.subject)
-    check_length("\n".join(line.text for line in lines), place)
     article = assemble([Line(sender.subject), *lines] if sender.subject else lines, place)
+    if sender.subject and same_words(article.text, sender.subject):
+        raise UnreadableReportError(
+            f"{place}: there are no words in it beside its headline, links and notices. Read the page that it leads to."
+        )
     furniture += [*article.furniture, *(Furniture(t, why, len(article.text)) for t, why in cut)]
     return _with_sender(replace(article, furniture=tuple(furniture)), sender)
 

@@ -152,6 +152,8 @@ def _introduces(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> 
 def _is_loose(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> bool:
     """Is it a line of few words that neither is a sentence nor stands above one?"""
     text = blocks[n].text
+    if blocks[n].tag == "tr":  # a row of figures
+        return False
     is_short = len(text.split()) < _SENTENCE_WORDS and not text.endswith(_ENDS)
     return is_short and not _introduces(blocks, told, n)
 

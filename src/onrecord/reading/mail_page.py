@@ -41,6 +41,7 @@ _MAX_PIECES = 300
 # thousand elements and a dozen sponsors.
 _MAX_ELEMENTS = 20_000
 _MAX_SPONSORS = 50
+_MAX_TABLE_ELEMENTS = 2_000
 _ENDS_SENTENCE = (".", "!", "?", ":", "”", '"')
 
 
@@ -61,6 +62,9 @@ def read_page_blocks(markup: str) -> list[Block]:
     for element in [e for e in root.iter(etree.Element) if _HIDDEN.search(e.get("style") or "")]:
         if element is not root and element.tag != "body" and element.getparent() is not None:
             element.clear(keep_tail=True)
+    for table in root.iter("table"):
+        if _holds_figures(table):
+            _join_cells(table)
     for line_break in [*root.iter("br")]:
         _join_broken_line(line_break)
     if sum(1 for _ in islice(root.iter(), _MAX_ELEMENTS + 1)) <= _MAX_ELEMENTS:
@@ -68,6 +72,22 @@ def read_page_blocks(markup: str) -> list[Block]:
             for element in section.iter(etree.Element):
                 element.set("class", SPONSORED)
     return blocks_of(root)
+
+
+def _holds_figures(table: html.HtmlElement) -> bool:
+    """Is it a table with headings and without another one inside, rather than one that lays out a page?"""
+    walk = islice(table.iterdescendants(), _MAX_TABLE_ELEMENTS + 1)
+    tags = [element.tag for element in walk]
+    return "th" in tags and "table" not in tags and len(tags) <= _MAX_TABLE_ELEMENTS
+
+
+def _join_cells(table: html.HtmlElement) -> None:
+    """Make a line of each row, its cells divided by a bar."""
+    for row in table.iter("tr"):
+        for cell in [*row.iterchildren("td", "th")][:-1]:
+            cell.tail = " | "
+        for part in row.iterdescendants(etree.Element):
+            part.tag = "span"
 
 
 def _join_broken_line(line_break: html.HtmlElement) -> None:
@@ -83,8 +103,11 @@ def _join_broken_line(line_break: html.HtmlElement) -> None:
 def _sponsors(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """The sections that stand below a sponsor's label."""
     for label in root.iter(etree.Element):
-        if label.tag not in _HEADINGS and label.text and is_sponsor_label(label.text.strip()):
-            yield _section_of(label)
+        if label.text and is_sponsor_label(label.text.strip()):
+            section = _section_of(label)
+            # A heading of these words is a sponsor's only above a section of its own.
+            if section is not label or label.tag not in _HEADINGS:
+                yield section
 
 
 def _section_of(label: html.HtmlElement) -> html.HtmlElement:
@@ -96,6 +119,6 @@ def _section_of(label: html.HtmlElement) -> html.HtmlElement:
             break
         words = sum(len(t.strip()) for t in islice(section.itertext(), _MAX_PIECES))
         if words > len(label.text or "") + 20:
-            is_own = words <= _MAX_SPONSOR_CHARS and next(section.iter("h1", "h2"), None) is None
-            return section if is_own else label
+            others = (heading for heading in section.iter("h1", "h2") if heading is not label)
+            return section if words <= _MAX_SPONSOR_CHARS and next(others, None) is None else label
     return label

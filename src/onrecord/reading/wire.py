@@ -57,6 +57,7 @@ _CHANGE_NOTE = re.compile(
 _TAIL_ROWS = 8
 _TAIL_RULES = (
     ("sign-off", re.compile(r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,6}")),  # initials: ar-bl/ca/to
+    ("sign-off", re.compile(r"[-–—]{1,2} ?[A-Z]{2,8}")),
     ("separator", re.compile(r"(?:ends?|endit|-? ?30 ?-?|-0-|#{1,4}|\*{3,5}|/ends?/)\.?", re.IGNORECASE)),
     ("contact", re.compile(r"\(\(.{1,500}\)\)")),  # how to reach the desk
     ("keywords", re.compile(r"(?:key ?words?|tags?|topics?|slug(?:line)?) ?: .{1,200}", re.IGNORECASE)),
