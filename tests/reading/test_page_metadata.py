@@ -158,6 +158,56 @@ def test_a_report_with_a_headline_goes_before_one_without():
     assert linked({"@type": "Article", "url": "a"}, REPORT).linked_text("headline") == "Bridge opens in Varn"
 
 
+def test_the_report_that_the_title_names_goes_before_others_on_the_page():
+    other = {"@type": "NewsArticle", "headline": "Rain in the hills"}
+    head = "".join(f'<script type="application/ld+json">{json.dumps(i)}</script>' for i in (other, REPORT))
+    assert (
+        read("<title>Bridge opens in Varn | Echo</title>" + head).linked_text("headline")
+        == REPORT["headline"]
+    )
+
+
+def test_authors_and_publisher_told_by_reference_are_looked_up():
+    found = linked(
+        {
+            "@graph": [
+                {**REPORT, "author": [{"@id": "#ana"}, {"@id": "#gone"}], "publisher": {"@id": "#us"}},
+                {"@type": "Person", "@id": "#ana", "name": "Ana Reyes"},
+                {"@type": "Organization", "@id": "#us", "name": "The Varn Echo"},
+            ]
+        }
+    )
+    assert (found.linked_authors(), found.linked_publisher()) == (("Ana Reyes",), "The Varn Echo")
+
+
+def test_an_author_named_in_the_publishers_object_can_be_referred_to():
+    page = {"@type": "WebPage", "author": {"@id": "#ana", "@type": "Person", "name": "Ana Reyes"}}
+    assert linked(page, {**REPORT, "author": {"@id": "#ana"}}).linked_authors() == ("Ana Reyes",)
+
+
+def test_a_web_page_tells_the_day_where_no_report_is_described():
+    found = linked({"@graph": [{"@type": "WebPage", "datePublished": "2021-05-02T08:00:00+02:00"}]})
+    assert (found.linked, found.page_text("datePublished")) == ({}, "2021-05-02T08:00:00+02:00")
+
+
+def test_days_and_author_are_read_from_broken_data():
+    found = linked(
+        '{"@type": "NewsArticle", "headline": "The "new" bridge", "datePublished": "2021-05-02", "author": {"@type": "Person", "name": "Ana Reyes"}}'
+    )
+    assert (found.linked_text("datePublished"), found.linked_authors()) == ("2021-05-02", ("Ana Reyes",))
+
+
+def test_broken_data_of_another_thing_is_not_read():
+    assert (
+        linked('{"@type": "VideoObject", "name": "The "new" bridge", "datePublished": "2021-05-02"}').linked
+        == {}
+    )
+
+
+def test_the_creator_is_the_author_where_no_author_is_told():
+    assert report(creator=["Ana Reyes"]).linked_authors() == ("Ana Reyes",)
+
+
 def test_what_is_no_report_is_not_read():
     assert linked({"@type": "Organization", "headline": "Us"}).linked == {}
 

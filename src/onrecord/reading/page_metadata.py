@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -26,6 +26,14 @@ _REPORT = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
 _MAX_SCRIPT_CHARS = 1_000_000
 # Objects looked at in one page's JSON-LD; a comment section can list thousands.
 _MAX_OBJECTS = 5_000
+# Fields whose objects may be the page's report, or be named by it.
+_HOLDING = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author", "creator", "publisher")
+_REFERRING = ("author", "creator", "publisher")
+_BROKEN_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]{0,40}(?:Article|BlogPosting|LiveBlogPosting|Report))"')
+_BROKEN_FIELD = re.compile(
+    r'"(?P<date>datePublished|dateModified)"\s*:\s*"(?P<day>[^"\\]{8,40})"'
+    r'|"author"\s*:\s*\[?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"(?P<name>[^"\\{}]{2,80})"'
+)
 _JSON_BEGIN = re.compile(r"[{\[]")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -48,22 +56,29 @@ class PageMetadata:
         meta: `<meta>` name, property or itemprop, in small letters -> the first content.
         authors_meta: contents of all author elements, in order.
         entries: of a live blog, as the page lists them.
+        page: fields of the page's WebPage in JSON-LD, where content systems describe it besides the report.
     """
 
     linked: Mapping[str, Any] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
     authors_meta: tuple[str, ...] = ()
     entries: tuple[LiveEntry, ...] = ()
+    page: Mapping[str, Any] = field(default_factory=dict)
 
     def linked_text(self, name: str) -> str | None:
         """A field of the JSON-LD as plain text; the first one of a list."""
         return next((text for v in _as_list(self.linked.get(name)) if (text := plain(v))), None)
 
+    def page_text(self, name: str) -> str | None:
+        """A field of the WebPage as plain text; the first one of a list."""
+        return next((text for v in _as_list(self.page.get(name)) if (text := plain(v))), None)
+
     def linked_authors(self) -> tuple[str, ...]:
         """Names of persons (and of organisations, if no person is named) in `author`."""
         persons: list[str] = []
         others: list[str] = []
-        for author in _as_list(self.linked.get("author")):
+        found = self.linked.get("author") or self.linked.get("creator") or self.page.get("author")
+        for author in _as_list(found):
             kind = author.get("@type") if isinstance(author, dict) else "Person"
             name = author.get("name") if isinstance(author, dict) else author
             for one in _as_list(name):
@@ -93,8 +108,15 @@ def read_metadata(root: html.HtmlElement) -> PageMetadata:
                 meta.setdefault(name, content)
                 if name in ("author", "article:author", "dc.creator", "parsely-author", "byl"):
                     authors.append(content)
-    linked = _report_of(root)
-    return PageMetadata(linked, meta, tuple(dict.fromkeys(authors)), tuple(_entries(linked)))
+    items = list(_objects(root))
+    by_id = {i["@id"]: i for i in items if isinstance(i.get("@id"), str) and i.get("name")}
+    title = root.find(".//title")
+    whole = meta.get("og:title") or (plain(title.text_content()) if title is not None else None)
+    linked = _with_references(_report_of(items, whole or ""), by_id)
+    page = next((i for i in items if "datePublished" in i and any(k.endswith("Page") for k in _kinds(i))), {})
+    return PageMetadata(
+        linked, meta, tuple(dict.fromkeys(authors)), tuple(_entries(linked)), _with_references(page, by_id)
+    )
 
 
 def plain(value: Any) -> str | None:
@@ -109,16 +131,29 @@ def plain(value: Any) -> str | None:
     return _BLANKS.sub(" ", _UNFIT.sub("", text)).strip() or None
 
 
-def _report_of(root: html.HtmlElement) -> Mapping[str, Any]:
-    """The first object that is a report; one that names a headline is preferred."""
-    best: Mapping[str, Any] = {}
-    for item in _objects(root):
-        kinds = [k for k in _as_list(item.get("@type")) if isinstance(k, str)]
-        if any(_REPORT.search(k) for k in kinds):
-            if item.get("headline") or item.get("datePublished"):
-                return item
-            best = best or item
-    return best
+def _report_of(items: Sequence[Mapping[str, Any]], title: str) -> Mapping[str, Any]:
+    """The report that the page is of: the one whose headline its title begins with, else the first with one.
+
+    Pages list other reports too, and some go on with the next one.
+    """
+    reports = [i for i in items if any(_REPORT.search(k) for k in _kinds(i))]
+    told = [i for i in reports if i.get("headline") or i.get("datePublished")]
+    own = [i for i in told if (name := _key(plain(i.get("headline")) or "")) and _key(title).startswith(name)]
+    return next(iter([*own, *told, *reports]), {})
+
+
+def _with_references(item: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """An object whose authors and publisher, told by `@id` alone, are those objects."""
+    found = dict(item)
+    for name in _REFERRING:
+        if name in item:
+            found[name] = [_referred(value, by_id) for value in _as_list(item[name])]
+    return found
+
+
+def _referred(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Any:
+    known = by_id.get(value["@id"]) if isinstance(value, dict) and isinstance(value.get("@id"), str) else None
+    return value if known is None or value.get("name") else known
 
 
 def _objects(root: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
@@ -133,7 +168,8 @@ def _objects(root: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
         try:
             waiting = deque([_DECODER.raw_decode(text, begin.start())[0]])
         except (ValueError, RecursionError):
-            continue  # many pages carry broken JSON; the other sources speak then
+            yield from _salvaged(text)
+            continue
         seen = 0
         while waiting and seen < _MAX_OBJECTS:
             value = waiting.popleft()
@@ -142,11 +178,18 @@ def _objects(root: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
                 waiting.extend(value)
             elif isinstance(value, dict):
                 yield value
-                waiting.extend(
-                    v
-                    for k, v in value.items()
-                    if k in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
-                )
+                waiting.extend(v for k, v in value.items() if k in _HOLDING)
+
+
+def _salvaged(text: str) -> Iterator[Mapping[str, Any]]:
+    """What can be read from broken JSON (a headline with quotation marks of its own, most often)."""
+    kind = _BROKEN_TYPE.search(text)
+    if kind is None:
+        return
+    fields: dict[str, Any] = {"@type": kind[1]}
+    for found in _BROKEN_FIELD.finditer(text, kind.end()):
+        fields.setdefault(found["date"] or "author", found["day"] or found["name"])
+    yield fields
 
 
 def _entries(linked: Mapping[str, Any]) -> Iterator[LiveEntry]:
@@ -159,6 +202,14 @@ def _entries(linked: Mapping[str, Any]) -> Iterator[LiveEntry]:
                 plain(update.get("datePublished")),
                 "\n".join(line for line in lines if line) or None,
             )
+
+
+def _kinds(item: Mapping[str, Any]) -> list[str]:
+    return [k for k in _as_list(item.get("@type")) if isinstance(k, str)]
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _as_list(value: Any) -> list[Any]:
