@@ -10,11 +10,11 @@ from uuid import UUID
 from onrecord.article import Article
 from onrecord.errors import UnreadableReportError, UsageError
 from onrecord.reading.assembly import MAX_ARTICLE_CHARS, check_length
+from onrecord.reading.author_names import clean_authors
 from onrecord.reading.encoding import decode_report
 from onrecord.reading.given_dates import read_given_date
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.options import ReadOptions
-from onrecord.reading.page_frame import clean_authors
 from onrecord.reading.text import read_as_is, read_text
 
 # Our fields and the names under which news data sets and crawlers keep them, the likeliest first.

@@ -12,11 +12,11 @@ from typing import IO
 from onrecord.article import Article, Furniture, content_id
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import check_length
+from onrecord.reading.author_names import clean_authors
 from onrecord.reading.blocks import read_blocks
 from onrecord.reading.feed_entries import FeedEntry, Passage, read_entries
 from onrecord.reading.html import read_html
 from onrecord.reading.options import Read, ReadOptions
-from onrecord.reading.page_frame import clean_authors
 from onrecord.reading.place import one_line
 from onrecord.reading.text import read_as_is, read_text
 

@@ -133,9 +133,14 @@ def find_sign_off(line: str) -> SignOff | None:
     return SignOff(tuple(authors), tuple(contributors), tuple(editors)) if at else None
 
 
+def is_wire(name: str) -> bool:
+    """Is it the name of a wire service, as bylines have it?"""
+    return _WIRE.fullmatch(name) is not None
+
+
 def find_agency(byline: Iterable[str]) -> str | None:
     """The wire service that is named as author; None if no author is one."""
-    return next((name for name in byline if _WIRE.fullmatch(name)), None)
+    return next((name for name in byline if is_wire(name)), None)
 
 
 def find_caption(paragraph: str) -> Caption | None:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
 
-from onrecord.reading.blocks import text_of
+from onrecord.reading.author_names import letters_of
+from onrecord.reading.blocks import Block, text_of
 from onrecord.reading.page_metadata import PageMetadata, plain
 
 # Words that two headlines must share, of all they have, to be the same headline told twice.
 _MIN_SHARED_WORDS = 0.3
+# The same for a heading of lower rank, of which pages have many.
+_MIN_SHARED_WITH_LOWER = 0.5
 _WORD = re.compile(r"\w+")
+# What stands in a title between headline and outlet.
+_GOES_ON = re.compile(r"\s*[|–—:•·«»-]\s")
+_MIN_BEGUN_LETTERS = 12
+# Lines of a page among which its headline is looked for.
+_MAX_LINES = 400
+# Words that an element shares with the headline that it holds.
+_SAME_HEADLINE = 0.7
+_OTHER_HEADINGS = ("h3", "h4", "dt", "header", "strong", "b")
 # A label that stands before a headline (*Opinion*, *News*), not part of it.
 _MAX_LABEL_WORDS = 2
 _METADATA_FIELDS = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
@@ -27,30 +38,88 @@ _MAX_HEADINGS = 200
 
 
 def find_headline(
-    root: html.HtmlElement, metadata: PageMetadata, *, outlet: str | None, url: str | None
+    root: html.HtmlElement,
+    metadata: PageMetadata,
+    *,
+    outlet: str | None,
+    url: str | None,
+    lines: Sequence[Block] = (),
 ) -> str | None:
     """The headline as readers see it, without the section's or outlet's name around it.
 
-    The `h1` that shares most words with what metadata calls the headline; metadata, where no `h1` does.
-    What is the outlet's name alone is none.
+    The `h1` that shares most words with what metadata calls the headline; where none does, another
+    heading that does, the only `h1`, or the metadata. What is the outlet's name alone is none.
+
+    Args:
+        root: the parsed page.
+        metadata: of the page.
+        outlet: its name.
+        url: its own address.
+        lines: of the page; without headings, one that begins the title is the headline.
     """
     names = _outlet_names(outlet, url)
 
     def candidates(texts: Iterable[str | None]) -> list[str]:
         return [t for t in texts if t and len(t) <= _MAX_HEADLINE_CHARS and letters_of(t) not in names]
 
-    told = [metadata.linked_text("headline"), *(metadata.meta.get(f) for f in _METADATA_FIELDS)]
-    others = candidates(told)
+    def likeness(text: str) -> float:
+        return max((share_words(text, o) for o in believed), default=0.0)
+
+    others = candidates([metadata.linked_text("headline"), *(metadata.meta.get(f) for f in _METADATA_FIELDS)])
     title = root.find(".//title")
     whole = plain(title.text_content()) if title is not None else None
     believed = [*others, *candidates([whole])]
     seen = candidates(text_of(e) for e in islice(root.iter("h1"), _MAX_HEADINGS))
-    best = max(seen, key=lambda h: max((share_words(h, o) for o in believed), default=0.0), default=None)
-    if best is None or (believed and max(share_words(best, o) for o in believed) < _MIN_SHARED_WORDS):
-        best = next(iter(believed), best)
-    elif shorter := next((o for o in others if _is_without_label(o, best)), None):
-        best = shorter
+    best = max(seen, key=likeness, default=None)
+    if best is None or (believed and likeness(best) < _MIN_SHARED_WORDS):
+        best = (
+            _like_heading(
+                candidates(text_of(e) for e in islice(root.iter("h2", "h3"), _MAX_HEADINGS)), likeness
+            )
+            or _only(seen)
+            or _begun_title(candidates(b.text for b in islice(lines, _MAX_LINES)), believed)
+            or next(iter(believed), best)
+        )
+    else:
+        best = _without_label(best, believed) or best
     return cut_outlet(best, outlet, url) if best else None
+
+
+def _only(headings: Sequence[str]) -> str | None:
+    """The one heading of a page, if it has the words of a headline: search engines are told another one."""
+    texts = list(dict.fromkeys(headings))
+    return texts[0] if len(texts) == 1 and len(texts[0].split()) > _MIN_HEADLINE_WORDS else None
+
+
+def _like_heading(headings: Sequence[str], likeness: Callable[[str], float]) -> str | None:
+    best = max(headings, key=likeness, default=None)
+    return best if best and likeness(best) >= _MIN_SHARED_WITH_LOWER else None
+
+
+def _begun_title(lines: Iterable[str], titles: Sequence[str]) -> str | None:
+    """The longest line that one of the titles begins with, and goes on behind a dash or bar."""
+    begun = [
+        line
+        for line in lines
+        for title in titles
+        if title.startswith(line)
+        and _GOES_ON.match(title[len(line) :])
+        and len(letters_of(line)) >= _MIN_BEGUN_LETTERS
+    ]
+    return max(begun, key=len, default=None)
+
+
+def find_heading(root: html.HtmlElement, headline: str) -> html.HtmlElement | None:
+    """The element that holds a headline: the last `h1` or else `h2` that does, or the first of any other tag."""
+    for tags, which in ((("h1",), -1), (("h2",), -1), (_OTHER_HEADINGS, 0)):
+        found = [
+            e
+            for e in islice(root.iter(*tags), _MAX_HEADINGS)
+            if share_words(text_of(e), headline) > _SAME_HEADLINE
+        ]
+        if found:
+            return found[which]
+    return None
 
 
 def share_words(a: str, b: str) -> float:
@@ -59,13 +128,14 @@ def share_words(a: str, b: str) -> float:
     return len(one & two) / max(1, len(one | two))
 
 
-def _is_without_label(shorter: str, longer: str) -> bool:
-    a, b = _words(shorter), _words(longer)
-    return (
-        0 < len(b) - len(a) <= _MAX_LABEL_WORDS
-        and len(a) >= _MIN_HEADLINE_WORDS
-        and b[len(b) - len(a) :] == a
-    )
+def _without_label(longer: str, titles: Iterable[str]) -> str | None:
+    """A headline without a section's name before it, as a title begins that has none."""
+    words = longer.split()
+    for count in range(1, _MAX_LABEL_WORDS + 1):
+        rest = _words(" ".join(words[count:]))
+        if len(rest) >= _MIN_HEADLINE_WORDS and any(_words(title)[: len(rest)] == rest for title in titles):
+            return " ".join(words[count:])
+    return None
 
 
 def _words(text: str) -> list[str]:
@@ -107,8 +177,3 @@ def host_of(url: str) -> str:
 def _last_part(title: str) -> tuple[str, str, str]:
     at, mark = max((title.rfind(f" {mark} "), mark) for mark in "|–—-:")
     return (title[:at].strip(), mark, title[at + 3 :].strip()) if at > 0 else ("", "", title)
-
-
-def letters_of(name: str) -> str:
-    """A name as it is compared: letters and digits alone, without *the* before it and *com* behind."""
-    return "".join(c for c in name.lower() if c.isalnum()).removeprefix("the").removesuffix("com")

@@ -1,0 +1,107 @@
+"""When a page's report was published: what its metadata, its markup, its lines and its address say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.reading.blocks import Block
+from onrecord.reading.moments import Moment, read_address_day, read_moment, read_printed
+from onrecord.reading.page_marks import Marks
+from onrecord.reading.page_metadata import PageMetadata
+
+# Names of `<meta>` elements in small letters and without marks between the words: OpenGraph, schema.org,
+# Dublin Core, PRISM and what analytics services ask publishers for.
+_PUBLISHED_META = (
+    "articlepublishedtime", "ogpublishedtime", "ogarticlepublishedtime", "datepublished", "parselypubdate", "dcdateissued",
+    "dctermsissued", "dcdatecreated", "dctermscreated", "dcdate", "dctermsdate", "pubdate", "publishdate", "publisheddate",
+    "publicationdate", "date", "sailthrudate", "articlepublished", "articledate", "cxenseparserecspublishtime", "cxenseparsepublishtime",
+    "citationpublicationdate", "citationdate", "prismpublicationdate", "originalpublicationdate", "datecreated", "publishtime",
+    "publishedat", "displaydate", "releasedate", "articlecreated", "rnewsdatepublished", "bingtime", "timepublished",
+)  # fmt: skip
+_UPDATED_META = (
+    "articlemodifiedtime", "ogupdatedtime", "ogarticlemodifiedtime", "datemodified", "lastmod", "lastmodified", "dctermsmodified",
+    "dcdatemodified", "articleupdated", "modifieddate", "updatedat",
+)  # fmt: skip
+_SAYS_UPDATED = re.compile(r"\b(?:updated?|modified|revised|edited|corrected)\b", re.IGNORECASE)
+_SAYS_PUBLISHED = re.compile(r"\b(?:published|posted|created|released|first|originally)\b", re.IGNORECASE)
+
+
+def find_published(
+    metadata: PageMetadata, marks: Marks, lines: Sequence[Block], url: str | None
+) -> Moment | None:
+    """When the report was published; None if nothing on the page tells.
+
+    The metadata comes first, since it is exact. A printed day one off from it is the outlet's local day,
+    and is taken, with the time where the page prints it too. A report that was changed is dated by the day
+    that the outlet prints on it, unless the line says that it is that of the change: the text is what was
+    published then, and says *yesterday* of the day before. Metadata that is farther off from both the
+    printed day and the one in the address is that of another thing, a moved archive for example.
+
+    Args:
+        metadata: of the page.
+        marks: of its markup around the headline.
+        lines: around the headline, nearest first.
+        url: the page's own address.
+    """
+    printed = list(_printed(lines))
+    # Behind the day of a change stand the days of other things: posts that the report shows, other reports.
+    shown = printed[0][0] if printed and not printed[0][1] else None
+    address = read_address_day(url) if url else None
+    told = _told(metadata) or _first(marks.times, "time on the page") or _broad(metadata)
+    if told is None:
+        changed = printed[0][0] if printed else _first(marks.updates, "time on the page")
+        return shown or address or changed
+    if shown is None or shown.day == told.day:
+        return told if shown is None or told.has_clock else replace(shown, how=told.how)
+    if told.is_day_beside(shown):
+        return told.in_zone_of(shown) or shown
+    updated = find_updated(metadata)
+    if updated and told.day < shown.day <= updated.day:
+        exact = updated.in_zone_of(shown)
+        return replace(exact, how=shown.how) if exact else shown
+    if address and address.day == shown.day:
+        return shown
+    return told
+
+
+def find_updated(metadata: PageMetadata) -> Moment | None:
+    """When the report was last changed; None if the metadata does not tell."""
+    return _first(
+        [
+            metadata.linked_text("dateModified"),
+            *_values(metadata, _UPDATED_META),
+            metadata.page_text("dateModified"),
+        ],
+        "page metadata",
+    )
+
+
+def _told(metadata: PageMetadata) -> Moment | None:
+    return _first(
+        [metadata.linked_text("datePublished"), *_values(metadata, _PUBLISHED_META)], "page metadata"
+    )
+
+
+def _broad(metadata: PageMetadata) -> Moment | None:
+    """What is said of the page rather than of the report."""
+    return _first([metadata.page_text("datePublished"), metadata.linked_text("dateCreated")], "page metadata")
+
+
+def _values(metadata: PageMetadata, names: Iterable[str]) -> Iterator[str]:
+    plain_names: dict[str, str] = {}
+    for name, value in metadata.meta.items():
+        plain_names.setdefault("".join(c for c in name if c.isalnum()), value)
+    return (plain_names[name] for name in names if name in plain_names)
+
+
+def _printed(lines: Iterable[Block]) -> Iterator[tuple[Moment, bool]]:
+    """Days printed on short lines, and whether the line says that it is the day of a change."""
+    for line in lines:
+        if moment := read_printed(line.text):
+            yield moment, bool(_SAYS_UPDATED.search(line.text) and not _SAYS_PUBLISHED.search(line.text))
+
+
+def _first(values: Iterable[str | None], how: str) -> Moment | None:
+    return next((m for v in values if v and (m := read_moment(v, how=how))), None)

@@ -1,0 +1,252 @@
+"""What the markup around a page's headline marks as its authors and times.
+
+Publishers mark them with microdata (`itemprop`), `rel=author`, hAtom and hNews classes (`author vcard`,
+`byline`), `<time>`, or at least with an address of the author's page. The same marks stand on the teasers
+of other reports on the page, so those count that stand nearest to the headline, outside of what the
+markup calls navigation, related or comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree, html
+
+from onrecord.reading.blocks import text_of
+from onrecord.reading.moments import read_moment, read_printed
+
+# Elements looked at on either side of the headline; a comment section can mark thousands.
+_MOST_BEHIND, _MOST_BEFORE = 600, 30
+# So many paragraphs behind the headline a byline is no longer the report's, unless it is marked as author.
+_HEADER_PARAGRAPHS = 3
+_PARAGRAPH_CHARS = 140
+_MAX_BYLINE_CHARS = 140
+# Text of an element that holds a byline's authors and little else.
+_MAX_BYLINE_BOX_CHARS = 300
+# A list's item that holds more than a name and a day, an article that holds less than a report.
+_TEASER_ITEM_CHARS, _TEASER_CHARS = 60, 400
+# How far up an element's surroundings are looked at.
+_MAX_DEPTH = 12
+_MOST_ANCESTORS = 100
+_NOT_THE_REPORT = frozenset(
+    """related recommended recommendations comment comments promo newsletter sidebar popular trending teaser teasers outbrain taboola
+    recirculation carousel latest menu navigation footer disqus readmore""".split()
+)
+_AUTHOR_WORDS = frozenset(
+    """author authors byline bylines writer writers contributor contributors authorname bylinename postauthor entryauthor articleauthor
+    authorlink bylineauthor""".split()
+)
+# Parts of an author's box that are not the name.
+_BESIDE_NAME = frozenset(
+    """bio title role job image img photo picture avatar headshot twitter social date time timestamp desc description about email mail info
+    more follow icon count position location publication source label prefix separator links share facebook handle""".split()
+)
+_ADDRESS_WORDS = (
+    "author", "by/", "byline", "staff", "people", "person", "profile", "contributor", "writer", "journalist", "reporter", "columnist",
+    "autor", "auteur",
+)  # fmt: skip
+_AUTHOR_ADDRESS = re.compile(
+    rf"/(?:{'|'.join(w.rstrip('/') for w in _ADDRESS_WORDS)})s?/[^/?#]", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_SAYS_UPDATED = re.compile(r"updated?\b|modified")
+_SAYS_PUBLISHED = re.compile(r"publi(?:shed|cation)|posted|entry-date|created")
+_HAS_MARK = (
+    "self::time or self::p or @itemprop or @rel"
+    " or @class[contains(.,'uthor') or contains(.,'yline') or contains(.,'riter') or contains(.,'ontributor')]"
+    " or @id[contains(.,'uthor') or contains(.,'yline')] or @data-testid[contains(.,'uthor') or contains(.,'yline')]"
+    " or self::a/@href[" + " or ".join(f"contains(.,'/{word}')" for word in _ADDRESS_WORDS) + "]"
+)
+_BEHIND = etree.XPath(f"(following::*[{_HAS_MARK}])[position() <= {_MOST_BEHIND}]")
+_BEFORE = etree.XPath(f"(preceding::*[{_HAS_MARK}])[position() > last() - {_MOST_BEFORE}]")
+_ALL = etree.XPath(f"(descendant::*[{_HAS_MARK}])[position() <= {_MOST_BEHIND}]")
+_LENGTH = etree.XPath("string-length(normalize-space(.))")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked, nearest to the headline first.
+
+    Attributes:
+        authors: texts of the elements that name the authors, as they stand there.
+        is_sure: do `itemprop` or `rel` call them authors, and not just classes and addresses?
+        times: values of `<time>` and of microdata `datePublished`.
+        updates: the same of elements that say *updated* or *modified*.
+    """
+
+    authors: tuple[str, ...] = ()
+    is_sure: bool = False
+    times: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+
+
+def find_marks(root: html.HtmlElement, heading: html.HtmlElement | None) -> Marks:
+    """Gather the marks.
+
+    Args:
+        root: the parsed page.
+        heading: the element that holds the headline; None if it stands in metadata alone.
+    """
+    if heading is None:
+        return _gather(_ALL(root), [], frozenset())
+    around = frozenset(islice(heading.iterancestors(), _MOST_ANCESTORS))
+    return _gather(_BEHIND(heading), list(reversed(_BEFORE(heading))), around)
+
+
+def _gather(
+    behind: list[html.HtmlElement], before: list[html.HtmlElement], around: frozenset[html.HtmlElement]
+) -> Marks:
+    near: list[html.HtmlElement] = []
+    far: list[html.HtmlElement] = []
+    paragraphs = 0
+    for element in behind:
+        if element.tag == "p" and _LENGTH(element) > _PARAGRAPH_CHARS:
+            paragraphs += 1
+        (near if paragraphs < _HEADER_PARAGRAPHS else far).append(element)
+    near = near + [e for e in before if e.tag != "p"]
+    near = [e for e in near if not _is_elsewhere(e, around)]
+    marked = [e for e in near if _is_author(e)]
+    marked = marked or [e for e in far if _is_surely_author(e) and not _is_elsewhere(e, around)]
+    times, updates = _times(near)
+    is_sure = any(map(_is_surely_author, marked))
+    return Marks(tuple(_authors(marked)), is_sure, tuple(times), tuple(updates))
+
+
+def _authors(elements: Iterable[html.HtmlElement]) -> list[str]:
+    """The first author that is marked, with those that stand in the same box."""
+    names: list[str] = []
+    box: html.HtmlElement | None = None
+    for element in elements:
+        if box is not None and not _is_within(element, box):
+            continue
+        named = [name for name in _names_of(element) if name]
+        if not named:
+            continue
+        names += named
+        box = _box_of(element) if box is None else box
+    return list(dict.fromkeys(names))
+
+
+def _is_surely_author(element: html.HtmlElement) -> bool:
+    if element.tag in ("meta", "link") and not element.get("itemprop"):
+        return False
+    return "author" in _tokens(element, "itemprop") or "author" in _tokens(element, "rel")
+
+
+def _is_author(element: html.HtmlElement) -> bool:
+    if _is_surely_author(element):
+        return True
+    if element.tag == "a" and _AUTHOR_ADDRESS.search(element.get("href") or ""):
+        return not _is_in_sentence(element)
+    for name in ("class", "id", "data-testid"):
+        for token in _tokens(element, name):
+            words = {w.lower() for w in _WORD.findall(token)}
+            if words & _AUTHOR_WORDS and not words & _BESIDE_NAME:
+                return True
+    return False
+
+
+def _is_in_sentence(element: html.HtmlElement) -> bool:
+    """Does a link stand within a longer text: a caption, a paragraph that names another writer?"""
+    for above in islice(element.iterancestors(), _MAX_DEPTH):
+        if above.tag not in ("span", "a", "b", "strong", "em", "i", "cite"):
+            return bool(_LENGTH(above) > _MAX_BYLINE_BOX_CHARS)
+    return False
+
+
+def _names_of(element: html.HtmlElement) -> Iterator[str]:
+    """What an author's element says: the names marked in it, else its text; nothing if that is long."""
+    if content := (element.get("content") or "").strip():
+        yield content
+        return
+    inner = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:50]
+    marked = [e for e in inner if "name" in _tokens(e, "itemprop")]
+    if marked:
+        for e in marked:
+            yield (e.get("content") or "").strip() or text_of(e)
+        return
+    if any(_is_author(e) and _LENGTH(e) > 0 for e in inner):
+        return  # they come by themselves
+    if _LENGTH(element) <= _MAX_BYLINE_CHARS:
+        yield text_of(element)
+
+
+def _times(elements: Iterable[html.HtmlElement]) -> tuple[list[str], list[str]]:
+    times: list[str] = []
+    updates: list[str] = []
+    for element in elements:
+        props = _tokens(element, "itemprop")
+        if element.tag != "time" and not {"datePublished", "dateModified", "dateCreated"} & set(props):
+            continue
+        value = (element.get("datetime") or element.get("content") or text_of(element)).strip()
+        if not value:
+            continue
+        value = _as_shown(value, text_of(element))
+        said = " ".join((*_tokens(element, "class"), *props, _text_before(element), text_of(element))).lower()
+        # Some themes call it both: class="entry-date published updated".
+        (updates if _SAYS_UPDATED.search(said) and not _SAYS_PUBLISHED.search(said) else times).append(value)
+    return times, updates
+
+
+def _as_shown(value: str, text: str) -> str:
+    """The day that an element shows, if it is not the one in its attribute: that may be the last change."""
+    shown, given = read_printed(text), read_moment(value, how="")
+    if shown and given and shown.day != given.day and not given.is_day_beside(shown):
+        return text
+    return value
+
+
+def _text_before(element: html.HtmlElement) -> str:
+    """The words before an element on its line."""
+    previous = element.getprevious()
+    text = (
+        previous.tail
+        if previous is not None
+        else (element.getparent().text if element.getparent() is not None else "")
+    )
+    return (text or "")[-30:]
+
+
+def _is_elsewhere(element: html.HtmlElement, around: frozenset[html.HtmlElement]) -> bool:
+    """Does it stand in what is not the report: navigation, related reports, comments?
+
+    What the headline stands in too is not asked: *with-sidebar* is a class of whole pages.
+    """
+    for above in islice(element.iterancestors(), _MAX_DEPTH):
+        if above in around or above.tag == "body":
+            return False
+        if above.tag in ("nav", "footer") or _is_teaser(above):
+            return True
+        for name in ("class", "id"):
+            for token in _tokens(above, name):
+                if _NOT_THE_REPORT & {w.lower() for w in _WORD.findall(token)}:
+                    return True
+    return False
+
+
+def _is_teaser(element: html.HtmlElement) -> bool:
+    """Is it another report's headline and perhaps its first lines?"""
+    if element.tag == "li":
+        return bool(_LENGTH(element) > _TEASER_ITEM_CHARS)
+    return element.tag == "article" and bool(_LENGTH(element) < _TEASER_CHARS)
+
+
+def _box_of(element: html.HtmlElement) -> html.HtmlElement:
+    """The outermost element around it that holds a byline and little else."""
+    box = element
+    for above in islice(element.iterancestors(), _MAX_DEPTH):
+        if _LENGTH(above) > _MAX_BYLINE_BOX_CHARS:
+            break
+        box = above
+    return box
+
+
+def _is_within(element: html.HtmlElement, box: html.HtmlElement) -> bool:
+    return element is box or any(above is box for above in islice(element.iterancestors(), _MAX_DEPTH))
+
+
+def _tokens(element: html.HtmlElement, name: str) -> list[str]:
+    return (element.get(name) or "")[:300].split()
