@@ -344,6 +344,22 @@ def evaluate_places(
         print_figures(_console(), figures)
 
 
+@evaluate_app.command("actor-codes", epilog="Example: onrecord evaluate actor-codes actor-codes.jsonl")
+def evaluate_actor_codes(
+    corpus: Annotated[Path, typer.Argument(help="Labelled actors, .jsonl.", metavar="CORPUS.jsonl")],
+    json: JsonOption = False,
+) -> None:
+    """Score country and sector codes of actors, on all cases and on each half."""
+    from onrecord.evaluation.actor_codes import evaluate_actor_codes as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus)
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
     from onrecord.reading.columns import parse_map
     from onrecord.reading.options import ReadOptions
