@@ -74,6 +74,8 @@ class Joined:
         words = set(words_of(ruler.name)) | set(words_of(ruler.full))
         fits = [(f, p) for p in self.by_country[ruler.country] if (f := _fit(p, ruler, spell, words))]
         named = [p for _, p in sorted(fits, key=lambda f: -f[0])]
+        if not named and self._rules_elsewhere(ruler, spell):
+            return
         if named:
             person = named[0]
             if "archigos" not in person.sources:
@@ -96,6 +98,16 @@ class Joined:
                 return
             person.roles.append(spell)
 
+    def _rules_elsewhere(self, ruler: Ruler, spell: Role) -> bool:
+        """An occupier or the head of a union: Saddam Hussein in Kuwait is Iraq's president."""
+        key = person_key(ruler.full)
+        return bool(key) and any(
+            person_key(p.name) == key and any(r.kind and overlaps(r, spell) for r in p.roles)
+            for country, known in self.by_country.items()
+            if country != ruler.country
+            for p in known
+        )
+
     def everyone(self) -> list[Person]:
         """All persons, by country."""
         return [p for country in sorted(self.by_country) for p in self.by_country[country]]
@@ -107,7 +119,9 @@ def _fit(person: Person, ruler: Ruler, spell: Role, words: set[str]) -> int:
         r.kind in ("state", "government", "leader") and overlaps(r, spell) and r.start for r in person.roles
     )
     near = any(r.kind in ("state", "government", "leader") and _meets(r, spell) for r in person.roles)
-    exact = person_key(ruler.full or ruler.name) in {person_key(n) for n in (person.name, *person.aliases)}
+    exact = {person_key(ruler.full or ruler.name), person_key(_turned(ruler.name))} & {
+        person_key(n) for n in (person.name, *person.aliases)
+    }
     if exact:
         return 3 if held else 2
     family = set(words_of(person.family))

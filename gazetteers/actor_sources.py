@@ -218,7 +218,12 @@ def _holders(text: str, code: str, year: str) -> Iterator[tuple[Person, Role]]:
         )
         full, family = split_family(name)
         start = CORRECTED.get((code, full), _day(since[1], since[2], since[3]))
-        if start == "-":
+        # A sovereign of many realms is an actor of one country, and so is China's president.
+        if (
+            start == "-"
+            or (full in ("Charles III", "Elizabeth II") and code != "GBR")
+            or (full == "Xi Jinping" and code != "CHN")
+        ):
             continue
         seen = FACTBOOK_STATE if year == "2026" else year
         role = Role(office, code, start, None, seen, kind_of(office))

@@ -146,6 +146,15 @@ def _take(text: str, index: Index) -> tuple[str, str, int] | None:
             or TITLES.get(word.replace(" ", "-"), word),
             match.end(),
         )
+    # *UN Secretary-General Ban Ki-moon*: the body whose office follows is no part of the name.
+    body = re.match(r"([A-Z][A-Za-z.]+)(?:['’]s)? (?=\S)", text)
+    if (
+        body
+        and body[1].replace(".", "") in index.acronyms
+        and _TITLE_PATTERN.match(text[body.end() :])
+        and country_of(body[1], index) is None
+    ):
+        return "word", "", body.end()
     # A country before a name or a title: what follows must be more than the country itself.
     country = _country_at(text, index)
     if country and country[1] < len(text):

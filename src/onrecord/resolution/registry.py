@@ -304,9 +304,7 @@ class _Context:
             for number in self.index.persons.get(person_key(text), ()):
                 entry = self.actors[number]
                 same = fold(text) in {fold(a) for a in (entry.name, *entry.aliases)}
-                mononym = (
-                    len(person_key(text).split()) == 1 and len(entry.name.split()) > 1 and not entry.known
-                )
+                mononym = len(person_key(text).split()) == 1 and not entry.known
                 weight = 0.35 if mononym else 0.7 if same else 0.65
                 found.setdefault(
                     number,

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import UsageError
+from onrecord.evaluation.actor_codes import LabelledActor, evaluate_actor_codes, is_seen
+from onrecord.resolution.codes import code_actor
+
+CASES = [
+    ("Kazakh riot police", None, "KAZ", "COP"),
+    ("Kazakh authorities", None, "KAZ", "GOV"),
+    ("Kazakhstan", None, "KAZ", None),
+    ("Kazakh protesters", None, "KAZ", "CVL"),
+    ("opposition leader Alexei Navalny", "2020-08-20", "RUS", "OPP"),
+    ("Mukhtar Ablyazov", "2022-01-07", "KAZ", "OPP"),
+    ("Kassym-Jomart Tokayev", "2022-01-07", "KAZ", "GOV"),
+    ("Nursultan Nazarbayev", "2015-01-07", "KAZ", "GOV"),
+    ("former President Nursultan Nazarbayev", "2022-01-07", "KAZ", "ELI"),
+    ("Hezbollah", None, "LBN", "REB"),
+    ("Chinese telecoms firm Huawei", None, "CHN", "BUS"),
+    ("Gazprom", None, "RUS", "BUS"),
+    ("CSTO", None, "IGO", "MIL"),
+    ("the United Nations", None, "UNO", None),
+    ("the European Union", None, "EUR", None),
+    ("the Red Cross", None, None, "NGO"),
+    ("Taliban", "2005-01-01", "AFG", "REB"),
+    ("Taliban", "2022-01-01", "AFG", "GOV"),
+    ("Israeli soldiers", None, "ISR", "MIL"),
+    ("two Israeli warplanes", None, "ISR", "MIL"),
+    ("Ukraine's Defence Ministry", None, "UKR", "GOV"),
+    ("Congolese rebels", None, "COD", "REB"),
+    ("Nigerian lawmakers", None, "NGA", "LEG"),
+    ("the Polish Supreme Court", None, "POL", "JUD"),
+    ("Turkish journalists", None, "TUR", "JRN"),
+    ("Syrian refugees", None, "SYR", "REF"),
+    ("South African miners", None, "ZAF", "LAB"),
+    ("Indian farmers", None, "IND", "AGR"),
+    ("Chilean students", None, "CHL", "EDU"),
+    ("French doctors", None, "FRA", "MED"),
+    ("Mexican drug cartels", None, "MEX", "CRM"),
+    ("gunmen", None, None, "UAF"),
+    ("Saudi clerics", None, "SAU", "REL"),
+    ("Russia's ambassador to Poland", None, "RUS", "GOV"),
+    ("a former CIA official", None, "USA", "ELI"),
+    ("the FBI", None, "USA", "COP"),
+    ("Mossad", None, "ISR", "SPY"),
+    ("South Ossetia", None, "GEO", "PRE"),
+    ("Almaty police", None, "KAZ", "COP"),
+    ("Reuters", None, "GBR", "JRN"),
+    ("the Venezuelan opposition", None, "VEN", "OPP"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "date", "country", "sector"), CASES, ids=[c[0] for c in CASES])
+def test_a_phrase_is_coded(phrase: str, date: str | None, country: str | None, sector: str | None) -> None:
+    coded = code_actor(phrase, date=date)
+    assert (coded.country, coded.sector) == (country, sector), coded.reasons
+
+
+def test_the_context_gives_the_country() -> None:
+    coded = code_actor("riot police", context="In Kazakhstan, riot police fired tear gas.")
+    assert coded.country == "KAZ"
+    assert code_actor("riot police").country is None
+
+
+def test_a_ministry_of_defence_is_government_and_military() -> None:
+    coded = code_actor("Britain's Defence Ministry")
+    assert {coded.sector, coded.sector2} == {"GOV", "MIL"}
+
+
+@given(st.text(max_size=60))
+def test_any_phrase_is_coded_and_twice_alike(phrase: str) -> None:
+    assert code_actor(phrase) == code_actor(phrase)
+
+
+def test_evaluation_counts_what_is_right(tmp_path: Path) -> None:
+    corpus = tmp_path / "cases.jsonl"
+    cases = [
+        {"text": "Kazakh riot police", "country": "KAZ", "sector": "COP"},
+        {"text": "Kazakh riot police", "context": "again", "country": "RUS", "sector": "COP"},
+        {"text": "gunmen", "country": "", "sector": None},
+    ]
+    corpus.write_text("".join(json.dumps(c) + "\n" for c in cases))
+    figures = evaluate_actor_codes(corpus)
+    assert figures["all"] == {"country": 66.7, "sector": 100.0, "countries": 3.0, "sectors": 2.0}
+    assert figures["seen"]["countries"] + figures["unseen"]["countries"] == 3
+
+
+def test_the_halves_do_not_change() -> None:
+    assert [is_seen(LabelledActor(t)) for t in ("a", "b", "c", "d")] == [
+        is_seen(LabelledActor(t)) for t in "abcd"
+    ]
+
+
+def test_a_corpus_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"none\.jsonl"):
+        evaluate_actor_codes(tmp_path / "none.jsonl")
