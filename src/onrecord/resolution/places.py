@@ -167,7 +167,7 @@ def resolve_places(
             governments.append(OfCountry(name.span, choice.entry.country or ""))
         else:
             mentions.setdefault(choice.entry.record, []).append(i)
-    places = []
+    places: list[Place] = []
     for found in mentions.values():
         chosen = [c for i in found if (c := choices[i])]
         spans = tuple(ordered[i].span for i in found)
@@ -193,7 +193,9 @@ def choose_places(
     choices = [_people(name, text, gazetteer) for name in names]
     groups = _gather(text, names, gazetteer, {i for i, c in enumerate(choices) if c})
     if dateline:
-        groups += _gather(dateline, [PlaceName(Span(0, len(dateline.split(",")[0])))], gazetteer, of_text=False)
+        groups += _gather(
+            dateline, [PlaceName(Span(0, len(dateline.split(",")[0])))], gazetteer, of_text=False
+        )
     outlet = gazetteer.country_number(outlet_country) if outlet_country else 0
     groups = [g for g in groups if len(g.records)]
     _cut(groups, outlet, gazetteer)
@@ -285,7 +287,9 @@ def _is_code_place(text: str, span: Span) -> bool:
     before = text[max(0, span.start - 2) : span.start]
     surface = span.of(text)
     pointed = surface.endswith(".") or text[span.end : span.end + 1] == "."
-    return before in (", ", " (") or before.endswith("(") or (pointed and len(surface) > 2) or surface.isupper()
+    return (
+        before in (", ", " (") or before.endswith("(") or (pointed and len(surface) > 2) or surface.isupper()
+    )
 
 
 def _base(records: Ints, flags: Ints, kind: str | None, gazetteer: Gazetteer) -> Floats:
@@ -297,9 +301,7 @@ def _base(records: Ints, flags: Ints, kind: str | None, gazetteer: Gazetteer) ->
     return np.asarray(base, np.float64)
 
 
-def _held(
-    qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: Gazetteer
-) -> list[Qualifier]:
+def _held(qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: Gazetteer) -> list[Qualifier]:
     """Leave out additions in which no candidate lies, and neighbours in a list of countries or regions."""
     if not len(records):
         return []
@@ -357,9 +359,7 @@ def _cut(groups: list[_Group], outlet: int, gazetteer: Gazetteer) -> None:
             group.records, group.base = records[keep], group.base[keep]
 
 
-def _score(
-    groups: list[_Group], text: str, names: Sequence[PlaceName], gazetteer: Gazetteer
-) -> list[Floats]:
+def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazetteer: Gazetteer) -> list[Floats]:
     """Base and company of every candidate: each supports the others as far as it is itself likely."""
     if not groups:
         return []
@@ -397,7 +397,7 @@ def _relations(records: Ints, gazetteer: Gazetteer) -> Floats:
     same = (country[:, None] == country) & (country[:, None] > 0)
     same_region = (region[:, None] == region) & (region[:, None] > 0)
     whole = kind == _COUNTRY
-    close = np.where(same_region, 1.0, np.where(same, np.where(whole, 0.6, 0.45)[None, :], 0.0))
+    close = np.where(same_region, 1.0, np.where(same, np.where(whole, 0.5, 0.3)[None, :], 0.0))
     km = distance_km(
         gazetteer.lat[records][:, None] / 100.0,
         gazetteer.lon[records][:, None] / 100.0,
@@ -418,7 +418,7 @@ def distance_km(
     """Great-circle distances, element by element.
 
     >>> round(float(distance_km(48.86, 2.35, 51.51, -0.13)))
-    344
+    343
     """
     a, b = np.radians(lat), np.radians(other_lat)
     across = np.radians(np.asarray(other_lon) - np.asarray(lon))

@@ -11,12 +11,16 @@ from onrecord.article import Span
 from onrecord.resolution.gazetteer import FLAG_CODE, KINDS, Gazetteer
 
 _AREA_KINDS = [KINDS.index(k) for k in ("country", "region", "county")]
-_RUN = r"[A-Z][\w’'.-]*(?:[ \u00a0](?:of[ \u00a0])?(?:and[ \u00a0](?=[A-Z]\w+[ \u00a0]?\b))?[A-Z][\w’'.-]*){0,3}"
+_RUN = (
+    r"[A-Z][\w’'.-]*(?:[ \u00a0](?:of[ \u00a0])?(?:and[ \u00a0](?=[A-Z]\w+[ \u00a0]?\b))?[A-Z][\w’'.-]*){0,3}"
+)
 _SIDE = r"(?:(?:north|south|east|west|central|northern|southern|eastern|western|rural|upstate|north(?:east|west)(?:ern)?|south(?:east|west)(?:ern)?|far|the|coastal|neighbou?ring)[ \u00a0-])*"
 _AFTER = re.compile(rf"(?:,\s+|\s+\()(?:in\s+)?{_SIDE}(?P<area>{_RUN})")
 _IN = re.compile(rf"(?:,|\s+)[^.;!?\n“”\"]{{0,50}}?\b(?:in|of)\s+{_SIDE}(?P<area>{_RUN})")
-_NOUN = r"(?:(?:\w+[- ])?(?:capital|city|cities|town|towns|village|villages|port|suburb|resort|province|region|state|district|island|municipality|hamlet|enclave|community|settlement|commune|borough|oblast|neighbou?rhood)(?: and \w+)?(?: city| town)?,?(?: (?:of|called|named))?\s+(?:the\s+)?)"
-_BEFORE = re.compile(rf"(?P<area>{_RUN}?)(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0]){{0,3}}{_NOUN}$")
+_NOUN = r"(?:(?:[a-z]+[- ])?(?:capital|city|cities|town|towns|village|villages|port|suburb|resort|province|region|state|district|island|municipality|hamlet|enclave|community|settlement|commune|borough|oblast|neighbou?rhood)(?: and \w+)?(?: city| town)?,?(?: (?:of|called|named))?\s+(?:the\s+)?)"
+# Adjectives may stand between (*the Syrian rebel-held town of*), and no words that begin another phrase.
+_ADJECTIVES = r"(?:(?!(?:on|in|to|from|the|an?|of|at|near|and|or|is|was|are|were|for|with|by|as|into|over|fell|said|that)\b)[a-z-]+[ \u00a0]){0,2}"
+_BEFORE = re.compile(rf"(?P<area>{_RUN})(?:['’]s?)?[ \u00a0]{_ADJECTIVES}{_NOUN}$")
 _OWNER = re.compile(rf"(?P<area>{_RUN})['’]s?\s+$")
 # *Spain, France and Italy* is a list.
 _LIST_AFTER = re.compile(r",? (?:and|or|&) |, (?:the )?[A-Z]")
