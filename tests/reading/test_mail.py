@@ -446,6 +446,13 @@ def test_broken_lines_of_a_page_are_made_whole():
     assert only(read(make_mail(f"<html><body><div>{broken}<br>{SECOND}</div></body></html>"))).text == f"{SUBJECT}\n\n{LEAD}\n\n{SECOND}"  # fmt: skip
 
 
+def test_broken_line_with_a_control_character_is_made_whole():
+    broken = LEAD.replace(" would", "<br>w\x01ould")
+    page = f"<html><body><p>{broken}</p></body></html>"
+
+    assert "harbour w\x01ould stay shut" in only(read(make_mail(page))).text
+
+
 def test_what_a_release_tells_editors_is_furniture():
     body = f"PRESS RELEASE\n\n{LEAD}\n\n{SECOND}\n\n-ends-\n\nNotes to editors\n\nThe harbour is old.\n"
     article = only(read(make_mail(body)))

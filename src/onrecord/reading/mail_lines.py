@@ -1,4 +1,8 @@
-"""Lines of a mail, each with what it is for: newsletters carry more furniture than pages do, and other."""
+"""Lines of a mail, each with what it is for: newsletters carry more furniture than pages do, and other.
+
+By rules alone: the classifier of `roles.py` has learnt from pages of the web, where a headline over a short
+paragraph is a link to another report. In a newsletter it is the report.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.reading.assembly import SURE_FURNITURE, Line
+from onrecord.reading.assembly import Line
 from onrecord.reading.blocks import Block
 from onrecord.reading.frame import find_byline
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.mail_page import SPONSORED, is_sponsor_label
-from onrecord.reading.moments import read_moment
-from onrecord.reading.roles import Judged, tell_roles
+from onrecord.reading.moments import MONTH_NAME, read_moment
+from onrecord.reading.roles import Judged
 
 # Each takes the whole line, so that a report on people who unsubscribe stays.
 _LINK = r"(?:\W{0,4}https?://\S{1,2000}\W{0,4})?"
@@ -26,6 +30,7 @@ _RULES = (
     ("prompt", rf"(?:(?:did (?:a friend|someone)|was this|(?:were|have) you (?:been )?|got this|been )\b.{{0,40}}\bforward(?:ed)?\b.{{0,120}}|forward (?:this|it)? ?(?:e-?mail |newsletter )?to a friend\b.{{0,60}}|.{{0,120}}\b(?:consider becoming a|become a) (?:(?:free|paid|or|paying|sustaining) ){{0,4}}(?:subscriber|member|supporter)\b.{{0,80}}|(?:subscribe|sign up|upgrade)(?: here| now| to paid| today)?{_LINK})"),
     ("related", r"(?:read|see|get|view|hear|watch|continue|keep|go on|more)\b.{0,60}(?:[→»›>]{1,3}|https?://\S{1,2000})"),
     ("related", r"(?:read|see|get|view) (?:the |our )?(?:full|whole|entire) (?:story|article|report|interview|text)(?: here)?|(?:continue|keep|go on) reading"),
+    ("share", r"(?:like|restack|repost|share|save|post|listen)(?: (?:this|now|it))?"),
     ("related", r"\W{0,3}https?://\S{1,2000}\W{0,3}"),
 )  # fmt: skip
 _WHOLE_LINE = tuple(
@@ -55,6 +60,7 @@ _FOR_EDITORS = re.compile(
 _ROW = re.compile(r"[-=_*~#]{5,}")
 _PARTS = re.compile(r"\s{0,3}[|·•]\s{0,3}")
 _WEEKDAY_OR_DAY = re.compile(r"[\w ,.]{5,40}")
+_DAY_WITHOUT_YEAR = re.compile(rf"{MONTH_NAME} \d{{1,2}}|\d{{1,2}} {MONTH_NAME}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _MAX_FOOT_LINKS = 12
 # Fewer may stand in a headline by chance.
@@ -63,8 +69,6 @@ _SENTENCE_WORDS = 8
 _ENDS = (".", "!", "?", "”", '"', "’", "…", ")")
 # Lines among which the sender's name and the mail's own head stand.
 _TOP_LINES = 8
-# More lines than any newsletter has: the classifier takes 5 kB each.
-_MAX_JUDGED = 2_000
 
 
 def judge_mail_lines(blocks: Sequence[Block], sender: str | None) -> list[Line]:
@@ -74,7 +78,6 @@ def judge_mail_lines(blocks: Sequence[Block], sender: str | None) -> list[Line]:
         blocks: lines of its page, or of its text, whose markup is not known.
         sender: the name in its head.
     """
-    by_markup = tell_roles(blocks) if blocks and blocks[0].tag and len(blocks) <= _MAX_JUDGED else None
     told = [_told_role(block) for block in blocks]
     foot, paid = _foot(blocks, told), _paid_rows(blocks)
     lines: list[Line] = []
@@ -88,8 +91,6 @@ def judge_mail_lines(blocks: Sequence[Block], sender: str | None) -> list[Line]:
         )
         if role:
             lines.append(Line(block.text, Judged(role, 1.0, 1.0)))
-        elif by_markup and by_markup[n].furniture >= SURE_FURNITURE and _is_loose(blocks, told, n):
-            lines.append(Line(block.text, by_markup[n]))
         else:
             lines.extend(_split_head(block.text) if n < _TOP_LINES else [Line(block.text)])
     return lines
@@ -149,15 +150,6 @@ def _introduces(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> 
     return _is_sentence(following.text) or (blocks[n].tag.startswith("h") and following.link_share < 0.9)
 
 
-def _is_loose(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> bool:
-    """Is it a line of few words that neither is a sentence nor stands above one?"""
-    text = blocks[n].text
-    if blocks[n].tag == "tr":  # a row of figures
-        return False
-    is_short = len(text.split()) < _SENTENCE_WORDS and not text.endswith(_ENDS)
-    return is_short and not _introduces(blocks, told, n)
-
-
 def _is_sentence(text: str) -> bool:
     return len(text.split()) >= _SENTENCE_WORDS and text.endswith(_ENDS)
 
@@ -186,7 +178,8 @@ def _foot(blocks: Sequence[Block], told: Sequence[str | None]) -> int:
         following = blocks[n + 1 : n + 3]
         if _END_MARK.fullmatch(block.text[:20]) and any(_FOR_EDITORS.search(b.text[:200]) for b in following):
             return n
-        if n > last_sentence and told[n] and _FOOT.search(block.text[:_MAX_RULE_CHARS]):
+        is_foot = told[n] and _FOOT.search(block.text[:_MAX_RULE_CHARS])
+        if n > last_sentence and (is_foot or why_furniture(block.text) == "standards notice"):
             return n
     return len(blocks)
 
@@ -206,7 +199,8 @@ def _split_head(text: str) -> list[Line]:
     parts = [part for part in _PARTS.split(text) if part] if len(text) <= 200 else []
     lines: list[Line] = []
     for part in parts:
-        if _WEEKDAY_OR_DAY.fullmatch(part) and read_moment(part, how="") and len(part.split()) <= 5:
+        is_day = _WEEKDAY_OR_DAY.fullmatch(part) and read_moment(part, how="") and len(part.split()) <= 5
+        if is_day or _DAY_WITHOUT_YEAR.fullmatch(part):
             lines.append(Line(part, Judged("time", 1.0, 1.0)))
         elif find_byline(part):
             lines.append(Line(part))

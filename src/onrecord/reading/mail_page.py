@@ -97,7 +97,7 @@ def _join_broken_line(line_break: html.HtmlElement) -> None:
     after = (line_break.tail or "").lstrip()
     if after[:1].islower() and text.strip() and not text.rstrip().endswith(_ENDS_SENTENCE):
         line_break.tag = "span"
-        line_break.tail = f" {after}"
+        line_break.text = " "  # its tail may hold what XML must not, and lxml does not take it back
 
 
 def _sponsors(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
