@@ -303,7 +303,11 @@ def index(entries: list[Entry], countries: dict[str, Country]) -> Index:
             for key in {person_key(a) for a in (entry.name, *entry.aliases)}:
                 full[key].append(n)
             words = person_key(entry.name).split()
-            if len(words) > 2 and words[-1] in person_key(entry.family or "").split():
+            if (
+                len(words) > 2
+                and words[0] != "muhamad"
+                and words[-1] in person_key(entry.family or "").split()
+            ):
                 full[f"{words[0]} {words[-1]}"].append(n)
             for key in {person_key(entry.family or ""), *person_key(entry.family or "").split()[-1:]} - {""}:
                 families[key].append(n)

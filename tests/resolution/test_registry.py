@@ -157,6 +157,7 @@ def test_a_name_is_linked(name: str, date: str | None, expected: str) -> None:
 NOBODY = [
     ("John Smith", "1970-01-01"), ("Samantha Johnson", "2020-01-01"), ("Peter Brown", "2008-01-01"), ("Michael Bush", "2004-01-01"),
     ("Johnson", None), ("Bush", None), ("Clinton", None), ("Kim", None), ("May", "2017-01-01"), ("Brown", "2008-01-01"),
+    ("Mohamed Ali", "2022-01-01"),
     ("who", None), ("us", None), ("it", None), ("the president", None), ("the president", "2020-01-01"), ("the Kazakh president", None),
     ("the Kazakh president's aide", "2020-01-01"), ("Kazakh riot police", None), ("a protester", "2020-01-01"), ("", None),
     ("Labor Party", None), ("Ana Brusko", "2020-01-01"), ("the former Kazakh president", "2022-01-07"),
@@ -239,6 +240,12 @@ def test_every_actor_is_sound() -> None:
         for role in actor.roles:
             assert not (role.from_ and role.to) or role.from_[:4] <= role.to[:4], actor
             assert role.of in index.governments or role.of in ids or role.of.startswith("org:")
+
+
+def test_an_actor_is_found_by_id() -> None:
+    actors, _ = load_actors()
+    assert all(actors.find(actors[n].id) is actors[n] for n in range(0, len(actors), 500))
+    assert actors.find("gov:ATLANTIS") is None
 
 
 def test_every_government_answers_to_its_name() -> None:

@@ -156,7 +156,7 @@ def _country(
 ) -> tuple[str | None, list[str]]:
     if linked and linked.office and linked.office.of.startswith("org:"):
         entries, _ = load_actors()
-        body = next((entries[n] for n in range(len(entries)) if entries[n].id == linked.office.of), None)
+        body = entries.find(linked.office.of)
         if body and body.country:
             return body.country, [f"{linked.office.title} of {body.name}"]
     if linked and linked.actor.country and linked.actor.country != "NGO":

@@ -6,6 +6,7 @@ A line is decoded when somebody asks for that actor, so that loading takes some 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
@@ -96,6 +97,11 @@ class Actors(Sequence[Entry]):
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    def find(self, actor_id: str) -> Entry | None:
+        """The actor of an id; the lines stand in the order of their ids."""
+        number = bisect_left(range(len(self)), actor_id, key=lambda n: self[n].id)
+        return self[number] if number < len(self) and self[number].id == actor_id else None
 
     def __getitem__(self, number: int) -> Entry:  # type: ignore[override]  # no slices are wanted
         entry = self._decoded.get(number)
