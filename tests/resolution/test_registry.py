@@ -96,6 +96,8 @@ NAMES = [
     ("the Turkish prime minister", "2010-01-01", "person:TUR:erdogan-recep-tayyip"),
     ("the Iranian supreme leader", "2020-01-01", "person:IRN:khamenei-ali"),
     ("the UN secretary-general", "2020-01-01", "person:PRT:guterres-antonio"),
+    ("the Belarusian leader", "2020-08-01", "person:BLR:lukashenko-alexander"),
+    ("the Pope", "2020-01-01", "person:VAT:francis"),
     ("the NATO chief", "2022-02-24", "person:NOR:stoltenberg-jens"),
     # governments
     ("Kazakhstan", None, "gov:KAZ"),

@@ -158,6 +158,9 @@ def _fits(title: str, office: Office) -> float:
     wanted, has = _bare(title), _bare(office.title)
     if wanted == has:
         return 1.0
+    if wanted == "leader" and has.startswith("leader of "):
+        # The leader of a state is not that of its opposition or of a party.
+        return 0.0
     if has.startswith(wanted + " of ") or (
         has.endswith(" " + wanted) and wanted in ("minister", "secretary")
     ):
@@ -407,7 +410,7 @@ class _Context:
         self, phrase: Phrase, offices: Sequence[str], told: Sequence[str], *, past: bool
     ) -> Iterable[Linked]:
         """*the Kazakh president* on a day: who held the office. Without a day it is nobody."""
-        places = list(told) or list(self.hints[:1])
+        places = list(told) or (["VAT"] if "pope" in offices else list(self.hints[:1]))
         if past or not offices or self.date is None or not places or not _only_office(phrase):
             return
         for place in places[:1]:
