@@ -303,6 +303,7 @@ def read_duration(m: Match) -> Core | None:
         m.places("a") == [m.first]
         and not m.has("vague", "couple", "half")
         and m.before not in _BEFORE_DURATIONS
+        and not m.is_class(m.last, "before", "after")
     ):
         return None
     return make_core(m, Unplaced("duration"), "duration")

@@ -21,6 +21,7 @@ from onrecord.analysis.time_meanings import (
     Part,
     Pick,
     Relative,
+    SameOf,
     Unit,
     Weekday,
     Year,
@@ -50,6 +51,14 @@ def read_slashed(m: Match) -> Core | None:
     if not (0 < a <= 31 and 0 < b <= 31 and min(a, b) <= 12 and (0 <= year < 100 or year > 999)):
         return None
     return make_core(m, Numeric(a, b, year))
+
+
+def read_hyphened(m: Match) -> Core | None:
+    """*10-26-89*, *01-07-2022*, as wires stamp their reports; two digits each, or it is a score."""
+    parts = [m.words.lower[i] for i in (m.first, m.first + 2, m.first + 4)]
+    is_tight = m.words.ends[m.last - 1] - m.words.starts[m.first] == sum(map(len, parts)) + 2
+    is_free = m.before not in ("-", "+") and not m.is_class(m.last, "hyphen")
+    return read_slashed(m) if is_tight and is_free and all(len(p) in (2, 4) for p in parts) else None
 
 
 def read_attack_day(m: Match) -> Core | None:
@@ -298,3 +307,15 @@ def read_day_of_month(m: Match) -> Core | None:
     number = m.number("ordnum")
     is_free = not m.after[:1].isalnum() and not m.is_class(m.last, "hyphen", "possessive")
     return make_core(m, DayOfMonth(number)) if number and is_free and m.before == "on" else None
+
+
+def read_weekday_and_number(m: Match) -> Core | None:
+    """*Friday the 13th*."""
+    number = m.number("ordnum")
+    return make_core(m, DayOfMonth(number, m.number("weekday"))) if number else None
+
+
+def read_same_of_year(m: Match) -> Core | None:
+    """*In the 1988 quarter*."""
+    year = m.number("year")
+    return make_core(m, SameOf(year)) if year is not None else None

@@ -43,6 +43,13 @@ class Relative:
     to_the_day: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SameOf:
+    """Of a year, the piece that is spoken of (*in the 1988 quarter*, *the 1988 period*)."""
+
+    year: int
+
+
 YearOf = int | Relative | None  # None: the text does not say of which year
 
 
@@ -69,9 +76,10 @@ class Numeric:
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth:
-    """*the 15th*."""
+    """*the 15th*, *Friday the 13th*."""
 
     day: int
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,7 @@ Meaning = (
     | Day
     | Numeric
     | DayOfMonth
+    | SameOf
     | Weekday
     | Part
     | Holiday

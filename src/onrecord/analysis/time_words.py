@@ -106,7 +106,7 @@ def _lexicon() -> dict[str, tuple[str, object]]:
         "less": ("less", "less"),
         "under": ("less", "under"),
     }
-    words |= {w: ("ending", w) for w in "ended ending beginning starting".split()}
+    words |= {w: ("ending", w) for w in "ended ending starting".split()}
     words |= {w: ("future", w) for w in "future present moment".split()}
     words |= {w: ("zone", w) for w in "est edt et pst pdt pt cst cdt mst gmt utc bst cet".split()}
     words |= {"pm": ("ampm", "pm"), "am": ("ampm", "am"), "a.m": ("ampm", "am"), "p.m": ("ampm", "pm")}
@@ -162,7 +162,7 @@ _DECIMAL = re.compile(r"\d+\.\d+\Z", re.ASCII)
 # Words after which a month's name is a month's, whatever else it may mean.
 _BEFORE_MONTHS = frozenset(
     """in of last next this past since until till by before after during from to through early late mid between
-    every each about around and or""".split()
+    every each about around and or for""".split()
 )
 # A minister of this name; *by May* is then no month.
 _MAY_IS_A_NAME = re.compile(
@@ -368,7 +368,8 @@ def _is_month(words: Words, codes: list[str], i: int, may_is_a_name: bool) -> bo
     before = words.word(i - 1) if words.word(i - 1) not in (",", "-", "–", "/") else words.word(i - 2)
     after_month = before in _MONTH_WORDS and words.raw(i - 1) != "."
     if before in ("and", "or", "to", "through"):
-        after_month = words.word(i - 2) in _MONTH_WORDS or words.word(i - 3) in _MONTH_WORDS
+        month_and_day = words.word(i - 2).isdigit() and words.word(i - 3) in _MONTH_WORDS
+        after_month = words.word(i - 2) in _MONTH_WORDS or month_and_day
     if len(word) <= 4 and word not in ("may", "june", "july"):  # abbreviations
         return (dotted or word not in ("mar", "jan", "dec", "sep")) and (
             before in _BEFORE_MONTHS or after_month
@@ -393,7 +394,7 @@ def _is_month(words: Words, codes: list[str], i: int, may_is_a_name: bool) -> bo
     if word == "march":
         is_walk = words.word(i + 1) in ("on", "for", "against", "of")
         return (before in _BEFORE_MONTHS and before not in ("and", "or")) or (before == "the" and not is_walk)
-    if before in _BEFORE_MONTHS:
+    if before in _BEFORE_MONTHS and before not in ("and", "or"):
         return True
     follower = words.raw(i + 1)
     is_named = word in _NAMES_OF_PEOPLE and follower[:1].isupper() and codes[i + 1] == OTHER
@@ -458,7 +459,7 @@ def _is_year(words: Words, i: int) -> bool:
     before, after = words.word(i - 1), words.word(i + 1)
     if before in _NO_YEAR_BEFORE or words.word(i - 2) in ("$", "£", "€"):
         return False
-    if after in _COUNTED or after == "%" or after in _CARS:
+    if after in _COUNTED or after[:1].isdigit() or after == "%" or after in _CARS:
         return False
     if after in ("-", "–") and words.word(i + 2) in (
         "model",

@@ -311,18 +311,25 @@ def _open_range(words: Words, draft: _Draft) -> _Draft | None:
 # --- Tense ---------------------------------------------------------------------------------------
 
 _FUTURE = frozenset(
-    """will won shall would ll should must may might scheduled expected expects expect plans plan planned planning due set slated
-    upcoming forthcoming going aims hopes intends intend promises pledges pledged vows vowed until till by deadline ahead
-    tomorrow next begins starts opens expires""".split()
+    """will won shall would ll should must may might scheduled expected expects expect plans plan planned planning due
+    set slated upcoming forthcoming going aims hopes intends intend promises pledges pledged vows vowed until till
+    deadline tomorrow begins starts opens expires""".split()
 )
+# These say what is to come before *to* alone: *plans to meet*, *set to meet*, and not *its plan*, *set a record*.
+_BEFORE_TO = frozenset("plan plans planned set aims hopes intend intends".split())
+# Pasts that do not end in -ed.
 _PAST = frozenset(
     """was were had did said told has have been went came took began won lost fell rose made met held left gave got
-    found became brought built bought sold sent spent stood thought ran led kept knew grew drew drove flew fought
-    shot struck hit cut put saw spoke wrote broke chose swore paid laid meant felt heard read rode sank shook since""".split()
+    found became brought built bought sold sent spent stood thought ran kept knew grew drew drove flew fought shot
+    struck hit cut put saw spoke wrote broke chose swore paid laid meant felt heard read rode sank shook since quit
+    beat bid bore blew burst caught clung crept dealt dug drank ate flung forgot froze hid hurt leapt lent lit
+    overcame rang sang sat slept slid spun split spread sprang stole stuck swam swept swung taught tore threw
+    understood woke wept withdrew underwent""".split()
 )
 _NO_PAST = frozenset(
-    "need indeed hundred speed seed feed red bed united led shed exceed proceed succeed embed wed ted fed".split()
+    "need indeed hundred speed seed feed breed bleed greed creed weed red bed united exceed proceed succeed embed wed ted".split()
 )
+_DELIVERED = frozenset("delivery contract contracts futures".split())
 _TENSE_WORDS = 14
 
 
@@ -346,10 +353,12 @@ def _tense_of(words: Words, i: int) -> Tense | None:
     word = words.lower[i]
     if word in _FUTURE:
         if word == "won" and words.word(i + 1) not in ("'", "’"):
-            return "past"
-        if word in ("by", "set", "may") and not words.raw(i).islower():
-            return None
-        if word == "by":
+            return "past"  # else *won't*
+        follower = words.word(i + 1)
+        if word in _BEFORE_TO and follower not in ("to", "for"):
+            return "past" if word in ("planned", "set") else None
+        is_because = follower == "to" and words.word(i - 1) not in ("is", "are", "was", "were", "be", "been")
+        if (word == "due" and is_because) or (word == "may" and not words.raw(i).islower()):
             return None
         return "future"
     if word == "to" and words.word(i - 1) in ("is", "are", "agreed", "promised", "prepared", "wants", "want"):
@@ -362,6 +371,8 @@ def _tense_of(words: Words, i: int) -> Tense | None:
 def _to_time(words: Words, draft: _Draft) -> Time:
     span = Span(words.starts[draft.first], words.ends[draft.last - 1])
     tense = _tense(words, draft.first, draft.last) if draft.kind not in ("duration", "set", "vague") else None
+    if isinstance(draft.meaning, Part) and words.word(draft.last) in _DELIVERED:
+        tense = "future"  # *wheat for March delivery* is not yet delivered, whatever the verb
     sentence = words.sentences[draft.first]
     opens = draft.first < 2 or words.sentences[draft.first - 2] != sentence
     return Time(span, draft.meaning, draft.kind, draft.mod, tense, sentence, opens)

@@ -1,7 +1,8 @@
 """The calendar: stretches of days by their unit, and the days of feasts.
 
 Weeks begin on Monday (ISO 8601). Seasons are of the northern hemisphere and of whole months, spring from
-March; winter is of the year in which it begins. Quarters and halves are of the calendar year.
+March; winter is of the year in which it begins. Quarters and halves are of the calendar year. Centuries
+are those of ISO 8601: the 19th is 1800 to 1899.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def unit_of(unit: Unit, at: date) -> Interval:
         return months_from(at.year, (at.month - 1) // months * months + 1, months, unit)
     if unit == "decade":
         return years_from(at.year // 10 * 10, 10, unit)
-    return years_from((at.year - 1) // 100 * 100, 100, unit)
+    return years_from(at.year // 100 * 100, 100, unit)
 
 
 def years_from(first: int, count: int, unit: Unit | None) -> Interval:

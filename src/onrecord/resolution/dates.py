@@ -32,6 +32,7 @@ from onrecord.analysis.time_meanings import (
     Part,
     Pick,
     Relative,
+    SameOf,
     Stretch,
     Tense,
     Time,
@@ -186,7 +187,9 @@ def resolve_times(
 
 def _is_comparison(meaning: Meaning) -> bool:
     """*Up from a year earlier* and *over the past year* do not move the time that is spoken of."""
-    return isinstance(meaning, Between | Stretch) or (isinstance(meaning, Relative) and meaning.keeps_unit)
+    return isinstance(meaning, Between | Stretch | SameOf) or (
+        isinstance(meaning, Relative) and meaning.keeps_unit
+    )
 
 
 def _guarded(meaning: Meaning, context: _Context) -> Interval | None:
@@ -240,12 +243,17 @@ def _resolve_composed(meaning: Meaning, context: _Context) -> Interval | None:
         case WeekOf(of):
             base = _resolve(of, context)
             return unit_of("week", base.first) if base and base.first else None
-        case DayOfMonth(number):
-            return _resolve_day_of_month(number, context)
+        case DayOfMonth():
+            return _resolve_day_of_month(meaning, context)
+        case SameOf(year):
+            base = context.last
+            if base and base.first and _is_piece(base):
+                return shift_years(base, year - base.first.year)
+            return years_from(year, 1, "year")
         case Clock():
-            is_near = context.sentence - context.last_sentence <= 1
-            if context.last and context.last.unit == "day" and is_near:
-                return context.last
+            here = context.here()
+            if here and here.unit == "day":
+                return here
             return day(context.now) if context.now else None
         case _:
             return None
@@ -373,15 +381,20 @@ def _weekday_beside(meaning: Weekday, context: _Context) -> Interval | None:
     return day(base.first - timedelta(days=(base.first.weekday() - meaning.number - 1) % 7 + 1))
 
 
-def _resolve_day_of_month(number: int, context: _Context) -> Interval | None:
+def _resolve_day_of_month(meaning: DayOfMonth, context: _Context) -> Interval | None:
     base = context.last
-    if base and base.first and base.is_within("month") and context.sentence - context.last_sentence <= 2:
-        return day(base.first.replace(day=number))
+    is_near = context.sentence - context.last_sentence <= 2
+    if base and base.first and base.is_within("month") and is_near and meaning.weekday is None:
+        return day(base.first.replace(day=meaning.day))
     now = context.now
     if now is None:
         return None
-    months = [shift("month", n, now.replace(day=1)) for n in (-2, -1, 0, 1, 2)]
-    candidates = [day(m.replace(day=number)) for m in months if number <= (shift("month", 1, m) - m).days]
+    months = [shift("month", n, now.replace(day=1)) for n in range(-14, 15)]
+    candidates = [
+        day(m.replace(day=meaning.day)) for m in months if meaning.day <= (shift("month", 1, m) - m).days
+    ]
+    if meaning.weekday is not None:
+        candidates = [c for c in candidates if c.first and c.first.weekday() == meaning.weekday]
     return _choose(candidates, now, None, context.tense or "past")
 
 
@@ -416,11 +429,16 @@ def _anchor_day(meaning: Relative, context: _Context) -> date | None:
 def _resolve_year_back(meaning: Relative, context: _Context) -> Interval | None:
     """*A year earlier*: of the quarter, month or stretch of months spoken of, the same of another year."""
     base = context.last if meaning.anchor == "then" else context.here()
-    if base and base.first and (base.unit in ("month", "quarter", "half", "season") or base.unit is None):
+    if base and base.first and _is_piece(base):
         return shift_years(base, meaning.count)
     if meaning.anchor == "then" and base and base.first and base.is_within("year"):
         return unit_of("year", shift("year", meaning.count, base.first))
     return unit_of("year", shift("year", meaning.count, context.now)) if context.now else None
+
+
+def _is_piece(interval: Interval) -> bool:
+    """Is it a piece of a year that other years have too?"""
+    return interval.unit in ("month", "quarter", "half", "season", None)
 
 
 def _resolve_weekend(meaning: Relative, context: _Context) -> Interval | None:
