@@ -44,6 +44,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "text": row["text"],
         "statements": [{"source": [[11, 21]], "cue": [[6, 10]], "content": [[0, 5]]}],
     }
+    with gzip.open(folder / "places.jsonl.gz", "wt") as corpus:
+        place = {"span": [3, 9], "geonameid": 1526384, "lat": 43.25, "lon": 76.95}
+        corpus.write(json.dumps({"text": "In Almaty it rained.", "toponyms": [place]}) + "\n")
     with gzip.open(folder / "dev.jsonl.gz", "wt") as corpus:
         corpus.write(json.dumps(gold))
     for record in ("news.db", "onrecord.db"):
