@@ -70,6 +70,8 @@ def test_no_time_is_seen_where_there_is_none(text: str) -> None:
         ("In May and on March 3 he marched.", ["May", "March 3"]),
         ("He spoke in Sept. 2019 and in Oct. of that year.", ["Sept. 2019", "Oct. of that year"]),
         ("He left last May.", ["last May"]),
+        ("The firm's March sales and the May contract rose.", ["March", "May"]),
+        ("It will open by fall.", ["fall"]),
         ("It closed in May.", ["May"]),
         ("It closed on Jan. 7.", ["Jan. 7"]),
         ("Monday's talks and Tuesday's.", ["Monday", "Tuesday"]),

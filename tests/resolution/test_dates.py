@@ -251,6 +251,10 @@ CASES = [
     ("Sales fell in [the 2019 third quarter].", "2019-07-01/2019-09-30"),
     ("It happened on [Friday the 13th].", "2021-08-13"),
     ("Wheat for [March] delivery fell.", "2022-03"),
+    (
+        "Sales fell in the third quarter. On Jan. 5 a ship sank. Profit was 2, against 3 [a year earlier].",
+        "2020-07-01/2020-09-30",
+    ),
     ("[Two days earlier] a shaft had flooded.", "?"),
     ("[The day before], a shaft had flooded.", "?"),
     ("In 1987 the pit was sold, and in [March] it was shut.", "1987-03"),

@@ -376,24 +376,8 @@ def _is_month(words: Words, codes: list[str], i: int, may_is_a_name: bool) -> bo
         )
     if after_month:
         return True
-    if word == "may":
-        strong = before in (
-            "in",
-            "last",
-            "next",
-            "this",
-            "past",
-            "late",
-            "early",
-            "mid",
-            "since",
-            "until",
-            "during",
-        )
-        return strong or (not may_is_a_name and before in _BEFORE_MONTHS and before not in ("and", "or"))
-    if word == "march":
-        is_walk = words.word(i + 1) in ("on", "for", "against", "of")
-        return (before in _BEFORE_MONTHS and before not in ("and", "or")) or (before == "the" and not is_walk)
+    if word in ("may", "march"):
+        return _is_may_or_march(words, i, before, may_is_a_name)
     if before in _BEFORE_MONTHS and before not in ("and", "or"):
         return True
     follower = words.raw(i + 1)
@@ -401,6 +385,23 @@ def _is_month(words: Words, codes: list[str], i: int, may_is_a_name: bool) -> bo
     return not is_named
 
 
+def _is_may_or_march(words: Words, i: int, before: str, may_is_a_name: bool) -> bool:
+    """The months that are verbs, names and marches as well."""
+    if words.lower[i] == "may" and may_is_a_name:
+        return before in _BEFORE_MAY
+    if before in ("'s", "’s", "the"):  # *the firm's March sales*, and not *the March on the capital*
+        return words.raw(i + 1).islower() and words.word(i + 1) not in (
+            "on",
+            "for",
+            "against",
+            "of",
+            "be",
+            "have",
+        )
+    return before in _BEFORE_MONTHS and before not in ("and", "or")
+
+
+_BEFORE_MAY = frozenset("in last next this past late early mid since until during".split())
 _DOTTED_WORDS = frozenset([*_MONTH_ABBREVIATIONS, *_WEEKDAY_ABBREVIATIONS, "sept", "p.m", "a.m"]) - {"may"}
 _MONTH_WORDS = frozenset([*_MONTHS, *_MONTH_ABBREVIATIONS, "sept"])
 _DAY_NUMBERS = frozenset(CLASSES[c] for c in ("dnum", "ordnum"))
@@ -450,7 +451,8 @@ def _is_season(words: Words, codes: list[str], i: int) -> bool:
     free = words.word(i + 1) != "of" and words.word(i + 1) != "-"
     if before == "the":
         return words.word(i - 2) in leads and free
-    return before in ("in", "since", "until", "by") and words.lower[i] not in ("fall", "spring") and free
+    is_alone = words.lower[i] not in ("fall", "spring") or not words.word(i + 1)[:1].isalnum()
+    return before in ("in", "since", "until", "by") and is_alone and free
 
 
 def _is_year(words: Words, i: int) -> bool:

@@ -68,6 +68,9 @@ _ALMOST_A_YEAR = timedelta(days=300)
 # A dateline may be so much older than the publication.
 _MAX_DATELINE_AGE = timedelta(days=7)
 _DATELINE_CHARS = 160
+# Figures are compared with those of the quarter or month that was named so many sentences before, also
+# where a day has been mentioned in between.
+_FARTHEST_PIECE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class _Context:
     last: Interval | None = None
     last_sentence: int = -9
     last_quarter: Interval | None = None
+    piece: Interval | None = None
+    piece_sentence: int = -9
     opening: Interval | None = None
     opening_sentence: int = -9
     sentence: int = 0
@@ -108,6 +113,8 @@ class _Context:
         self.last, self.last_sentence = interval, self.sentence
         if interval.unit == "quarter":
             self.last_quarter = interval
+        if _is_piece(interval):
+            self.piece, self.piece_sentence = interval, self.sentence
 
 
 def date_article(article: Article) -> list[ResolvedTime]:
@@ -429,8 +436,9 @@ def _anchor_day(meaning: Relative, context: _Context) -> date | None:
 def _resolve_year_back(meaning: Relative, context: _Context) -> Interval | None:
     """*A year earlier*: of the quarter, month or stretch of months spoken of, the same of another year."""
     base = context.last if meaning.anchor == "then" else context.here()
-    if base and base.first and _is_piece(base):
-        return shift_years(base, meaning.count)
+    farthest = _FARTHEST_PIECE if meaning.anchor == "then" else 0
+    if context.piece and context.piece.first and context.sentence - context.piece_sentence <= farthest:
+        return shift_years(context.piece, meaning.count)
     if meaning.anchor == "then" and base and base.first and base.is_within("year"):
         return unit_of("year", shift("year", meaning.count, base.first))
     return unit_of("year", shift("year", meaning.count, context.now)) if context.now else None
