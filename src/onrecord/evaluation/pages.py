@@ -65,7 +65,7 @@ def evaluate_pages(path: Path) -> dict[str, dict[str, float]]:
                 right[name].append(_key(gold) == _key(found or ""))
     if not counts:
         raise UsageError(f"{path}: there are no pages in it. Name a corpus of pages.")
-    figures = {"body": _means(counts)}
+    figures = {"body": mean_scores(counts)}
     figures |= {name: {"right": _per_cent(sum(r) / len(r))} for name, r in right.items() if r}
     return figures | {"pages": {"count": len(counts)}}
 
@@ -89,7 +89,12 @@ def shingle_counts(truth: str, found: str) -> tuple[float, float, float]:
     return (hits / total, extra / total, missed / total) if total else (0.0, 0.0, 0.0)
 
 
-def _means(counts: list[tuple[float, float, float]]) -> dict[str, float]:
+def mean_scores(counts: list[tuple[float, float, float]]) -> dict[str, float]:
+    """Precision, recall and F1 in per cent: means over pages, F1 of the means.
+
+    Args:
+        counts: `shingle_counts` of each page.
+    """
     precisions = [hits / (hits + extra) for hits, extra, _ in counts if hits + extra]
     recalls = [hits / (hits + missed) for hits, _, missed in counts if hits + missed]
     precision = sum(precisions) / max(1, len(precisions))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree, html
@@ -103,34 +104,34 @@ class _Walk:
         self.done: list[Block] = []
 
     def blocks(self, root: html.HtmlElement, most_tags: int | None = None) -> list[Block]:
-        skipping: etree._Element | None = None
-        for event, element in islice(etree.iterwalk(root, events=("start", "end")), most_tags):
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk if most_tags is None else islice(walk, most_tags):
             tag = element.tag
             if not isinstance(tag, str):
                 continue
-            if skipping is not None:
-                if event == "end" and element is skipping:
-                    skipping = None
-                    self._add(element.tail)
-                continue
             if event == "start":
                 if tag in _UNSEEN:
-                    skipping = element
+                    walk.skip_subtree()
                     continue
-                self._begin(tag, element)
-                self._add(element.text)
-            else:
-                self._end(tag)
-                if element is not root:
-                    self._add(element.tail)
+                if tag not in _INLINE:
+                    self._begin(tag, element)
+                elif tag == "a":
+                    self.links += 1
+                if text := element.text:
+                    self._add(text)
+            elif tag not in _UNSEEN:
+                if tag not in _INLINE:
+                    self._end(tag)
+                elif tag == "a":
+                    self.links -= 1
+                if element is not root and (text := element.tail):
+                    self._add(text)
+            elif element is not root and (text := element.tail):
+                self._add(text)
         self._flush()
         return self.done
 
     def _begin(self, tag: str, element: etree._Element) -> None:
-        if tag == "a":
-            self.links += 1
-        if tag in _INLINE:
-            return
         self._flush()
         if tag != "br":
             sections = self.open[-1].sections if self.open else frozenset()
@@ -139,21 +140,18 @@ class _Walk:
             )
 
     def _end(self, tag: str) -> None:
-        if tag == "a":
-            self.links -= 1
-        if tag in _INLINE:
-            return
         self._flush()
         if tag != "br" and self.open:
             self.open.pop()
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-            if self.links > 0:
-                self.link_chars += len(text.strip())
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        if self.links > 0:
+            self.link_chars += len(text.strip())
 
     def _flush(self) -> None:
+        if not self.parts:
+            return
         text = _BLANKS.sub(" ", "".join(self.parts)).strip()
         if text:
             hints = [word for o in reversed(self.open[-_HINT_DEPTH:]) for word in o.hints]
@@ -170,9 +168,14 @@ class _Walk:
 
 
 def _hints_of(element: etree._Element) -> tuple[str, ...]:
-    words: list[str] = []
+    words: tuple[str, ...] = ()
     for name in _TELLING:
-        value = element.get(name)
-        if value:
-            words += _HINT_WORD.findall(value[:_MAX_HINT_CHARS].lower().replace("_", "-"))
-    return tuple(words)
+        if value := element.get(name):
+            words += _hint_words(value[:_MAX_HINT_CHARS])
+    return words
+
+
+# Items of a list are all called the same.
+@lru_cache(maxsize=1 << 12)
+def _hint_words(value: str) -> tuple[str, ...]:
+    return tuple(_HINT_WORD.findall(value.lower().replace("_", "-")))

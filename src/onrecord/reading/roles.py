@@ -1,24 +1,23 @@
-"""What each line of a report is for: its text, its frame or furniture, judged line by line in context.
+"""What each line of a page is for: the report's text, its frame or furniture, judged line by line in context.
 
-A linear classifier over hashed features of a line of a page, its neighbours and its markup; then a second one that also sees what the first thinks of the lines around it (stacking,
-Wolpert 1992). Both are trained by `training/roles.py`; the weights are `model/roles.npz`.
+A small network: hashed names and measures of a line (`line_features.py`) give it a vector; two
+convolutions over the lines see those around it. Several networks that were trained from different
+beginnings are averaged (deep ensembles, Lakshminarayanan et al. 2017). Trained by `training/roles.py`; the
+weights are `model/roles.npz`.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from onrecord.errors import ModelError
 from onrecord.reading.blocks import Block
+from onrecord.reading.line_features import Features, Floats, line_features
 
 ROLES = (
     "text", "headline", "bullet", "byline", "time", "dateline", "caption", "credit", "signoff", "correction",
@@ -35,158 +34,137 @@ FURNITURE = {
     "bio": "about the author",
     "ad": "advertisement",
 }
-# Size of the hashed feature space: 40,000 different features in the training lines, few of them frequent.
-BUCKETS = 1 << 15
-# How far the second classifier sees.
+_IS_FURNITURE = np.array([role in FURNITURE for role in ROLES])
+# How far a convolution sees, before a line and behind it.
 REACH = 3
-
-Floats = npt.NDArray[np.float32]
-
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_DAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:19|20)\d\d\b|\d\d?:\d\d",
-    re.IGNORECASE,
-)
-_LENGTHS = (1, 2, 3, 5, 8, 12, 18, 30, 60)
-_WORDS_READ = 40
-_HINTS_READ = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line's most likely role, how likely, and how likely it is any furniture."""
+    """A line's most likely role and how likely it is; how likely it is any furniture, and text of the report."""
 
     role: str
     probability: float
     furniture: float
+    text: float = 0.0
 
 
-def tell_roles(lines: Sequence[Block]) -> list[Judged]:
-    """Judge the lines of one report, in their order.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights of one network.
+
+    Attributes:
+        names: (BUCKETS, width); `measures`, `measures2`: (MEASURES, width), with their biases.
+        near, wide: the convolutions, ((2 * REACH + 1) * 2 * width, 2 * width); the second one goes over what
+            the first one gives.
+        roles: (6 * width, ROLES).
+    """
+
+    names: Floats
+    measures: Floats
+    measures_bias: Floats
+    measures2: Floats
+    measures2_bias: Floats
+    near: Floats
+    near_bias: Floats
+    wide: Floats
+    wide_bias: Floats
+    roles: Floats
+    roles_bias: Floats
+
+
+def tell_roles(
+    lines: Sequence[Block], taken: Sequence[bool], networks: Sequence[Network] | None = None
+) -> list[Judged]:
+    """Judge lines of one page that follow one another.
 
     Args:
         lines: blocks of a page. Without markup the classifier is not to be trusted.
+        taken: for each line, whether the extractor takes it for the report's.
+        networks: those that ship, if not given.
     """
     if not lines:
         return []
-    model = _model()
-    hashed = [hash_features(f) for f in line_features(lines)]
-    first = softmax(sum_weights(hashed, model["weights"]) + model["bias"])
-    both = softmax(sum_weights(hashed, model["weights2"]) + around(first) @ model["context"] + model["bias2"])
-    cut = [ROLES.index(r) for r in FURNITURE]
-    best = both.argmax(axis=1)
-    return [Judged(ROLES[k], float(p[k]), float(p[cut].sum())) for k, p in zip(best, both, strict=True)]
+    likely = role_probabilities(line_features(lines, taken), networks or load_networks())
+    best = likely.argmax(axis=1)
+    furniture = likely[:, _IS_FURNITURE].sum(axis=1)
+    return [
+        Judged(ROLES[k], float(p[k]), float(f), float(p[0]))
+        for k, p, f in zip(best, likely, furniture, strict=True)
+    ]
 
 
-def line_features(lines: Sequence[Block]) -> list[list[str]]:
-    """Names of the features of each line."""
-    own = [_own(line) for line in lines]
-    shapes = [_shape(line) for line in lines]
-    markups = [_markup(line) for line in lines]
-    texts = [line.text for line in lines]
-    found = []
-    for i, line in enumerate(lines):
-        features = [*own[i], *markups[i], f"at {min(i, 20)}", f"left {min(len(lines) - 1 - i, 20)}"]
-        for step in (-2, -1, 1, 2):
-            j = i + step
-            near = shapes[j] if 0 <= j < len(lines) else ("none",)
-            features += [f"{step} {s}" for s in near]
-        if (i and texts[i - 1] == line.text) or (i + 1 < len(texts) and texts[i + 1] == line.text):
-            features.append("twice")
-        found.append(features)
-    return found
+def role_probabilities(features: Features, networks: Sequence[Network]) -> Floats:
+    """(lines, ROLES): the mean of what the networks think."""
+    starts = np.cumsum(features.sizes) - features.sizes
+    scale = np.sqrt(features.sizes.astype(np.float32))[:, None]
+    thought: list[Floats] = []
+    for net in networks:
+        names = np.add.reduceat(net.names[features.buckets], starts, axis=0) / scale
+        own = np.concatenate(
+            [
+                np.tanh(names + features.measures @ net.measures + net.measures_bias),
+                np.maximum(features.measures @ net.measures2 + net.measures2_bias, 0),
+            ],
+            axis=1,
+        )
+        near = np.maximum(_around(own) @ net.near + net.near_bias, 0)
+        wide = np.maximum(_around(near) @ net.wide + net.wide_bias, 0)
+        thought.append(_softmax(np.concatenate([own, near, wide], axis=1) @ net.roles + net.roles_bias))
+    mean: Floats = np.mean(thought, axis=0)
+    return mean
 
 
-def _own(line: Block) -> list[str]:
-    words = [w.lower() for w in _WORD.findall(line.text)[:_WORDS_READ]]
-    features = [f"w {w}" for w in set(words)]
-    features += [f"b {a} {b}" for a, b in pairwise(words)]
-    features += [f"first {w}" for w in words[:1]] + [f"last {w}" for w in words[-1:]]
-    features += [f"begins {' '.join(words[:3])}", *(f"shape {s}" for s in _shape(line))]
-    if len(words) <= 6:
-        features.append(f"all {' '.join(words)}")
-    return features
+def _around(lines: Floats) -> Floats:
+    """(lines, size) -> (lines, (2 * REACH + 1) * size): each line with those around it, zeros beyond the ends."""
+    count, size = lines.shape
+    padded = np.zeros((count + 2 * REACH, size), dtype=np.float32)
+    padded[REACH : REACH + count] = lines
+    return np.concatenate([padded[n : n + count] for n in range(2 * REACH + 1)], axis=1)
 
 
-@lru_cache(maxsize=4096)
-def _shape_of(text: str) -> tuple[str, ...]:
-    words = text.split()
-    size = sum(len(words) > n for n in _LENGTHS)
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(w[0].isupper() for w in words) / max(1, len(words))
-    end = text.rstrip("\"'”’)»")[-1:] or "-"
-    features = [f"size {size}", f"end {end if not end.isalnum() else ('d' if end.isdigit() else 'a')}"]
-    features.append(f"capitals {int(capitals * 4)}")
-    if letters and all(c.isupper() for c in letters):
-        features.append("upper")
-    if text.startswith(tuple("\"'“‘«„")):
-        features.append("quoted")
-    if text.startswith(tuple("(•-–—*")):
-        features.append(f"opens {text[0]}")
-    if _DAY.search(text):
-        features.append("day")
-    if "@" in text or "http" in text or "www." in text:
-        features.append("address")
-    if "|" in text or " / " in text or "·" in text:
-        features.append("bars")
-    return tuple(features)
-
-
-def _shape(line: Block) -> tuple[str, ...]:
-    return _shape_of(line.text[:600])
-
-
-def _markup(line: Block) -> list[str]:
-    if not line.tag:
-        return ["no markup"]
-    features = [f"tag {line.tag}", f"links {int(line.link_share * 3.99)}"]
-    features += [f"in {s}" for s in line.sections]
-    features += [f"hint {h}" for h in line.hints[:_HINTS_READ]]
-    features.append(f"tag and links {line.tag} {line.link_share > 0.5}")
-    return features
-
-
-def hash_features(names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Names -> buckets."""
-    return np.array([zlib.crc32(n.encode(errors="replace")) % BUCKETS for n in names], dtype=np.int64)
-
-
-def sum_weights(hashed: Sequence[npt.NDArray[np.int64]], weights: npt.NDArray[np.int8] | Floats) -> Floats:
-    """(lines) of buckets, (BUCKETS, ROLES) -> scores (lines, ROLES), scaled by the square root of their number."""
-    rows = [weights[h].astype(np.float32).sum(axis=0) / np.sqrt(len(h)) for h in hashed]
-    return np.stack(rows)
-
-
-def around(probabilities: Floats) -> Floats:
-    """(lines, ROLES) -> (lines, 2 * REACH * ROLES): what is thought of the lines before and behind."""
-    count, roles = probabilities.shape
-    wide = np.zeros((count, 2 * REACH, roles), dtype=np.float32)
-    for n, step in enumerate([*range(-REACH, 0), *range(1, REACH + 1)]):
-        lo, hi = max(0, -step), min(count, count - step)
-        if lo < hi:
-            wide[lo:hi, n] = probabilities[lo + step : hi + step]
-    return wide.reshape(count, -1)
-
-
-def softmax(scores: Floats) -> Floats:
-    """Over the last axis."""
+def _softmax(scores: Floats) -> Floats:
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     result: Floats = e / e.sum(axis=-1, keepdims=True)
     return result
 
 
 @lru_cache(maxsize=1)
-def _model() -> dict[str, Floats]:
+def load_networks() -> tuple[Network, ...]:
+    """The networks that ship.
+
+    Raises:
+        ModelError: if their file is missing or damaged.
+    """
     path = resources.files("onrecord").joinpath("model", "roles.npz")
     try:
         with resources.as_file(path) as file, np.load(file) as stored:
-            scale, scale2 = stored["scale"], stored["scale2"]
-            return {
-                "weights": stored["weights"].astype(np.float32) * scale,
-                "weights2": stored["weights2"].astype(np.float32) * scale2,
-                **{k: stored[k] for k in ("bias", "bias2", "context")},
-            }
+            return unpack_networks(stored)
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(
             f"{path}: the classifier of lines is missing or damaged ({error}). Install onrecord again."
         ) from error
+
+
+def pack_networks(networks: Sequence[Network]) -> dict[str, np.ndarray]:
+    """The arrays of a file: tables of names in int8 with their scale, the rest in half precision."""
+    packed: dict[str, np.ndarray] = {}
+    for n, net in enumerate(networks):
+        scale = np.abs(net.names).max() / np.float32(127)
+        packed[f"{n} names"] = np.round(net.names / scale).astype(np.int8)
+        packed[f"{n} scale"] = np.array(scale)
+        for name in Network.__slots__[1:]:
+            packed[f"{n} {name}"] = getattr(net, name).astype(np.float16)
+    return packed
+
+
+def unpack_networks(packed: np.lib.npyio.NpzFile | dict[str, np.ndarray]) -> tuple[Network, ...]:
+    """The networks of a file."""
+    count = sum(key.endswith(" names") for key in packed)
+    return tuple(
+        Network(
+            packed[f"{n} names"].astype(np.float32) * packed[f"{n} scale"],
+            **{name: packed[f"{n} {name}"].astype(np.float32) for name in Network.__slots__[1:]},
+        )
+        for n in range(count)
+    )

@@ -1,0 +1,200 @@
+"""What the classifier of lines sees of each line of a page: hashed names and measures.
+
+Names (words, pairs of words, tags, words of classes and ids) are hashed into buckets; a bucket holds what
+they have in common, so that names that were never seen cost nothing. Measures (length, links, place, what
+the extractor took) say how a line stands among the others, whatever its words are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.reading.blocks import Block
+
+# Size of the hashed feature space.
+BUCKETS = 1 << 14
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_DAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:19|20)\d\d\b|\d\d?:\d\d",
+    re.IGNORECASE,
+)
+# Small words that sentences have and labels, names and menus have few of.
+_SMALL_WORDS = frozenset(
+    """the and to that with from this which his her their they he she it its who what been being would could
+    should will not but are were have has had by about after before than then there when where while said
+    says because into other more some only also you my your our of in a is for on at as was be or an""".split()
+)
+_TAGS = (
+    "p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "figcaption", "blockquote", "section", "article", "header",
+    "footer", "nav", "aside", "ul", "figure", "form", "button", "label", "main", "body", "dd", "center", "time",
+)  # fmt: skip
+_TAG_PLACE = {tag: n for n, tag in enumerate(_TAGS)}
+_SECTIONS = ("article", "aside", "figure", "figcaption", "footer", "form", "header", "main", "nav")
+_CHARS_READ = 1_500
+_WORDS_HASHED = 32
+_HINTS_READ = 10
+_LABEL_WORDS = 6
+
+_OF_TEXT, _OF_PLACE = 22, 20
+MEASURES = _OF_TEXT + len(_TAGS) + 1 + len(_SECTIONS) + _OF_PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a run of lines.
+
+    Attributes:
+        buckets: of all lines, one line behind the other.
+        sizes: how many buckets each line has, at least one.
+        measures: (lines, MEASURES), each about 0 to 1.
+    """
+
+    buckets: Ints
+    sizes: Ints
+    measures: Floats
+
+
+def line_features(lines: Sequence[Block], taken: Sequence[bool]) -> Features:
+    """The features of lines that follow one another.
+
+    Args:
+        lines: at least one.
+        taken: for each line, whether the extractor takes it for the report's.
+    """
+    buckets: list[int] = []
+    sizes: list[int] = []
+    measures = np.zeros((len(lines), MEASURES), dtype=np.float32)
+    of_text = []
+    for n, line in enumerate(lines):
+        names, values = _read_text(line.text)
+        markup = _markup_buckets(line.tag, line.hints, line.sections)
+        buckets += names
+        buckets += markup
+        sizes.append(len(names) + len(markup))
+        of_text.append(values)
+        measures[n, _markup_columns(line.tag, line.sections)] = 1
+    measures[:, :_OF_TEXT] = of_text
+    measures[:, -_OF_PLACE:] = _places(lines, np.asarray(taken, dtype=np.float32))
+    return Features(np.array(buckets, dtype=np.int64), np.array(sizes, dtype=np.int64), measures)
+
+
+def _read_text(text: str) -> tuple[list[int], list[float]]:
+    """Buckets of a line's words, and measures of them."""
+    words = _WORD.findall(text[:_CHARS_READ])
+    small = [w.lower() for w in words]
+    hashes = [_hash(w) for w in small[:_WORDS_HASHED]]
+    buckets = [h % BUCKETS for h in set(hashes)]
+    # Pairs, first and last words and whole labels fall into other buckets than the words alone.
+    buckets += [((a * 31 + b * 17 + 7) & 0xFFFFFFFF) % BUCKETS for a, b in pairwise(hashes)]
+    if hashes:
+        buckets.append(((hashes[0] * 5 + 11) & 0xFFFFFFFF) % BUCKETS)
+        buckets.append(((_hash(small[-1]) * 7 + 13) & 0xFFFFFFFF) % BUCKETS)
+    else:
+        buckets.append(_hash(f"no words {text[:3]}") % BUCKETS)
+    if len(words) <= _LABEL_WORDS:
+        buckets.append(_hash(f"all {' '.join(small)}") % BUCKETS)
+    count = text.count(" ") + 1
+    end = text.rstrip("\"'”’)»")[-1:] or "-"
+    begin = text[:1]
+    sentences = text.count(". ") + text.count("? ") + text.count("! ")
+    measures = [
+        math.log1p(count) / 4,
+        min(count, 5) / 5,
+        min(count, 15) / 15,
+        min(count, 40) / 40,
+        count > 25,
+        math.log1p(len(text)) / 6,
+        len(text) / count / 8,
+        sum(w[0].isupper() for w in words) / max(1, len(words)),
+        end in ".!?",
+        end == ":",
+        end.isdigit(),
+        end in ",;",
+        text.isupper(),
+        begin.islower(),
+        begin in "\"'“‘«„",
+        begin in "(•-–—*[",
+        _DAY.search(text, 0, _CHARS_READ) is not None,
+        "@" in text or "http" in text or "www." in text,
+        "|" in text or " / " in text or "·" in text,
+        sum(w in _SMALL_WORDS for w in small) / max(1, len(small)),
+        min(sentences, 4) / 4,
+        min(text.count(","), 6) / 6,
+    ]
+    return buckets, measures
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(name: str) -> int:
+    return zlib.crc32(name.encode(errors="replace"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _markup_buckets(tag: str, hints: tuple[str, ...], sections: frozenset[str]) -> list[int]:
+    names = [f"hint {h}" for h in hints[:_HINTS_READ]]
+    names += [f"near hint {h}" for h in hints[:2]]
+    names += [f"tag {tag}", *(f"in {s}" for s in sorted(sections))]
+    return [_hash(name) % BUCKETS for name in names]
+
+
+@lru_cache(maxsize=1 << 10)
+def _markup_columns(tag: str, sections: frozenset[str]) -> list[int]:
+    of_tag = _OF_TEXT + _TAG_PLACE.get(tag, len(_TAGS))
+    return [of_tag, *(_OF_TEXT + len(_TAGS) + 1 + n for n, s in enumerate(_SECTIONS) if s in sections)]
+
+
+def _places(lines: Sequence[Block], taken: Floats) -> Floats:
+    """How each line stands among the others: (lines, _OF_PLACE)."""
+    count = len(lines)
+    words = np.array([line.text.count(" ") + 1 for line in lines], dtype=np.float32)
+    at = np.arange(count)
+    among = np.flatnonzero(taken)
+    first, last = (among[0], among[-1]) if len(among) else (0, count - 1)
+    before, taken_before = np.cumsum(words) - words, np.cumsum(words * taken) - words * taken
+    total, total_taken = words.sum(), max(1.0, float((words * taken).sum()))
+    links = np.array([line.link_share for line in lines], dtype=np.float32)
+    often = Counter(line.text for line in lines)
+    # Lines of one container (a list, a body) are mostly for the same thing.
+    containers = [(line.hints, line.tag) for line in lines]
+    number: dict[tuple[tuple[str, ...], str], int] = {}
+    where = np.array([number.setdefault(c, len(number)) for c in containers])
+    of_container = np.bincount(where, weights=words)
+    taken_of_container = np.bincount(where, weights=words * taken)
+    same = where[1:] == where[:-1]
+    sections = [line.sections for line in lines]
+    columns = (
+        taken,
+        at < first,
+        at > last,
+        np.minimum(np.abs(at - first), 20) / 20,
+        np.minimum(np.abs(at - last), 20) / 20,
+        taken_before / total_taken,
+        at / count,
+        before / total,
+        np.minimum(at, 15) / 15,
+        np.minimum(count - 1 - at, 15) / 15,
+        links,
+        links > 0.5,
+        links == 0,
+        np.array([min(often[line.text] - 1, 3) / 3 for line in lines]),
+        np.concatenate([[False], same]),
+        np.concatenate([same, [False]]),
+        np.array([n > 0 and sections[n] == sections[n - 1] for n in range(count)]),
+        np.array([not line.hints for line in lines]),
+        (taken_of_container / of_container)[where],
+        (of_container / total)[where],
+    )
+    return np.stack(columns, axis=1).astype(np.float32)

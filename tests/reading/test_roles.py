@@ -1,0 +1,156 @@
+"""Lines of a page judged in context: features, networks, and what the extractor left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.reading.blocks import Block
+from onrecord.reading.line_features import BUCKETS, MEASURES, line_features
+from onrecord.reading.page_lines import find_blocks, judge_lines
+from onrecord.reading.roles import (
+    REACH,
+    ROLES,
+    Network,
+    load_networks,
+    pack_networks,
+    role_probabilities,
+    tell_roles,
+    unpack_networks,
+)
+
+WIDTH = 2
+SENTENCE = "The ferry to Varn will not sail before the storm has gone, the harbour master said"
+
+
+def paragraph(text: str, *, tag: str = "p", hints: tuple[str, ...] = ("story", "body")) -> Block:
+    return Block(text, tag, 0.0, frozenset({"article"}), hints)
+
+
+def constant_network(role: str) -> Network:
+    """A network that takes every line for one role."""
+
+    def zeros(*shape: int) -> np.ndarray:
+        return np.zeros(shape, dtype=np.float32)
+
+    bias = zeros(len(ROLES))
+    bias[ROLES.index(role)] = 20
+    window = (2 * REACH + 1) * 2 * WIDTH
+    names = zeros(BUCKETS, WIDTH)
+    names[0] = 1  # an empty table has no scale
+    return Network(
+        names,
+        zeros(MEASURES, WIDTH),
+        zeros(WIDTH),
+        zeros(MEASURES, WIDTH),
+        zeros(WIDTH),
+        zeros(window, 2 * WIDTH),
+        zeros(2 * WIDTH),
+        zeros(window, 2 * WIDTH),
+        zeros(2 * WIDTH),
+        zeros(6 * WIDTH, len(ROLES)),
+        bias,
+    )
+
+
+def test_no_lines_are_judged_as_none():
+    assert tell_roles([], []) == []
+
+
+def test_paragraphs_are_text_and_a_list_of_links_is_not():
+    links = [
+        Block(name, "li", 1.0, frozenset({"nav"}), ("menu", "nav"))
+        for name in ("Home", "World", "Sport", "Weather")
+    ]
+    lines = [*links, *(paragraph(f"{SENTENCE} {day}.") for day in ("on Monday", "on Tuesday", "at noon"))]
+    judged = tell_roles(lines, [False] * 4 + [True] * 3)
+    assert all(j.text > 0.5 for j in judged[4:])
+    assert all(j.furniture > 0.5 for j in judged[:4])
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.tuples(
+            st.builds(
+                Block,
+                st.text(min_size=1, max_size=80),
+                st.sampled_from(["", "p", "li", "x-card"]),
+                st.floats(0, 1),
+                st.frozensets(st.sampled_from(["article", "nav"])),
+                st.lists(st.text(max_size=5), max_size=12).map(tuple),
+            ),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_any_lines_are_judged_and_probabilities_are_such(rows: list[tuple[Block, bool]]):
+    lines, taken = [r[0] for r in rows], [r[1] for r in rows]
+    features = line_features(lines, taken)
+    assert np.isfinite(features.measures).all()
+    assert features.sizes.min() > 0
+    assert features.sizes.sum() == len(features.buckets)
+    likely = role_probabilities(features, load_networks())
+    assert likely.shape == (len(lines), len(ROLES))
+    assert np.allclose(likely.sum(axis=1), 1, atol=1e-4)
+
+
+def test_packing_keeps_what_networks_think():
+    features = line_features([paragraph(SENTENCE), paragraph("Read more")], [True, False])
+    networks = load_networks()
+    again = unpack_networks(pack_networks(networks))
+    assert np.allclose(role_probabilities(features, networks), role_probabilities(features, again), atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "blocks", "found"),
+    [
+        (["One two", "Three"], ["One two", "x", "Three"], [[0], [2]]),
+        (["Same", "Same"], ["Same", "x", "Same"], [[0], [2]]),
+        (["One two three four"], ["One two", "three", "four"], [[0, 1, 2]]),
+        (["the long part of a block"], ["x", "Here is the long part of a block again"], [[1]]),
+        (["a b"], ["what a b is"], [[]]),
+        (["not there", "One"], ["One"], [[], [0]]),
+        (["…"], ["…"], [[]]),
+        ([], ["One"], []),
+    ],
+    ids=["whole", "twice", "joined", "part", "short part", "unknown", "no words", "nothing"],
+)  # fmt: skip
+def test_a_paragraph_is_found_in_its_blocks(paragraphs: list[str], blocks: list[str], found: list[list[int]]):
+    assert find_blocks(paragraphs, [paragraph(b) for b in blocks]) == found
+
+
+def left_out(extra: Block, network: Network) -> bool:
+    """Is a block that the extractor left out, between two that it took, among the lines?"""
+    first, last = paragraph(f"{SENTENCE} on Monday."), paragraph(f"{SENTENCE} again.")
+    lines = judge_lines([first.text, last.text], [first, extra, last], [network])
+    texts = [line.text for line in lines]
+    assert [t for t in texts if t != extra.text] == [first.text, last.text]
+    return extra.text in texts and texts.index(extra.text) == 1
+
+
+def test_text_that_the_extractor_left_out_is_taken_in_at_its_place():
+    assert left_out(paragraph(f"{SENTENCE} twice."), constant_network("text"))
+
+
+@pytest.mark.parametrize(
+    ("extra", "role"),
+    [
+        (paragraph(f"{SENTENCE} twice."), "related"),
+        (paragraph(f"{SENTENCE} twice.", hints=("teaser",)), "text"),
+        (paragraph("Too short"), "text"),
+    ],
+    ids=["furniture", "another container", "a label"],
+)
+def test_other_lines_stay_out(extra: Block, role: str):
+    assert not left_out(extra, constant_network(role))
+
+
+def test_paragraphs_keep_their_order_where_the_page_has_another():
+    blocks = [paragraph("Second, it rained."), paragraph("First, it snowed.")]
+    lines = judge_lines(["First, it snowed.", "Second, it rained."], blocks, [constant_network("menu")])
+    assert [line.text for line in lines] == ["First, it snowed.", "Second, it rained."]
