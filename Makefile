@@ -43,6 +43,7 @@ test: lint
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/pages.py
 
 $(VENV)/.fuzz: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
