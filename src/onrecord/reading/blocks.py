@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -84,8 +85,7 @@ def _parser() -> html.HTMLParser:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A block element that is not closed yet, with all sections that it stands in."""
 
     tag: str

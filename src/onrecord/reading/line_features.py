@@ -27,6 +27,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:19|20)\d\d\b|\d\d?:\d\d",
     re.IGNORECASE,
@@ -67,18 +68,22 @@ class Features:
     measures: Floats
 
 
-def line_features(lines: Sequence[Block], taken: Sequence[bool]) -> Features:
+def line_features(
+    lines: Sequence[Block], taken: Sequence[bool], first: int = 0, end: int | None = None
+) -> Features:
     """The features of lines that follow one another.
 
     Args:
         lines: at least one.
         taken: for each line, whether the extractor takes it for the report's.
+        first, end: the lines whose features are wanted, at least one; they stand among all the others.
     """
     buckets: list[int] = []
     sizes: list[int] = []
-    measures = np.zeros((len(lines), MEASURES), dtype=np.float32)
+    wanted = lines[first:end]
+    measures = np.zeros((len(wanted), MEASURES), dtype=np.float32)
     of_text = []
-    for n, line in enumerate(lines):
+    for n, line in enumerate(wanted):
         names, values = _read_text(line.text)
         markup = _markup_buckets(line.tag, line.hints, line.sections)
         buckets += names
@@ -87,15 +92,15 @@ def line_features(lines: Sequence[Block], taken: Sequence[bool]) -> Features:
         of_text.append(values)
         measures[n, _markup_columns(line.tag, line.sections)] = 1
     measures[:, :_OF_TEXT] = of_text
-    measures[:, -_OF_PLACE:] = _places(lines, np.asarray(taken, dtype=np.float32))
+    measures[:, -_OF_PLACE:] = _places(lines, np.asarray(taken, dtype=np.float32))[first:end]
     return Features(np.array(buckets, dtype=np.int64), np.array(sizes, dtype=np.int64), measures)
 
 
 def _read_text(text: str) -> tuple[list[int], list[float]]:
     """Buckets of a line's words, and measures of them."""
     words = _WORD.findall(text[:_CHARS_READ])
-    small = [w.lower() for w in words]
-    hashes = [_hash(w) for w in small[:_WORDS_HASHED]]
+    small = list(map(str.lower, words))
+    hashes = list(map(_hash, small[:_WORDS_HASHED]))
     buckets = [h % BUCKETS for h in set(hashes)]
     # Pairs, first and last words and whole labels fall into other buckets than the words alone.
     buckets += [((a * 31 + b * 17 + 7) & 0xFFFFFFFF) % BUCKETS for a, b in pairwise(hashes)]
@@ -118,7 +123,7 @@ def _read_text(text: str) -> tuple[list[int], list[float]]:
         count > 25,
         math.log1p(len(text)) / 6,
         len(text) / count / 8,
-        sum(w[0].isupper() for w in words) / max(1, len(words)),
+        sum(map(str.isupper, [w[0] for w in words])) / max(1, len(words)),
         end in ".!?",
         end == ":",
         end.isdigit(),
@@ -127,10 +132,11 @@ def _read_text(text: str) -> tuple[list[int], list[float]]:
         begin.islower(),
         begin in "\"'“‘«„",
         begin in "(•-–—*[",
-        _DAY.search(text, 0, _CHARS_READ) is not None,
+        # Every day has a digit, and that is told sooner.
+        _DIGIT.search(text) is not None and _DAY.search(text, 0, _CHARS_READ) is not None,
         "@" in text or "http" in text or "www." in text,
         "|" in text or " / " in text or "·" in text,
-        sum(w in _SMALL_WORDS for w in small) / max(1, len(small)),
+        sum(map(_SMALL_WORDS.__contains__, small)) / max(1, len(small)),
         min(sentences, 4) / 4,
         min(text.count(","), 6) / 6,
     ]

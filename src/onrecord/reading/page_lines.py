@@ -18,15 +18,18 @@ from onrecord.reading.roles import Judged, Network, tell_roles
 # Blocks before the first paragraph and behind the last that are judged as well: what stands around a
 # report says what its first and last lines are, and has its captions and bylines.
 BLOCKS_BEFORE, BLOCKS_BEHIND = 40, 40
+# As many of them are read word by word: as far as a report that the extractor cut short may go on, and the
+# classifier sees from there.
+_BLOCKS_READ = 16
 # More blocks than any news page has between its report's first line and its last; judging takes 5 kB each.
 _MAX_JUDGED = 20_000
 # Blocks that are looked at for the parts of a paragraph that is no whole block.
 _MAX_APART = 60
 # A part of a block is told from a chance likeness by its length.
 _MIN_PART_CHARS = 18
-# What the extractor left out is taken in if it is rather text than anything else, and a sentence: labels
-# and cells of tables are as often not the report's. Tried 3 and 8 words: the same within 0.1 of F1.
-_MIN_TEXT = 0.5
+# What the extractor left out is taken in if it is surely text, and a sentence: labels and cells of tables are as
+# often not the report's. F1 of the body by cross-validation: 97.3 without, 97.4 from 0.5 on, 97.5 from 0.9 on.
+_MIN_TEXT = 0.9
 _MIN_ADDED_WORDS = 9
 _WORD = re.compile(r"\w+")
 
@@ -50,7 +53,15 @@ def judge_lines(
         return [Line(p) for p in paragraphs]
     first, end = judged_range(known, len(blocks))
     is_taken = set(known)
-    judged = tell_roles(blocks[first:end], [at in is_taken for at in range(first, end)], networks)
+    near, far = max(first, known[0] - _BLOCKS_READ), min(end, known[-1] + 1 + _BLOCKS_READ)
+    judged = tell_roles(
+        blocks[first:end],
+        [at in is_taken for at in range(first, end)],
+        networks,
+        first=near - first,
+        end=far - first,
+    )
+    first, end = near, far
     lines: list[tuple[int, Line]] = []
     behind = -1
     for paragraph, found in zip(paragraphs, parts, strict=True):
