@@ -25,15 +25,15 @@ MIN_TABLE_ROWS = 1000
 
 
 class EncoderGraph(nn.Module):
-    """Encoder and cue head."""
+    """Encoder with the heads that tag every piece: cues and names."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.encoder, self.cue = network.encoder, network.cue
+        self.encoder, self.cue, self.names = network.encoder, network.cue, network.names
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         hidden = self.encoder(ids, features, mask)
-        return hidden, self.cue(hidden)
+        return hidden, self.cue(hidden), self.names(hidden)
 
 
 def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
@@ -58,7 +58,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
             EncoderGraph(network),
             (ids, features, mask),
             ["ids", "features", "mask"],
-            ["hidden", "cue"],
+            ["hidden", "cue", "names"],
             {"ids": {0: w, 1: p}, "features": {0: w, 1: p}, "mask": {0: w, 1: p}},
         ),
         (

@@ -6,7 +6,7 @@ quotation, position in the line, and the window's title segment is unused. Its h
 - `cue`: which pieces are cues, of an outer statement or of one nested in another's content;
 - `link`: given one cue, which pieces are its source and its content;
 - `label`: given one statement, its kind, its attitude and whether it is negated;
-- `names`: which pieces are names, and of what (`names.NAME_CLASSES`).
+- `names`: which pieces are names, and of what (`onrecord.analysis.names`).
 
 The link head conditions every piece on the cue and lets the pieces see each other in a small
 transformer layer, as predicate-conditioned taggers for semantic roles do (He et al. 2018, *Jointly

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED
-from onrecord.analysis.statements import Statement, StatementOptions, find_statements
+from onrecord.analysis.statements import Statement, StatementOptions
 from training.corpora import Document, Gold, load_tokenizer
 from training.model import Network
 from training.torch_network import TorchNetwork
@@ -19,9 +20,9 @@ def label_by(teacher: Network, documents: list[Document]) -> None:
     network = TorchNetwork(teacher)
     for at in range(0, len(documents), _BATCH_DOCUMENTS):
         part = documents[at : at + _BATCH_DOCUMENTS]
-        found = find_statements([d.text for d in part], network, tokenizer, UNCALIBRATED, StatementOptions())
-        for document, statements in zip(part, found, strict=True):
-            document.statements = [_as_gold(s) for s in statements if s.cue and not s.within]
+        found = analyse_texts([d.text for d in part], network, tokenizer, UNCALIBRATED, StatementOptions())
+        for document, analysis in zip(part, found, strict=True):
+            document.statements = [_as_gold(s) for s in analysis.statements if s.cue and not s.within]
             document.statements_known = True
             document.weight = WEIGHT
 

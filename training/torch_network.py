@@ -16,9 +16,9 @@ class TorchNetwork:
         self.network = network.eval()
 
     @torch.no_grad()
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
         hidden = self.network.encoder(*map(torch.from_numpy, (ids, features, mask)))
-        return hidden.numpy(), self.network.cue(hidden).numpy()
+        return hidden.numpy(), self.network.cue(hidden).numpy(), self.network.names(hidden).numpy()
 
     @torch.no_grad()
     def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:

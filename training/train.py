@@ -173,7 +173,7 @@ def train(args: argparse.Namespace) -> None:
         prepare(d, tokenizer) for d in training_documents(with_authored=args.authored, share=args.share)
     ]
     if args.names:
-        named = names.worldwide("train") + names.politics("train")
+        named = names.worldwide("train") + names.politics()
         if teacher:
             label_by(teacher, [d for d in named if d.id.startswith("worldwide")])
         prepared += [prepare(d, tokenizer) for d in named]

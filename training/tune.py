@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.analysis.attribution import find_attributions
+from onrecord.analysis.analyse import analyse_texts, run_heads
 from onrecord.analysis.confidence import Calibration, features
 from onrecord.analysis.encoder import OnnxNetwork
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import cut_pieces
-from onrecord.analysis.statements import Statement, StatementOptions, find_statements
+from onrecord.analysis.statements import Statement, StatementOptions
 from onrecord.evaluation.measures import Attribution, StatementFigures
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_tokenizer, polnear, split_off
 
@@ -40,7 +40,8 @@ def predict(
     found: list[list[Statement]] = []
     for at in range(0, len(documents), 16):
         texts = [d.text for d in documents[at : at + 16]]
-        found += find_statements(texts, network, tokenizer, calibration, options)
+        analyses = analyse_texts(texts, network, tokenizer, calibration, options)
+        found += [list(a.statements) for a in analyses]
     return found
 
 
@@ -74,7 +75,7 @@ def calibrate(documents: list[Document], network: Network) -> Calibration:
         def span(pair: tuple[int, int], pieces=pieces) -> tuple[int, int]:
             return int(pieces.start[pair[0]]), int(pieces.end[pair[1]])
 
-        (attributions,) = find_attributions([pieces], network)
+        ((attributions,), _) = run_heads([document.text], [pieces], network, begin_bonus=0.0)
         for a in attributions:
             if a.cue.nested:
                 continue

@@ -360,6 +360,31 @@ def evaluate_actor_codes(
         print_figures(_console(), figures)
 
 
+@evaluate_app.command(
+    "mentions", epilog="Example: onrecord evaluate mentions worldwide.jsonl.gz --kept-apart"
+)
+def evaluate_mentions(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Tokens with tags of names, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"),
+    ],
+    kept_apart: Annotated[
+        bool, typer.Option("--kept-apart", help="Only the fifth on which the model was not trained.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Score the names of persons, bodies, places and peoples: exact precision, recall and F1."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.evaluation.mentions import evaluate_mentions as run
+    from onrecord.show import print_figures
+
+    figures = run(corpus, load_model(), kept_apart=kept_apart)
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
+
+
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
     from onrecord.reading.columns import parse_map
     from onrecord.reading.options import ReadOptions

@@ -6,7 +6,6 @@ code-point offsets into `text`, end exclusive. Fields may be added; none is rena
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -16,10 +15,11 @@ from onrecord.analysis.statements import Statement
 from onrecord.analysis.time_meanings import Kind as TimeKind
 from onrecord.analysis.time_meanings import Mod
 from onrecord.article import Article, Span
-from onrecord.resolution.actors import Actor, Attributed, Resolved
+from onrecord.resolution.actors import Actor, Attributed
+from onrecord.resolution.dates import ResolvedTime
+from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
-from onrecord.resolution.dates import ResolvedTime, report_day
-from onrecord.resolution.saying import time_statements
+from onrecord.resolution.report import ResolvedReport
 
 
 class SpanOut(msgspec.Struct):
@@ -153,6 +153,16 @@ class PlaceOut(msgspec.Struct):
     confidence: float | None = None
 
 
+class MentionOut(msgspec.Struct):
+    """A span that names an actor, a place or a people, or points at one."""
+
+    start: int
+    end: int
+    type: MentionType | None
+    form: MentionForm
+    actor: str | None
+
+
 class AnalysisOut(msgspec.Struct):
     """One report, analysed.
 
@@ -168,7 +178,7 @@ class AnalysisOut(msgspec.Struct):
     furniture: list[FurnitureOut]
     statements: list[StatementOut]
     events: list[dict[str, Any]]
-    mentions: list[dict[str, Any]]
+    mentions: list[MentionOut]
     actors: list[ActorOut]
     places: list[PlaceOut]
     times: list[TimeOut]
@@ -179,15 +189,9 @@ def json_schema() -> dict[str, Any]:
     return msgspec.json.schema(AnalysisOut)
 
 
-def to_output(
-    article: Article,
-    statements: Sequence[Statement],
-    resolved: Resolved,
-    times: Sequence[ResolvedTime] = (),
-) -> AnalysisOut:
+def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
     """Put together what the rooms found about one report."""
     frame = article.frame
-    said = time_statements(article.text, statements, times, report_day(article))
     return AnalysisOut(
         id=article.id,
         text=article.text,
@@ -212,19 +216,18 @@ def to_output(
         ),
         furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
         statements=[
-            _statement(s, resolved.statements[s.id], _time_said(article.text, said.get(s.id)))
-            for s in statements
+            _statement(s, report.actors.statements[s.id], _time_said(article.text, report.said.get(s.id)))
+            for s in report.statements
         ],
         events=[],
-        mentions=[],
-        actors=[_actor(a) for a in resolved.actors],
-        places=[],
-        times=[_time(article.text, t) for t in times],
+        mentions=[MentionOut(m.span.start, m.span.end, m.type, m.form, m.actor) for m in report.mentions],
+        actors=[_actor(a) for a in report.actors.actors],
+        places=[_place(p) for p in report.places.places],
+        times=[_time(article.text, t) for t in report.times],
     )
 
 
-def place_out(place: Place) -> PlaceOut:
-    """A place as the output has it."""
+def _place(place: Place) -> PlaceOut:
     entry = place.entry
     return PlaceOut(
         id=place.id,

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer as HuggingFaceTokenizer
 
 from onrecord.analysis.decoding import CUE_BEGIN, CUE_INSIDE, CUE_OUTSIDE, ROLE_OUTSIDE, Floats
 from onrecord.analysis.encoder import model_folder
+from onrecord.analysis.names import NAME_CLASSES, NAME_TAGS, NameClass
 from onrecord.analysis.pieces import Ints, Tokenizer
 
 WIDTH = 4
@@ -33,16 +34,17 @@ class RandomNetwork:
         rng = np.random.default_rng(seed)
         self._table = rng.normal(size=(997, WIDTH)).astype(np.float32)
         self._cue = rng.normal(size=(WIDTH, 5)).astype(np.float32) * 2
+        self._names = rng.normal(size=(WIDTH, NAME_TAGS)).astype(np.float32) * 2
         self._role = rng.normal(size=(2 * WIDTH + 1, 5)).astype(np.float32) * 2
         self._label = rng.normal(size=(2 * WIDTH, 9 + 4 + 2)).astype(np.float32)
         self.shapes: list[tuple[int, ...]] = []
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
         """Look the pieces up."""
         self.shapes.append(ids.shape)
         at = np.arange(ids.shape[1])[None, :]
         hidden = self._table[(ids * 31 + features @ np.array([7, 11, 13]) + at * 17) % 997]
-        return hidden, hidden @ self._cue
+        return hidden, hidden @ self._cue, hidden @ self._names
 
     def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
         """Mix each piece with the cue and the distance to it."""
@@ -67,7 +69,7 @@ class RandomNetwork:
 class ScriptedNetwork:
     """A network that answers with what a test wrote down, by piece of the window ([CLS] is 0).
 
-    `cues` are (first, last); `roles` gives each cue (by its first piece) the role of pieces.
+    `cues` and `names` are (first, last); `roles` gives each cue (by its first piece) the role of pieces.
     """
 
     def __init__(
@@ -78,13 +80,15 @@ class ScriptedNetwork:
         kind: int = 0,
         attitude: int = 0,
         negated: bool = False,
+        names: dict[tuple[int, int], NameClass] | None = None,
     ) -> None:
         self._cues = cues
         self._roles = roles
+        self._names = names or {}
         self._labels = kind, attitude, int(negated)
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
-        """Score the pieces of the cues."""
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
+        """Score the pieces of the cues, and those of the names."""
         scores = np.zeros((*ids.shape, 5), dtype=np.float32)
         scores[:, :, CUE_OUTSIDE] = 8
         for (first, last), score in self._cues.items():
@@ -92,7 +96,14 @@ class ScriptedNetwork:
                 if piece < ids.shape[1]:
                     scores[:, piece] = 0
                     scores[:, piece, CUE_BEGIN if piece == first else CUE_INSIDE] = score
-        return np.zeros((*ids.shape, WIDTH), dtype=np.float32), scores
+        names = np.zeros((*ids.shape, NAME_TAGS), dtype=np.float32)
+        names[:, :, 0] = 8
+        for (first, last), label in self._names.items():
+            tag = 1 + 2 * NAME_CLASSES.index(label)
+            names[:, first : last + 1, 0] = 0
+            names[:, first, tag] = 8
+            names[:, first + 1 : last + 1, tag + 1] = 8
+        return np.zeros((*ids.shape, WIDTH), dtype=np.float32), scores, names
 
     def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
         """Score the roles that were written down for each cue."""

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.analysis.attribution import find_attributions
+from onrecord.analysis.attribution import Attribution, attributions_of, in_text_order
 from onrecord.analysis.decoding import (
     CONTENT_BEGIN,
     CONTENT_INSIDE,
     SOURCE_BEGIN,
     SOURCE_INSIDE,
 )
-from onrecord.analysis.pieces import Tokenizer, cut_pieces
+from onrecord.analysis.network import Network, encode_texts
+from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
 from onrecord.analysis.windows import cut_windows
 
 # Pieces of the window: [CLS] the mayor said mills close .
 TEXT = "The mayor said mills close."
 CUE = {(3, 3): 6.0}
 ROLES = {3: {1: SOURCE_BEGIN, 2: SOURCE_INSIDE, 4: CONTENT_BEGIN, 5: CONTENT_INSIDE}}
+
+
+def find_attributions(texts: list[Pieces], network: Network) -> list[list[Attribution]]:
+    found: list[list[Attribution]] = [[] for _ in texts]
+    for batch in encode_texts(texts, network):
+        for index, attribution in attributions_of(batch, texts, network):
+            found[index].append(attribution)
+    return [in_text_order(a) for a in found]
 
 
 def test_spans_count_the_pieces_of_the_text(tokenizer: Tokenizer, scripted_network) -> None:

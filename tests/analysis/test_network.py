@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.analysis.names import NAME_TAGS
 from onrecord.analysis.network import BATCH_PIECES, CLS, SEP, WindowInput, batch_windows, encode_batch
 from onrecord.analysis.pieces import Tokenizer, cut_pieces
 from onrecord.analysis.windows import MAX_WINDOW_PIECES, Window, cut_windows
@@ -53,7 +54,7 @@ class Recorder:
 
     def encode(self, ids, features, mask):
         self.given = ids, features, mask
-        return np.zeros((*ids.shape, 2), dtype=np.float32), np.zeros((*ids.shape, 5), dtype=np.float32)
+        return tuple(np.zeros((*ids.shape, size), dtype=np.float32) for size in (2, 5, NAME_TAGS))
 
     def link(self, *given):
         raise AssertionError

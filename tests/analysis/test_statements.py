@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED, Calibration
 from onrecord.analysis.decoding import (
     CONTENT_BEGIN,
@@ -14,7 +15,7 @@ from onrecord.analysis.decoding import (
     SOURCE_INSIDE,
 )
 from onrecord.analysis.pieces import Tokenizer
-from onrecord.analysis.statements import Statement, StatementOptions, find_statements
+from onrecord.analysis.statements import Statement, StatementOptions
 from onrecord.article import Span
 
 OPTIONS = StatementOptions(begin_bonus=1.0)
@@ -27,6 +28,10 @@ TEXTS = st.one_of(
     st.text(max_size=200),
 )
 SEEDS = st.integers(0, 10_000)
+
+
+def find_statements(texts: list[str], network, tokenizer: Tokenizer, calibration, options):
+    return [list(a.statements) for a in analyse_texts(texts, network, tokenizer, calibration, options)]
 
 
 def outer_of(statement: Statement, by_id: dict[str, Statement]) -> list[str]:

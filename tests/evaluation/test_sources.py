@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.analysis.encoder import load_model
+from onrecord.analysis.names import Name
+from onrecord.article import Span
 from onrecord.errors import UsageError
 from onrecord.evaluation.corpora import LabelledArticle, LabelledStatement
 from onrecord.evaluation.sources import (
@@ -101,7 +103,8 @@ def test_gold_sources_are_resolved():
     article = LabelledArticle(
         "a", TEXT, [LabelledStatement([span(c)], [span(s)], [span(f"{s} {q}")]) for s, q, c in STATEMENTS]
     )
-    meant = resolve_gold(article)
+    names = [Name(Span(*span(n)), "PER", 0.9) for n in ("Ana Reyes",)]
+    meant = resolve_gold(article, names)
     assert "Ana Reyes" in meant[span("Mayor Ana Reyes")]
     assert "Ana Reyes" in meant[span("She")]
     assert meant[span("Critics")] == ()
@@ -109,7 +112,7 @@ def test_gold_sources_are_resolved():
 
 def test_statements_without_a_source_are_left_out():
     article = LabelledArticle("a", TEXT, [LabelledStatement([span("new lights")])])
-    assert resolve_gold(article) == {}
+    assert resolve_gold(article, []) == {}
 
 
 def test_shares_are_of_their_groups():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 from onrecord.resolution.actors import Actor, Resolved, resolve_actors
+from onrecord.resolution.names import find_names
 
 
 class Report:
@@ -39,7 +40,7 @@ class Report:
                 at += 1
         self.text = text
         self.statements = [*self._statements(spans, "SCTU"), *self._statements(spans, "IJK")]
-        self.resolved: Resolved = resolve_actors(text, self.statements)
+        self.resolved: Resolved = resolve_actors(text, self.statements, find_names(text))
         self._names = {a.id: a.name for a in self.resolved.actors}
 
     def _statements(self, spans: list[tuple[str, Span]], marks: str) -> list[Statement]:
@@ -450,7 +451,7 @@ def test_any_text_and_statements_resolve_to_actors_of_the_report(text: str, data
             )
         )
 
-    resolved = resolve_actors(text, statements)
+    resolved = resolve_actors(text, statements, find_names(text))
 
     ids = {a.id for a in resolved.actors}
     assert len(ids) == len(resolved.actors)
@@ -467,7 +468,7 @@ def test_the_order_of_statements_changes_nothing() -> None:
         "Then {S:Tom Li} {C:said} {T:so}. {S:He} {C:added} {T:that Ana Reyes left}. {S:She} {C:denied} {T:it}."
     )
 
-    backwards = resolve_actors(report.text, report.statements[::-1])
+    backwards = resolve_actors(report.text, report.statements[::-1], find_names(report.text))
 
     assert backwards.statements == report.resolved.statements
 
@@ -476,14 +477,14 @@ def test_statements_that_lie_within_each_other_are_read_too() -> None:
     report = Report("Then {S:Tom Li} {C:said} {T:so}. {S:He} {C:added} {T:this}.")
     circle = [replace(s, within=other) for s, other in zip(report.statements, ["s2", "s1"], strict=True)]
 
-    assert set(resolve_actors(report.text, circle).statements) == {"s1", "s2"}
+    assert set(resolve_actors(report.text, circle, find_names(report.text)).statements) == {"s1", "s2"}
 
 
 def test_a_bare_name_of_a_register_of_namesakes_means_nobody() -> None:
     letters = "abcdefghij"
     text = " ".join(f"Then Or{a}{b}{c} Velk met Velk." for a in letters for b in letters for c in letters)
 
-    resolved = resolve_actors(text, [])
+    resolved = resolve_actors(text, [], find_names(text))
 
     assert len(resolved.actors) == 1000
     assert all(len(a.mentions) == 1 for a in resolved.actors)

@@ -13,15 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.analysis.decoding import Cue, Roles, decode_cues, decode_roles, log_softmax
-from onrecord.analysis.network import (
-    EncodedBatch,
-    Network,
-    WindowInput,
-    batch_windows,
-    encode_batch,
-)
+from onrecord.analysis.network import EncodedBatch, Network, WindowInput
 from onrecord.analysis.pieces import Ints, Pieces
-from onrecord.analysis.windows import cut_windows
 
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
 # (`training/tune.py`), never on dev.
@@ -54,31 +47,38 @@ class Attribution:
     negated: float
 
 
-def find_attributions(
+def attributions_of(
+    batch: EncodedBatch,
     texts: Sequence[Pieces],
     network: Network,
     *,
     given: Sequence[Sequence[Given]] | None = None,
     begin_bonus: float = BEGIN_BONUS,
-) -> list[list[Attribution]]:
-    """Find the attributions of several texts; they share batches, the result does not depend on it.
+) -> list[tuple[int, Attribution]]:
+    """Find the attributions of which the windows of a batch are the ones to answer.
 
     Args:
         given: for each text, attributions that are already known. The network labels them, and a cue
             that it finds on top of a given one is left out.
 
     Returns:
-        A list a text, its attributions in the order of their cues.
+        Pairs of the number of the text and an attribution in it.
     """
-    inputs = [WindowInput(i, w) for i, pieces in enumerate(texts) for w in cut_windows(pieces)]
-    found: list[list[Attribution]] = [[] for _ in texts]
-    for windows in batch_windows(inputs):
-        batch = encode_batch(network, texts, windows)
-        known = [_given_here(i, given[i.text_index] if given else ()) for i in batch.inputs]
-        cues = _find_cues(texts, batch, begin_bonus, known)
-        for index, attribution in _link(texts, batch, cues, known, network):
-            found[index].append(attribution)
-    return [_without_doubles(attributions) for attributions in found]
+    known = [_given_here(i, given[i.text_index] if given else ()) for i in batch.inputs]
+    cues = _find_cues(texts, batch, begin_bonus, known)
+    return _link(texts, batch, cues, known, network)
+
+
+def in_text_order(attributions: list[Attribution]) -> list[Attribution]:
+    """Sort by cue; where two windows cut one cue differently, keep the surer reading."""
+    kept: list[Attribution] = []
+    for a in sorted(attributions, key=lambda a: a.cue.first):
+        if kept and a.cue.first <= kept[-1].cue.last:
+            if a.cue.probability > kept[-1].cue.probability:
+                kept[-1] = a
+        else:
+            kept.append(a)
+    return kept
 
 
 Known = dict[int, Given]  # by the first piece of its cue, counted in the window
@@ -111,18 +111,6 @@ def _find_cues(
         ]
         found.append(sorted([*own, *sure], key=lambda c: c.first))
     return found
-
-
-def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
-    """Sort by cue; where two windows cut one cue differently, keep the surer reading."""
-    kept: list[Attribution] = []
-    for a in sorted(attributions, key=lambda a: a.cue.first):
-        if kept and a.cue.first <= kept[-1].cue.last:
-            if a.cue.probability > kept[-1].cue.probability:
-                kept[-1] = a
-        else:
-            kept.append(a)
-    return kept
 
 
 def _link(

@@ -16,7 +16,7 @@ from onrecord.errors import ModelError
 
 
 class OnnxNetwork:
-    """`encoder.onnx` (hidden states and cue scores), `link.onnx` and `label.onnx`.
+    """`encoder.onnx` (hidden states, cue and name scores), `link.onnx` and `label.onnx`.
 
     One object may be used by several threads at once: onnxruntime releases the interpreter lock.
     """
@@ -41,10 +41,10 @@ class OnnxNetwork:
                 f"{folder}: the model cannot be loaded ({error}). Install onrecord again: pip install --force-reinstall onrecord"
             ) from error
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
         """See `Network.encode`."""
-        hidden, cue = self._encoder.run(None, {"ids": ids, "features": features, "mask": mask})
-        return hidden, cue
+        hidden, cue, names = self._encoder.run(None, {"ids": ids, "features": features, "mask": mask})
+        return hidden, cue, names
 
     def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
         """See `Network.link`."""

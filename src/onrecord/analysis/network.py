@@ -6,7 +6,7 @@ PyTorch model while it is trained, and a test can pass a fake.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from onrecord.analysis.decoding import Floats
 from onrecord.analysis.pieces import Ints, Pieces
-from onrecord.analysis.windows import Window
+from onrecord.analysis.windows import Window, cut_windows
 
 # WordPiece ids of the two special tokens of the uncased BERT vocabulary.
 CLS, SEP = 101, 102
@@ -26,9 +26,9 @@ BATCH_PIECES = 1024
 class Network(Protocol):
     """One encoder, many heads. Scores are raw (before softmax); windows count their [CLS]."""
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
         """(windows, pieces), (windows, pieces, 3), (windows, pieces) -> hidden states
-        (windows, pieces, width) and cue scores (windows, pieces, 5)."""
+        (windows, pieces, width), cue scores (windows, pieces, 5) and name scores (windows, pieces, 13)."""
         ...
 
     def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
@@ -60,6 +60,14 @@ class EncodedBatch:
     hidden: Floats
     mask: Ints
     cue_scores: Floats
+    name_scores: Floats
+
+
+def encode_texts(texts: Sequence[Pieces], network: Network) -> Iterator[EncodedBatch]:
+    """Cut texts into windows and run the encoder over them, batch by batch."""
+    inputs = [WindowInput(i, w) for i, pieces in enumerate(texts) for w in cut_windows(pieces)]
+    for windows in batch_windows(inputs):
+        yield encode_batch(network, texts, windows)
 
 
 def batch_windows(inputs: Sequence[WindowInput]) -> list[list[WindowInput]]:
@@ -82,19 +90,18 @@ def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[Win
     """
     length = max(i.window.end - i.window.start for i in inputs) + 2
     mask = np.zeros((len(inputs), length), dtype=np.int64)
-    hidden: Floats | None = None
-    cue_scores: Floats | None = None
+    outputs: list[Floats] = []
     for row, item in enumerate(inputs):
         ids, features = _window_arrays(texts[item.text_index], item.window)
         size = ids.shape[1]
-        states, scores = network.encode(ids, features, np.ones_like(ids))
-        if hidden is None or cue_scores is None:
-            hidden = np.zeros((*mask.shape, states.shape[-1]), dtype=np.float32)
-            cue_scores = np.zeros((*mask.shape, scores.shape[-1]), dtype=np.float32)
-        hidden[row, :size], cue_scores[row, :size], mask[row, :size] = states[0], scores[0], 1
-    assert hidden is not None
-    assert cue_scores is not None
-    return EncodedBatch(tuple(inputs), hidden, mask, cue_scores)
+        found = network.encode(ids, features, np.ones_like(ids))
+        if not outputs:
+            outputs = [np.zeros((*mask.shape, f.shape[-1]), dtype=np.float32) for f in found]
+        for whole, part in zip(outputs, found, strict=True):
+            whole[row, :size] = part[0]
+        mask[row, :size] = 1
+    hidden, cue_scores, name_scores = outputs
+    return EncodedBatch(tuple(inputs), hidden, mask, cue_scores, name_scores)
 
 
 def _window_arrays(pieces: Pieces, window: Window) -> tuple[Ints, Ints]:

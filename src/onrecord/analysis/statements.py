@@ -6,18 +6,16 @@ statements share content, and a statement whose cue stands in another's content 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, Given, find_attributions
+from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, Given
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
-from onrecord.analysis.network import Network
-from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces, quotation_by_char
+from onrecord.analysis.pieces import Ints, Pieces, quotation_by_char
 from onrecord.analysis.quotation import close_marks, quotation_of
-from onrecord.analysis.set_forms import SetForm, find_set_forms
+from onrecord.analysis.set_forms import find_set_forms
 from onrecord.article import Span
 
 
@@ -53,42 +51,26 @@ class StatementOptions:
     min_confidence: float = 0.0
 
 
-def find_statements(
-    texts: Sequence[str],
-    network: Network,
-    tokenizer: Tokenizer,
-    calibration: Calibration,
-    options: StatementOptions,
-) -> list[list[Statement]]:
-    """Find the statements of several texts; a list a text, in the order of the text."""
-    pieces = [cut_pieces(text, tokenizer) for text in texts]
-    given = [_given(find_set_forms(text), p) for text, p in zip(texts, pieces, strict=True)]
-    found = find_attributions(pieces, network, given=given, begin_bonus=options.begin_bonus)
-    return [
-        _statements(text, p, attributions, calibration, options.min_confidence)
-        for text, p, attributions in zip(texts, pieces, found, strict=True)
-    ]
-
-
-def _given(forms: list[SetForm], pieces: Pieces) -> list[Given]:
-    """The set forms of a text, in pieces."""
+def set_forms_of(text: str, pieces: Pieces) -> list[Given]:
+    """The attributions that a text gives by their form alone, in pieces."""
 
     def pair(span: Span) -> tuple[int, int]:
         first = int(np.searchsorted(pieces.end, span.start, side="right"))
         return first, int(np.searchsorted(pieces.start, span.end, side="left")) - 1
 
-    given = [Given(pair(f.cue), pair(f.source), pair(f.content)) for f in forms]
+    given = [Given(pair(f.cue), pair(f.source), pair(f.content)) for f in find_set_forms(text)]
     # A mark that the tokenizer drops altogether leaves a form without its pieces.
     return [g for g in given if all(a <= b for a, b in (g.cue, g.source, g.content))]
 
 
-def _statements(
+def to_statements(
     text: str,
     pieces: Pieces,
     attributions: list[Attribution],
     calibration: Calibration,
     min_confidence: float,
 ) -> list[Statement]:
+    """Read the attributions of one text as statements, in the order of the text."""
     state = quotation_by_char(text)
     drafts = []
     for attribution in attributions:

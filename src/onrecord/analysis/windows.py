@@ -12,7 +12,7 @@ from onrecord.analysis.pieces import Ints, Pieces
 # Pieces in a window without its two special tokens, and the least that neighbours share. Half the
 # overlap is the context that the worst placed cue keeps on its poorer side: 95 % of the statements
 # in PolNeAR train lie within 45 words (about 58 pieces) of their cue.
-MAX_WINDOW_PIECES = 254
+MAX_WINDOW_PIECES = 382
 OVERLAP_PIECES = 96
 # A window prefers to begin at a line start if one lies at most so many pieces before its place.
 SNAP_PIECES = 32

@@ -17,16 +17,19 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.encoder import Model
+from onrecord.analysis.names import Name
 from onrecord.analysis.pieces import quotation_by_char
 from onrecord.analysis.quotation import quotation_of
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article, Span
-from onrecord.contract import AnalysisOut
+from onrecord.contract import AnalysisOut, to_output
 from onrecord.errors import UsageError
 from onrecord.evaluation.corpora import LabelledArticle, read_corpus
 from onrecord.resolution.actors import resolve_actors
-from onrecord.scale.pool import analyse_stream
+from onrecord.resolution.named import mentions_of
+from onrecord.resolution.report import resolve_report
 
 Figures = dict[str, dict[str, float]]
 Names = tuple[str, ...]
@@ -123,10 +126,13 @@ def evaluate_sources(labels: Path, corpus: Path, model: Model) -> Figures:
     if missing := by_article.keys() - {a.id for a in articles}:
         raise UsageError(f"{corpus}: article {min(missing)} of {labels} is not in it. Name the corpus that the labels are of.")  # fmt: skip
     figures = SourceFigures()
-    stream = analyse_stream((Article(id=a.id, text=a.text, language="en") for a in articles), model)
-    for article, (_, output) in zip(articles, stream, strict=True):
-        assert isinstance(output, AnalysisOut)
-        resolved = resolve_gold(article)
+    for article in articles:
+        (analysis,) = analyse_texts(
+            [article.text], model.network, model.tokenizer, model.calibration, model.options
+        )
+        read = Article(id=article.id, text=article.text, language="en")
+        output = to_output(read, resolve_report(read, analysis))
+        resolved = resolve_gold(article, analysis.names)
         for label in by_article[article.id]:
             if label.source not in resolved:
                 raise UsageError(
@@ -136,8 +142,12 @@ def evaluate_sources(labels: Path, corpus: Path, model: Model) -> Figures:
     return figures.figures()
 
 
-def resolve_gold(article: LabelledArticle) -> dict[tuple[int, int], Names]:
-    """Whom resolution takes the sources of a corpus's statements to mean: names by span."""
+def resolve_gold(article: LabelledArticle, found: Sequence[Name]) -> dict[tuple[int, int], Names]:
+    """Whom resolution takes the sources of a corpus's statements to mean: names by span.
+
+    Args:
+        found: the names that analysis found in the article.
+    """
     state = quotation_by_char(article.text)
     statements = []
     for number, gold in enumerate(article.statements, 1):
@@ -155,7 +165,7 @@ def resolve_gold(article: LabelledArticle) -> dict[tuple[int, int], Names]:
                 confidence=1.0,
             )
         )
-    resolved = resolve_actors(article.text, statements)
+    resolved = resolve_actors(article.text, statements, mentions_of(article.text, found))
     names = {a.id: (a.name, *a.aliases) for a in resolved.actors}
     meant: dict[tuple[int, int], Names] = {}
     for statement in statements:

@@ -16,7 +16,7 @@ from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 from onrecord.resolution.descriptions import Descriptions, describe
 from onrecord.resolution.gathering import Actor, Placed, gather
-from onrecord.resolution.names import find_names
+from onrecord.resolution.names import NameMention
 
 __all__ = ["Actor", "Attributed", "Resolved", "resolve_actors"]
 
@@ -61,9 +61,13 @@ class Resolved:
     statements: dict[str, Attributed]
 
 
-def resolve_actors(text: str, statements: Sequence[Statement]) -> Resolved:
-    """Find the actors of a report and who is meant in its statements."""
-    gathered = gather(text, find_names(text), [s.source for s in statements if s.source])
+def resolve_actors(text: str, statements: Sequence[Statement], names: Sequence[NameMention]) -> Resolved:
+    """Find the actors of a report and who is meant in its statements.
+
+    Args:
+        names: the report's names, in its order.
+    """
+    gathered = gather(text, names, [s.source for s in statements if s.source])
     descriptions = describe(text, gathered.actors, gathered.places)
     reading = _Reading(text, statements, gathered.places, descriptions)
     by_id = {s.id: s for s in statements}

@@ -47,6 +47,7 @@ class Actor:
         gender: `f` or `m` where a title, a first name or a pronoun tells.
         titles: the titles that it bears before its name.
         is_place: a country, state or city, which may act but is no *he*.
+        labels: how often the network took its name for a person's, a body's or a place's.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Actor:
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
     is_place: bool = False
+    labels: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_body(self) -> bool:
@@ -98,7 +100,7 @@ def gather(text: str, mentions: Sequence[NameMention], sources: Sequence[Span]) 
         mentions: its names, in its order.
         sources: the sources of its statements; what stands alone as one may be a person.
     """
-    named = [(m, _canonical(m.name)) for m in mentions if not _is_thing(m.name)]
+    named = [(m, _canonical(m.name)) for m in mentions if m.label or not _is_thing(m.name)]
     forms = Counter(name for _, name in named)
     groups = _group(text, named, forms)
     actors: dict[str, Actor] = {}
@@ -118,7 +120,11 @@ def gather(text: str, mentions: Sequence[NameMention], sources: Sequence[Span]) 
             actor.aliases.append(alias)
         actor.mentions.append(mention.span)
         actor.titles.update(mention.title)
+        if mention.label:
+            actor.labels[mention.label] += 1
         entries.append((mention.span, actor))
+    for actor in actors.values():
+        _tell_type_by_labels(actor)
     _tell_types(text, entries, sources)
     return Gathered(list(actors.values()), Placed(entries))
 
@@ -324,11 +330,22 @@ def _title_gender(title: Sequence[str]) -> str | None:
     return "m" if set(title) & MALE_TITLES else None
 
 
+def _tell_type_by_labels(actor: Actor) -> None:
+    """What most of its names were taken for; a title is a person's whatever the network says."""
+    if not actor.labels:
+        return
+    label = max(actor.labels, key=lambda name: (actor.labels[name], name))
+    if actor.titles and not is_acronym(actor.name):
+        label = "PER"
+    actor.is_place = label in ("LOC", "FAC")
+    actor.type = {"PER": "person", "ORG": "organisation"}.get(label)
+
+
 def _tell_types(text: str, entries: list[tuple[Span, Actor]], sources: Sequence[Span]) -> None:
     """Say of each actor whether it is a person or a body, where the report tells."""
     alone = {s.start for s in sources}
     for span, actor in entries:
-        if actor.type is None:
+        if actor.type is None and not actor.labels:
             actor.type = _type_by_name(actor)
         after = text[span.end : span.end + 8]
         aside = re.search(

@@ -69,11 +69,13 @@ class NameMention:
         span: the name without title, *the* and *'s*.
         name: the name with single blanks; in a headline, as the rest of the text prints it.
         title: the words before it that only persons bear, lower case, empty if none.
+        label: PER, ORG, LOC or FAC where the network says of what it is the name.
     """
 
     span: Span
     name: str
     title: tuple[str, ...] = ()
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

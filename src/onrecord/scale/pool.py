@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.encoder import Model
-from onrecord.analysis.statements import Statement, find_statements
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut, to_output
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.options import Read
-from onrecord.resolution.actors import resolve_actors
-from onrecord.resolution.dates import date_article
+from onrecord.resolution.report import resolve_report
 
 # Reports go to the encoder together until they have so many characters: enough for full batches of
 # like windows, little enough that a first result comes soon and memory stays small.
@@ -38,19 +37,11 @@ def is_analysed(article: Article) -> bool:
 def analyse_articles(articles: list[Article], model: Model) -> list[AnalysisOut]:
     """Analyse and resolve some reports; those in other languages come back without statements."""
     ours = [a for a in articles if is_analysed(a)]
-    found = find_statements(
+    found = analyse_texts(
         [a.text for a in ours], model.network, model.tokenizer, model.calibration, model.options
     )
-    statements: dict[int, list[Statement]] = {id(a): s for a, s in zip(ours, found, strict=True)}
-    return [
-        to_output(
-            a,
-            s := statements.get(id(a), []),
-            resolve_actors(a.text, s),
-            date_article(a) if is_analysed(a) else [],
-        )
-        for a in articles
-    ]
+    analyses = {id(a): analysis for a, analysis in zip(ours, found, strict=True)}
+    return [to_output(a, resolve_report(a, analyses.get(id(a)))) for a in articles]
 
 
 def analyse_stream(

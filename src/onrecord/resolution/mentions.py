@@ -1,0 +1,98 @@
+"""Mentions: the spans of a report that name an actor, a place or a people, or point at one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.analysis.names import Name
+from onrecord.analysis.statements import Statement
+from onrecord.article import Span
+from onrecord.resolution.actors import Resolved
+from onrecord.resolution.gathering import Actor
+from onrecord.resolution.places import ResolvedPlaces
+
+MentionType = Literal["PER", "ORG", "GPE", "LOC", "NORP", "GROUP"]
+MentionForm = Literal["name", "description", "pronoun"]
+
+_PRONOUN = re.compile(
+    r"(?:i|me|myself|we|us|ourselves|you|he|him|himself|she|her|herself|it|itself|they|them|themselves"
+    r"|who|whom|which|that|this|these|those|others|some|many|one)",
+    re.IGNORECASE,
+)
+_MARKS = " ,.:;“”\"'’‘\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an actor, a place or a people stands.
+
+    Attributes:
+        type: None for a pronoun or description of which it is not known what it points at.
+        actor: id of the actor meant, None where it is not known, or is none.
+    """
+
+    span: Span
+    type: MentionType | None
+    form: MentionForm
+    actor: str | None
+
+
+def find_mentions(
+    text: str,
+    names: Sequence[Name],
+    statements: Sequence[Statement],
+    resolved: Resolved,
+    places: ResolvedPlaces,
+) -> list[Mention]:
+    """Every name, and every source that is a pronoun or a description, in the order of the text."""
+    by_place = {span: actor for actor in resolved.actors for span in actor.mentions}
+    political = {span for p in places.places if p.entry.is_gpe for span in p.mentions}
+    political |= {g.span for g in places.governments}
+    by_id = {actor.id: actor for actor in resolved.actors}
+    found = [
+        Mention(n.span, _type_of(n, political), "name", actor.id if (actor := by_place.get(n.span)) else None)
+        for n in names
+        if n.label != "MISC"
+    ]
+    named = {n.span for n in names}
+    found += [
+        Mention(span, _type_of_actor(actor, political), "name", actor.id)
+        for span, actor in by_place.items()
+        if span not in named
+    ]
+    spans = sorted(m.span for m in found)
+    for statement in statements:
+        source = statement.source
+        if source is None or _holds_any(source, spans):
+            continue
+        word = source.of(text).strip(_MARKS)
+        form: MentionForm = "pronoun" if _PRONOUN.fullmatch(word) else "description"
+        meant = resolved.statements[statement.id].source
+        found.append(Mention(source, _type_of_actor(by_id[meant], political) if meant else None, form, meant))
+    return sorted(dict.fromkeys(found), key=lambda m: (m.span, m.form))
+
+
+def _holds_any(span: Span, others: list[Span]) -> bool:
+    """Does a span hold one of others, which are in order and do not overlap?"""
+    at = bisect_left(others, span.start, key=lambda s: s.start)
+    return at < len(others) and others[at].end <= span.end
+
+
+def _type_of(name: Name, political: Set[Span]) -> MentionType:
+    if name.label == "LOC":
+        return "GPE" if name.span in political else "LOC"
+    if name.label in ("PER", "ORG", "NORP"):
+        return name.label
+    return "LOC"
+
+
+def _type_of_actor(actor: Actor, political: Set[Span]) -> MentionType | None:
+    if actor.is_place:
+        return "GPE" if not political.isdisjoint(actor.mentions) else "LOC"
+    if actor.type == "person":
+        return "PER"
+    return "ORG" if actor.type == "organisation" else None

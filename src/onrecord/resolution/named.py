@@ -1,0 +1,46 @@
+"""Names that the network found, with what only a reading of the words tells: titles, and their headlines.
+
+The network says what is a name and of what; `names.py` knows titles, and finds in headlines the names that
+the rest of the text has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.analysis.names import Name
+from onrecord.article import Span
+from onrecord.resolution.names import NameMention, find_names
+
+# Names of these classes are somebody's or somewhere's; a people's or a law's name is no actor.
+_ACTING = ("PER", "ORG", "LOC", "FAC")
+
+
+def mentions_of(text: str, names: Sequence[Name]) -> list[NameMention]:
+    """The names of actors and places in a text, in its order.
+
+    A name that only the reading of words finds counts where the network found the same words elsewhere:
+    so a headline's *Orpel Warns Striking Dockers* names Orpel.
+    """
+    read = find_names(text)
+    acting = [n for n in names if n.label in _ACTING]
+    titles = {m.span.end: m.title for m in read}
+    found = [
+        NameMention(n.span, " ".join(n.span.of(text).split()), titles.get(n.span.end, ()), n.label)
+        for n in acting
+    ]
+    labels = {m.name.casefold(): m.label for m in found}
+    for mention in list(found):
+        if mention.label == "PER":
+            labels.setdefault(mention.name.split()[-1].casefold(), "PER")
+    taken = [n.span for n in names]
+    for mention in read:
+        label = labels.get(mention.name.casefold())
+        if label and not _overlaps(mention.span, taken):
+            found.append(replace(mention, label=label))
+    return sorted(found, key=lambda m: m.span)
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < o.end and o.start < span.end for o in others)

@@ -1,0 +1,59 @@
+"""One report, resolved: who is meant, what is mentioned, where it lies and when it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.analysis.analyse import Analysis
+from onrecord.analysis.names import Name
+from onrecord.analysis.statements import Statement
+from onrecord.article import Article
+from onrecord.resolution.actors import Resolved, resolve_actors
+from onrecord.resolution.dates import ResolvedTime, date_article, report_day
+from onrecord.resolution.mentions import Mention, find_mentions
+from onrecord.resolution.named import mentions_of
+from onrecord.resolution.places import PlaceName, ResolvedPlaces, resolve_places
+from onrecord.resolution.saying import time_statements
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedReport:
+    """What is known of a report after resolution.
+
+    Attributes:
+        said: when each statement was made, by its id, where the text says so.
+    """
+
+    statements: tuple[Statement, ...]
+    actors: Resolved
+    mentions: tuple[Mention, ...]
+    places: ResolvedPlaces
+    times: tuple[ResolvedTime, ...]
+    said: dict[str, ResolvedTime]
+
+
+def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedReport:
+    """Resolve what analysis found in a report; None, for a report in another language, gives nothing."""
+    if analysis is None:
+        return ResolvedReport((), Resolved((), {}), (), ResolvedPlaces((), (), (), ()), (), {})
+    text, statements = article.text, analysis.statements
+    actors = resolve_actors(text, statements, mentions_of(text, analysis.names))
+    places = resolve_places(text, place_names(analysis.names), article.frame.dateline.place)
+    times = date_article(article)
+    return ResolvedReport(
+        statements=statements,
+        actors=actors,
+        mentions=tuple(find_mentions(text, analysis.names, statements, actors, places)),
+        places=places,
+        times=tuple(times),
+        said=time_statements(text, statements, times, report_day(article)),
+    )
+
+
+def place_names(names: tuple[Name, ...]) -> list[PlaceName]:
+    """The names that may be a place's, or an adjective of one. A facility is placed if the gazetteer has it."""
+    return [
+        PlaceName(n.span, "NORP" if n.label == "NORP" else None)
+        for n in names
+        if n.label in ("LOC", "FAC", "NORP")
+    ]
