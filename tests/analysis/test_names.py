@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,7 +69,7 @@ def test_names_are_in_order_apart_and_not_empty(
     names = find_names(text, random_network(seed), tokenizer)
 
     assert all(0 <= n.span.start < n.span.end <= len(text) for n in names)
-    assert all(a.span.end <= b.span.start for a, b in zip(names, names[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(names))
     assert all(any(c.isalnum() for c in n.span.of(text)) and 0 <= n.probability <= 1.001 for n in names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def test_spans_hold_their_tokens(tagged: list[tuple[str, str]]) -> None:
     text, names = put_together([t for t, _ in tagged], [t for _, t in tagged])
 
     assert all(0 <= n.start < n.end <= len(text) and text[n.start : n.end].strip() for n in names)
-    assert all(a.end <= b.start for a, b in zip(names, names[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(names))
 
 
 def test_read_tagged_joins_the_sentences_and_leaves_the_address_out(tmp_path: Path) -> None:
