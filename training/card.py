@@ -19,6 +19,7 @@ from onrecord.analysis.encoder import Model, OnnxNetwork, load_model
 from onrecord.analysis.labels import ATTITUDES, KINDS
 from onrecord.analysis.network import WindowInput, encode_batch
 from onrecord.analysis.windows import cut_windows
+from onrecord.evaluation.mentions import evaluate_mentions
 from onrecord.evaluation.report import evaluate_statements
 from training import authored, kinds
 from training.corpora import IGNORE, SHARED, Document, load_tokenizer, polnear, prepare
@@ -144,8 +145,8 @@ that ship, by the code that ships.
 
 ## What it is
 One encoder (6 layers, 384 wide, all-MiniLM-L6-v2, Apache-2.0) with input embeddings for casing, quotation state and
-position in the line, and three heads: cues; source and content of each cue; kind, attitude and negation of
-each statement. About 23 million parameters; the encoder in int8, the small heads in fp32; onnxruntime on the CPU. English.
+position in the line, and four heads: cues; source and content of each cue; kind, attitude and negation of
+each statement; names. About 23 million parameters; the encoder in int8, the small heads in fp32; onnxruntime on the CPU. English.
 
 ## Data
 | data | used for | licence |
@@ -154,6 +155,8 @@ each statement. About 23 million parameters; the encoder in int8, the small head
 | the other 6 % of PolNeAR train | calibration and options | same |
 | `training/passages/`, {passages} passages with {own} statements, 15 % held out | cues, sources, contents, nested statements, kinds | ours, Apache-2.0 |
 | `training/kinds/labels.jsonl`, {labels} statements of PolNeAR train, a fifth of the articles held out | kind, attitude, negated | ours, offsets only |
+| Worldwide English Newswire (Shan et al. 2023), a fifth of the documents held out | names; as unlabelled text for statements, which the network before found in it | none stated; no text of it is in this repository |
+| CrossNER politics (Liu et al. 2021), its training part | names | MIT; text of Wikipedia, CC BY-SA |
 | PolNeAR dev | measured on, never trained or tuned on | as above |
 
 Labels of kind follow `docs/kinds.md`. {double} of them were labelled twice, independently: kind agrees in {agree:.1f} %.
@@ -169,6 +172,11 @@ PolNeAR dev, `onrecord evaluate statements`:
 
 {nested}
 
+Names, exact span and class, on the held-out fifth of Worldwide English Newswire
+(`onrecord evaluate mentions ../shared/data/mentions/worldwide.jsonl.gz --kept-apart`):
+
+{names}
+
 {kinds}
 
 ## Limits
@@ -177,6 +185,26 @@ PolNeAR dev, `onrecord evaluate statements`:
 - Kinds that are rare in news (threat, praise, question) rest partly on passages that we wrote.
 - It says what a text attributes to whom. It does not know whether the text, or the speaker, is right.
 """
+
+
+def table(figures: dict[str, dict[str, float]]) -> str:
+    """Figures as a table, a row each."""
+    rows = [
+        f"| {name} | {', '.join(f'{k} {v:g}' for k, v in values.items())} |"
+        for name, values in figures.items()
+    ]
+    return "\n".join(["| figure | value |", "|---|---|", *rows])
+
+
+# Where the weights began.
+BEGUN_ON = (
+    "The run went on from the model that shipped before (`training/shipped.py`), which was its teacher too: half of "
+    "the targets of statements are its probabilities. The label head then goes on alone (`training/label.py`)."
+)
+BEGUN_ANEW = (
+    "The run began with the published weights; half of the targets of statements come from a network of the same "
+    "shape, trained before on PolNeAR alone. The label head then goes on alone (`training/label.py`)."
+)
 
 
 def main() -> None:
@@ -190,11 +218,7 @@ def main() -> None:
     twice = [r for r in rows if "second" in r]
     every = authored.passages("train") + authored.passages("held")
     figures = evaluate_statements(SHARED / "polnear" / "dev.jsonl.gz", model)
-    dev = ["| figure | value |", "|---|---|"]
-    dev += [
-        f"| {name} | {', '.join(f'{k} {v:g}' for k, v in values.items())} |"
-        for name, values in figures.items()
-    ]
+    names = evaluate_mentions(SHARED / "mentions" / "worldwide.jsonl.gz", model, kept_apart=True)
     config = json.loads((args.run / "config.json").read_text())
     told = {
         k: config[k]
@@ -214,13 +238,14 @@ def main() -> None:
     method = (
         "AdamW, bfloat16, cosine schedule, running average of the weights; settings of the run: "
         + ", ".join(f"{k} {v}" for k, v in told.items())
-        + ". These are of the last passes over the data, which start from a student of ten epochs (learning rate 2e-4); half of the targets on PolNeAR come from a network of the same shape, trained before. The label head then goes on alone (`training/label.py`)."
+        + ". "
+        + (BEGUN_ON if config["start"] else BEGUN_ANEW)
     )
     card = CARD.format(
         today=date.today().isoformat(), version=model.version, passages=len(every),
         own=sum(len(d.statements) for d in every), labels=len(rows), double=len(twice),
         agree=100 * sum(r["kind"] == r["second"]["kind"] for r in twice) / len(twice), method=method,
-        dev="\n".join(dev), nested="\n".join(nested_lines(model)), kinds="\n".join(label_lines(model)),
+        dev=table(figures), names=table(names), nested="\n".join(nested_lines(model)), kinds="\n".join(label_lines(model)),
     )  # fmt: skip
     (args.folder / "MODEL_CARD.md").write_text(card)
     print(card)
