@@ -15,8 +15,9 @@ from onrecord.analysis.statements import Statement
 from onrecord.analysis.time_meanings import Kind as TimeKind
 from onrecord.analysis.time_meanings import Mod
 from onrecord.article import Article, Span
-from onrecord.resolution.actors import Actor, Attributed
+from onrecord.resolution.actors import Attributed
 from onrecord.resolution.dates import ResolvedTime
+from onrecord.resolution.identities import Identity
 from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
 from onrecord.resolution.report import ResolvedReport
@@ -284,14 +285,15 @@ def _span(span: Span) -> SpanOut:
     return SpanOut(span.start, span.end)
 
 
-def _actor(actor: Actor) -> ActorOut:
+def _actor(identity: Identity) -> ActorOut:
+    actor = identity.actor
     return ActorOut(
         id=actor.id,
-        name=actor.name,
-        type=actor.type,
-        country=None,
-        sector=None,
+        name=identity.name,
+        type=identity.type,
+        country=identity.country,
+        sector=identity.sector,
         aliases=list(actor.aliases),
-        roles=[],
-        same_as={"wikidata": None},
+        roles=[RoleOut(r.title, r.of, r.from_, r.to) for r in identity.roles],
+        same_as={"wikidata": None, "registry": identity.registry},
     )

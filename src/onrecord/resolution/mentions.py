@@ -11,8 +11,8 @@ from typing import Literal
 from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
-from onrecord.resolution.actors import Resolved
 from onrecord.resolution.gathering import Actor
+from onrecord.resolution.identities import Identified
 from onrecord.resolution.places import ResolvedPlaces
 
 MentionType = Literal["PER", "ORG", "GPE", "LOC", "NORP", "GROUP"]
@@ -45,14 +45,15 @@ def find_mentions(
     text: str,
     names: Sequence[Name],
     statements: Sequence[Statement],
-    resolved: Resolved,
+    identified: Identified,
     places: ResolvedPlaces,
 ) -> list[Mention]:
     """Every name, and every source that is a pronoun or a description, in the order of the text."""
-    by_place = {span: actor for actor in resolved.actors for span in actor.mentions}
+    actors = [identity.actor for identity in identified.actors]
+    by_place = {span: actor for actor in actors for span in actor.mentions}
     political = {span for p in places.places if p.entry.is_gpe for span in p.mentions}
     political |= {g.span for g in places.governments}
-    by_id = {actor.id: actor for actor in resolved.actors}
+    by_id = {actor.id: actor for actor in actors}
     found = [
         Mention(n.span, _type_of(n, political), "name", actor.id if (actor := by_place.get(n.span)) else None)
         for n in names
@@ -71,7 +72,7 @@ def find_mentions(
             continue
         word = source.of(text).strip(_MARKS)
         form: MentionForm = "pronoun" if _PRONOUN.fullmatch(word) else "description"
-        meant = resolved.statements[statement.id].source
+        meant = identified.statements[statement.id].source
         found.append(Mention(source, _type_of_actor(by_id[meant], political) if meant else None, form, meant))
     return sorted(dict.fromkeys(found), key=lambda m: (m.span, m.form))
 

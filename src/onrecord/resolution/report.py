@@ -8,8 +8,9 @@ from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article
-from onrecord.resolution.actors import Resolved, resolve_actors
+from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
+from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
 from onrecord.resolution.named import mentions_of
 from onrecord.resolution.places import PlaceName, ResolvedPlaces, resolve_places
@@ -25,7 +26,7 @@ class ResolvedReport:
     """
 
     statements: tuple[Statement, ...]
-    actors: Resolved
+    actors: Identified
     mentions: tuple[Mention, ...]
     places: ResolvedPlaces
     times: tuple[ResolvedTime, ...]
@@ -35,10 +36,12 @@ class ResolvedReport:
 def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedReport:
     """Resolve what analysis found in a report; None, for a report in another language, gives nothing."""
     if analysis is None:
-        return ResolvedReport((), Resolved((), {}), (), ResolvedPlaces((), (), (), ()), (), {})
+        return ResolvedReport((), Identified((), {}), (), ResolvedPlaces((), (), (), ()), (), {})
     text, statements = article.text, analysis.statements
-    actors = resolve_actors(text, statements, mentions_of(text, analysis.names))
     places = resolve_places(text, place_names(analysis.names), article.frame.dateline.place)
+    resolved = resolve_actors(text, statements, mentions_of(text, analysis.names))
+    day = report_day(article)
+    actors = identify_actors(text, resolved, places, day.isoformat() if day else None)
     times = date_article(article)
     return ResolvedReport(
         statements=statements,
@@ -46,7 +49,7 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         mentions=tuple(find_mentions(text, analysis.names, statements, actors, places)),
         places=places,
         times=tuple(times),
-        said=time_statements(text, statements, times, report_day(article)),
+        said=time_statements(text, statements, times, day),
     )
 
 
