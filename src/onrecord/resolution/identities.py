@@ -7,18 +7,21 @@ report. Whom the registry does not know keeps what the report says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from onrecord.article import Span
 from onrecord.resolution.actors import Actor, Attributed, Resolved
 from onrecord.resolution.codes import code_actor
-from onrecord.resolution.entries import Entry, Office
+from onrecord.resolution.entries import Entry, Office, load_actors
+from onrecord.resolution.gazetteer import Entry as Place
 from onrecord.resolution.places import ResolvedPlaces
 from onrecord.resolution.registry import Linked, Reason, link
 
 # Words around a name in which its role and country may stand.
 _CONTEXT_CHARS = 90
+# Groups of states that have a place's name.
+_BLOCS = frozenset(("west", "east", "global south", "global north"))
 # Countries that a report names most are those that it speaks of.
 _MOST_HINTS = 3
 
@@ -61,19 +64,27 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
         date: the day of the report, ISO, if known.
     """
     hints = countries_of(places)
-    acting = {g.span: g.country for g in places.governments}
-    lying = {span: p.entry.country for p in places.places for span in p.mentions}
-    first = {a.id: _link(a, acting, date, hints, ()) for a in resolved.actors}
+    lying = {span: p.entry for p in places.places for span in p.mentions}
+    # A country is its government where it acts, and a capital where it acts as one.
+    governing = {span: e.country for span, e in lying.items() if e.kind == "country" and e.country}
+    governing |= {g.span: g.country for g in places.governments}
+    first = {a.id: _link(a, governing, date, hints, ()) for a in resolved.actors}
     company = tuple(dict.fromkeys(found.actor.id for found in first.values() if found))
-    linked = {a.id: first[a.id] or _link(a, acting, date, hints, company) for a in resolved.actors}
+    linked = {a.id: first[a.id] or _link(a, governing, date, hints, company) for a in resolved.actors}
     joined = _join(resolved.actors, linked)
-    identities = [
-        _identity(text, actor, linked[actor.id], lying, date, hints)
-        for actor in resolved.actors
-        if joined[actor.id] == actor.id
-    ]
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
+    meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
+    identities = [
+        _identity(text, actor, linked[actor.id], lying, date)
+        for actor in resolved.actors
+        if joined[actor.id] == actor.id and _is_actor(actor, linked[actor.id], meant)
+    ]
     return Identified(tuple(identities), statements)
+
+
+def _is_actor(actor: Actor, found: Linked | None, meant: Set[str]) -> bool:
+    """A town where something merely happened is a place, and no actor."""
+    return not actor.is_place or found is not None or actor.id in meant
 
 
 def countries_of(places: ResolvedPlaces) -> tuple[str, ...]:
@@ -86,27 +97,32 @@ def countries_of(places: ResolvedPlaces) -> tuple[str, ...]:
 
 def _link(
     actor: Actor,
-    acting: dict[Span, str],
+    governing: Mapping[Span, str],
     date: str | None,
     hints: Sequence[str],
     company: Sequence[str],
 ) -> Linked | None:
-    if actor.is_place and not any(m in acting for m in actor.mentions):
-        return None  # a town where something happened acts not
+    if actor.is_place:
+        return _government(actor, governing)
     found = link(actor.name, titles=sorted(actor.titles), date=date, country_hints=hints, company=company)
     return found if found and _is_like(actor, found.actor) else None
 
 
+def _government(actor: Actor, governing: Mapping[Span, str]) -> Linked | None:
+    """The government that a place's name stands for, if it stands for one anywhere in the report."""
+    country = next((governing[m] for m in actor.mentions if m in governing), None)
+    entry = load_actors()[0].find(f"gov:{country}") if country else None
+    if entry is None:
+        return None
+    return Linked(entry, 1.0, (Reason(f"{actor.name} stands for the government of {entry.name}", 1.0),))
+
+
 def _is_like(actor: Actor, entry: Entry) -> bool:
     """Is the entry of the kind that the report's actor is?"""
-    if actor.is_place:
-        return entry.type == "government"
-    if actor.type == "person":
-        return entry.type == "person"
-    return actor.type != "organisation" or entry.type != "person"
+    return actor.type is None or (actor.type == "person") == (entry.type == "person")
 
 
-def _join(actors: Iterable[Actor], linked: dict[str, Linked | None]) -> dict[str, str]:
+def _join(actors: Iterable[Actor], linked: Mapping[str, Linked | None]) -> dict[str, str]:
     """Each actor's id -> the id of the first actor of the report that is the same one."""
     by_registry: dict[str, Actor] = {}
     joined: dict[str, str] = {}
@@ -136,13 +152,15 @@ def _identity(
     text: str,
     actor: Actor,
     found: Linked | None,
-    lying: dict[Span, str | None],
+    lying: Mapping[Span, Place],
     date: str | None,
-    hints: Sequence[str],
 ) -> Identity:
     if actor.is_place and found is None:
-        country = next((lying[m] for m in actor.mentions if lying.get(m)), None)
-        return Identity(actor, actor.name, None, country=country)
+        place = next((lying[m] for m in actor.mentions if m in lying), None)
+        is_bloc = place is None and actor.name.casefold() in _BLOCS
+        return Identity(
+            actor, actor.name, "group" if is_bloc else None, country=place.country if place else None
+        )
     first = actor.mentions[0]
     phrase = " ".join([*sorted(actor.titles), actor.name])
     context = text[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]

@@ -55,7 +55,9 @@ def find_mentions(
     political |= {g.span for g in places.governments}
     by_id = {actor.id: actor for actor in actors}
     found = [
-        Mention(n.span, _type_of(n, political), "name", actor.id if (actor := by_place.get(n.span)) else None)
+        Mention(n.span, _type_of_actor(actor, political) or _type_of(n, political), "name", actor.id)
+        if (actor := by_place.get(n.span))
+        else Mention(n.span, _type_of(n, political), "name", None)
         for n in names
         if n.label != "MISC"
     ]

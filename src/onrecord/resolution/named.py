@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from onrecord.analysis.names import Name
 from onrecord.article import Span
+from onrecord.resolution.gazetteer import FLAG_MAIN, Gazetteer, load_gazetteer
 from onrecord.resolution.names import NameMention, find_names
 
 # Names of these classes are somebody's or somewhere's; a people's or a law's name is no actor.
@@ -40,6 +41,21 @@ def mentions_of(text: str, names: Sequence[Name]) -> list[NameMention]:
         if label and not _overlaps(mention.span, taken):
             found.append(replace(mention, label=label))
     return sorted(found, key=lambda m: m.span)
+
+
+def settle_labels(text: str, names: Sequence[Name]) -> list[Name]:
+    """Names with the labels that need no guess: *Russian* alone is a people's word, unless it is a person's name."""
+    gazetteer = load_gazetteer()
+    return [
+        replace(n, label="NORP")
+        if n.label in ("ORG", "LOC", "MISC") and _is_adjective(n.span.of(text), gazetteer)
+        else n
+        for n in names
+    ]
+
+
+def _is_adjective(name: str, gazetteer: Gazetteer) -> bool:
+    return bool(gazetteer.demonym(name)) and FLAG_MAIN not in gazetteer.find(name)[1]
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

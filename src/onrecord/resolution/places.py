@@ -52,6 +52,8 @@ _ROUNDS = 3
 _GPE = np.array([k in GPE_KINDS for k in KINDS])
 _TOWN = np.array([k in TOWN_KINDS for k in KINDS])
 _COUNTRY, _REGION = KINDS.index("country"), KINDS.index("region")
+# *The West* is a group of states; towns of such names are not what a report means.
+_NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
 # Reports mean the European Union by it.
 _NOT_ITS_COUNTRY = frozenset(("brussels",))
 
@@ -236,6 +238,8 @@ def _gather(
         surface, inner = _split(name.span.of(text))
         span = Span(name.span.start, name.span.start + len(surface)) if inner else name.span
         records, flags = find_forms(gazetteer, surface)
+        if fold(surface) in _NOT_A_TOWN:
+            records, flags = records[:0], flags[:0]
         if not _is_code_place(text, span):
             records, flags = records[flags != FLAG_CODE], flags[flags != FLAG_CODE]
         base = _base(records, flags, name.kind, gazetteer)

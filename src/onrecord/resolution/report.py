@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.analysis.analyse import Analysis
@@ -12,7 +13,7 @@ from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
-from onrecord.resolution.named import mentions_of
+from onrecord.resolution.named import mentions_of, settle_labels
 from onrecord.resolution.places import PlaceName, ResolvedPlaces, resolve_places
 from onrecord.resolution.saying import time_statements
 
@@ -38,22 +39,23 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     if analysis is None:
         return ResolvedReport((), Identified((), {}), (), ResolvedPlaces((), (), (), ()), (), {})
     text, statements = article.text, analysis.statements
-    places = resolve_places(text, place_names(analysis.names), article.frame.dateline.place)
-    resolved = resolve_actors(text, statements, mentions_of(text, analysis.names))
+    names = settle_labels(text, analysis.names)
+    places = resolve_places(text, place_names(names), article.frame.dateline.place)
+    resolved = resolve_actors(text, statements, mentions_of(text, names))
     day = report_day(article)
     actors = identify_actors(text, resolved, places, day.isoformat() if day else None)
     times = date_article(article)
     return ResolvedReport(
         statements=statements,
         actors=actors,
-        mentions=tuple(find_mentions(text, analysis.names, statements, actors, places)),
+        mentions=tuple(find_mentions(text, names, statements, actors, places)),
         places=places,
         times=tuple(times),
         said=time_statements(text, statements, times, day),
     )
 
 
-def place_names(names: tuple[Name, ...]) -> list[PlaceName]:
+def place_names(names: Sequence[Name]) -> list[PlaceName]:
     """The names that may be a place's, or an adjective of one. A facility is placed if the gazetteer has it."""
     return [
         PlaceName(n.span, "NORP" if n.label == "NORP" else None)
