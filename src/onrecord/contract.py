@@ -223,12 +223,13 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
         events=[],
         mentions=[MentionOut(m.span.start, m.span.end, m.type, m.form, m.actor) for m in report.mentions],
         actors=[_actor(a) for a in report.actors.actors],
-        places=[_place(p) for p in report.places.places],
+        places=[place_out(p) for p in report.places.places],
         times=[_time(article.text, t) for t in report.times],
     )
 
 
-def _place(place: Place) -> PlaceOut:
+def place_out(place: Place) -> PlaceOut:
+    """A place as the output has it."""
     entry = place.entry
     return PlaceOut(
         id=place.id,
