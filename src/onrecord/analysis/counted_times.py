@@ -60,6 +60,8 @@ def read_unit(m: Match) -> Core | None:
         return None
     if last_word in ("same", "that") and unit == "half":
         return None
+    if last_word not in SHIFTS:  # *the final week* of what, is not said
+        return None
     shift, anchor = SHIFTS[last_word]
     if unit == "day" and last_word == "next":
         anchor = "then"
