@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.article import Article
-from onrecord.contract import AnalysisOut, StatementOut
+from onrecord.contract import ActorOut, AnalysisOut, StatementOut
 from onrecord.errors import RecordError
 from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
@@ -206,16 +206,17 @@ def _source_map(article: Article) -> str | None:
     return msgspec.json.encode({"sha256": digest, "codec": original.codec, "runs": runs}).decode()
 
 
-def actor_id(name: str) -> str:
-    """The record's id of an actor: from the name alone, the same on every machine."""
-    return "actor-" + hashlib.sha256(name.casefold().encode()).hexdigest()[:12]
+def actor_id(actor: ActorOut) -> str:
+    """The record's id of an actor, the same on every machine: the registry's, else made from the name alone."""
+    registered = actor.same_as.get("registry")
+    return registered or "actor-" + hashlib.sha256(actor.name.casefold().encode()).hexdigest()[:12]
 
 
 def _add_actors(connection: Connection, analysis: AnalysisOut) -> dict[str, str]:
     """Store the actors; gives the record's ids by the report's (`a1`, ...)."""
     ids = {}
     for actor in analysis.actors:
-        key = ids[actor.id] = actor_id(actor.name)
+        key = ids[actor.id] = actor_id(actor)
         row = {"id": key, "name": actor.name, "type": actor.type}
         connection.execute(upsert(schema.actors).values(row).on_conflict_do_nothing())
         for name in [actor.name, *actor.aliases]:
