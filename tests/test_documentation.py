@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.analysis.labels import ATTITUDES, KINDS
+from onrecord.evaluation.tagged import is_kept_apart
 from onrecord.record import schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         corpus.write(json.dumps({"text": "In Almaty it rained.", "toponyms": [place]}) + "\n")
     with gzip.open(folder / "dev.jsonl.gz", "wt") as corpus:
         corpus.write(json.dumps(gold))
+    with gzip.open(folder / "worldwide.jsonl.gz", "wt") as corpus:
+        id = next(i for i in map(str, range(99)) if is_kept_apart(i))
+        corpus.write(json.dumps({"id": id, "tokens": ["In", "Almaty"], "tags": ["O", "B-Location"]}) + "\n")
+    labels = folder / "benchmarks" / "sources" / "labels.jsonl"
+    labels.parent.mkdir(parents=True)
+    labels.write_text(json.dumps({"article": "a", "source": [11, 21], "actor": "Ana Brusko", "also": []}))
     for record in ("news.db", "onrecord.db"):
         run(f"onrecord read examples/ --record {record}", folder)
     return folder
