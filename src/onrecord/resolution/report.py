@@ -10,6 +10,7 @@ from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article
 from onrecord.resolution.actors import resolve_actors
+from onrecord.resolution.captions import add_caption_places
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
@@ -49,7 +50,7 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         statements=statements,
         actors=actors,
         mentions=tuple(find_mentions(text, names, statements, actors, places)),
-        places=places,
+        places=add_caption_places(places, article.frame.captions),
         times=tuple(times),
         said=time_statements(text, statements, times, day),
     )

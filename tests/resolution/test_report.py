@@ -1,0 +1,132 @@
+"""A report resolved: actors joined and known beyond it, mentions typed, places apart from governments."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analysis.analyse import Analysis
+from onrecord.analysis.names import NAME_CLASSES, Name, NameClass
+from onrecord.analysis.statements import Statement
+from onrecord.article import Article, Frame, Span
+from onrecord.resolution.identities import Identity
+from onrecord.resolution.report import ResolvedReport, resolve_report
+
+_MARK = re.compile(r"\[(PER|ORG|LOC|FAC|NORP|MISC) ([^\]]+)\]")
+
+
+def resolve(marked: str, *, source: str | None = None, published: str = "2022-01-07") -> ResolvedReport:
+    """Resolve a text whose names are marked in it, *[PER Ana Li] spoke*; `source` says *it rains*."""
+    text, names, at = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        label: NameClass = mark[1]  # type: ignore[assignment]
+        names.append(Name(Span(len(text), len(text) + len(mark[2])), label, 0.9))
+        text += mark[2]
+        at = mark.end()
+    text += marked[at:]
+    statements = ()
+    if source:
+        start = text.index(source)
+        content = Span(*re.search("it rains", text).span())  # type: ignore[union-attr]
+        statements = (
+            Statement(
+                "s1", Span(start, start + len(source)), None, (content,), "indirect", "speech", False, "assertion", 0.9
+            ),
+        )  # fmt: skip
+    article = Article(id="r", text=text, language="en", published=published, frame=Frame())
+    return resolve_report(article, Analysis(statements, tuple(names)))
+
+
+def by_name(report: ResolvedReport, name: str) -> Identity:
+    return next(i for i in report.actors.actors if name in (i.name, *i.actor.aliases))
+
+
+def test_a_surname_alone_gets_its_full_name_from_the_registry() -> None:
+    report = resolve("President [PER Tokayev] of [LOC Kazakhstan] said it rains.", source="President Tokayev")
+
+    tokayev = by_name(report, "Tokayev")
+    assert (tokayev.name, tokayev.country) == ("Kassym-Jomart Tokayev", "KAZ")
+    assert report.actors.statements["s1"].source == tokayev.actor.id
+
+
+def test_acronym_and_full_name_are_one_actor() -> None:
+    report = resolve(
+        "The [ORG CSTO] met. The [ORG Collective Security Treaty Organization] said it rains.",
+        source="The Collective Security Treaty Organization",
+    )
+
+    (body,) = [i for i in report.actors.actors if i.registry == "org:CSTO"]
+    assert report.actors.statements["s1"].source == body.actor.id
+    assert body.type == "alliance"
+
+
+def test_a_country_is_its_government_and_a_place() -> None:
+    report = resolve("[LOC France] said it rains.", source="France")
+
+    assert by_name(report, "France").registry == "gov:FRA"
+
+
+def test_a_town_where_something_happened_is_no_actor() -> None:
+    report = resolve("It rained in [LOC Almaty] on Friday.")
+
+    assert report.actors.actors == ()
+    assert [p.entry.name for p in report.places.places] == ["Almaty"]
+    assert [(m.type, m.actor) for m in report.mentions] == [("GPE", None)]
+
+
+def test_a_place_that_a_caption_alone_names_is_the_reports_too() -> None:
+    frame = Frame(captions=("A burnt car on a highway in Almaty, Kazakhstan, on Thursday.",))
+    article = Article(id="r", text="It rained.", language="en", frame=frame)
+
+    places = resolve_report(article, Analysis()).places.places
+
+    assert [(p.entry.name, p.mentions) for p in places] == [("Almaty", ()), ("Kazakhstan", ())]
+
+
+def test_the_west_is_a_group_of_states() -> None:
+    report = resolve("The [LOC West] said it rains.", source="The West")
+
+    assert by_name(report, "West").type == "group"
+    assert report.places.places == ()
+
+
+@pytest.mark.parametrize("label", ["ORG", "LOC", "NORP"])
+def test_an_adjective_is_a_peoples(label: str) -> None:
+    report = resolve(f"The [{label} Russian] troops left.")
+
+    assert [m.type for m in report.mentions] == ["NORP"]
+    assert report.actors.actors == ()
+
+
+def test_a_pronoun_that_is_a_source_is_mentioned() -> None:
+    report = resolve("Mr. [PER Tom Orpel] rose. He said it rains.", source="He")
+
+    (pronoun,) = [m for m in report.mentions if m.form == "pronoun"]
+    assert (pronoun.type, pronoun.actor) == ("PER", by_name(report, "Tom Orpel").actor.id)
+
+
+def test_a_report_in_another_language_gives_nothing() -> None:
+    report = resolve_report(Article(id="r", text="Es regnet.", language="de", frame=Frame()), None)
+
+    assert (report.statements, report.actors.actors, report.mentions, report.times) == ((), (), (), ())
+
+
+WORDS = "Orpel Ana Li Moscow West the Mr. , . said France CSTO \n\n".split(" ")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([None, *NAME_CLASSES])), max_size=25))
+def test_whatever_is_named_mentions_point_at_the_text_and_at_actors(tagged: list) -> None:
+    marked = " ".join(f"[{label} {word}]" if label and word.strip() else word for word, label in tagged)
+
+    report = resolve(marked)
+
+    ids = {i.actor.id for i in report.actors.actors}
+    assert all(m.actor is None or m.actor in ids for m in report.mentions)
+    spans = [m.span for m in report.mentions]
+    assert spans == sorted(spans)
+    assert all(s.start < s.end for s in spans)
