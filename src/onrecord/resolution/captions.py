@@ -12,7 +12,7 @@ from dataclasses import replace
 from onrecord.resolution.names import find_names, is_organisation_name
 from onrecord.resolution.places import Place, PlaceName, ResolvedPlaces, choose_places
 
-_LEAST_CONFIDENCE = 0.8
+_LEAST_CONFIDENCE = 0.7
 
 
 def add_caption_places(places: ResolvedPlaces, captions: Sequence[str]) -> ResolvedPlaces:
