@@ -1,9 +1,8 @@
 """The whole making of the model in one command: `python -m training.pipeline --out FOLDER`.
 
 1. `teacher`: PolNeAR alone; 2. `student`: PolNeAR, our passages, kinds and names, learning from the teacher
-as well, also on the news that only has its names labelled; 3. `polished`: a gentle epoch more on statements
-alone, then the label head; 4. export to int8; 5. calibration and options; 6. the model card; 7. the classifier
-of lines. A stopped stage goes on from its checkpoint. About three hours on two idle cores.
+as well, also on the news that only has its names labelled; then the label head alone; 3. export to
+int8; 4. calibration and options; 5. the model card; 6. the classifier of lines. A stopped stage goes on from its checkpoint. About three hours on two idle cores.
 
 With `--go-on` the model that ships is read back and is both teacher and beginning: five gentler epochs, about
 an hour and a half. That is how new labels and new heads come in without beginning anew.
@@ -35,9 +34,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--go-on", action="store_true", help="begin with the model that ships")
     args = parser.parse_args()
-    teacher, student, polished, exported = (
-        str(args.out / name) for name in ("teacher", "student", "polished", "exported")
-    )
+    teacher, student, exported = (str(args.out / name) for name in ("teacher", "student", "exported"))
     if args.go_on:
         run("training.shipped", teacher)
         gentle = ["--epochs", "5", "--lr", "1e-4", "--head-lr", "5e-4", "--ema", "0.995"]
@@ -47,13 +44,10 @@ def main() -> None:
         epochs = ["--epochs", str(args.epochs)]
         run("training.train", "--out", teacher, "--seed", "1", "--no-authored", "--no-names", *epochs)
         run("training.train", "--out", student, "--seed", "2", "--teacher", teacher, *epochs)
-    last = ["--no-names", "--epochs", "1", "--lr", "3e-5", "--head-lr", "1e-4", "--ema", "0.99"]
-    start = ["--start", f"{student}/weights.pt", "--teacher", teacher, "--seed", "6"]
-    run("training.train", "--out", polished, *start, *last)
-    run("training.label", polished)
-    run("training.export", polished, exported)
+    run("training.label", student)
+    run("training.export", student, exported)
     run("training.tune", exported)
-    run("training.card", exported, polished)
+    run("training.card", exported, student)
     for file in Path(exported).iterdir():
         shutil.copy(file, model_folder() / file.name)
     run("training.roles", "--store")
