@@ -183,3 +183,8 @@ def test_spans_are_whole_and_in_order(text: str) -> None:
 def test_a_planted_time_is_found(before: str, after: str) -> None:
     text = f"{before} on Jan. 7, 2022 {after}"
     assert "Jan. 7, 2022" in found(text)
+
+
+@pytest.mark.parametrize("words", ["the final week of the campaign", "his final day", "the final quarter"])
+def test_a_final_week_of_what_is_not_said_breaks_nothing(words: str) -> None:
+    assert all(t.span.of(words) for t in find_times(words))

@@ -102,6 +102,30 @@ def test_an_adjective_is_a_peoples(label: str) -> None:
     assert report.actors.actors == ()
 
 
+def test_a_partys_followers_are_a_people() -> None:
+    report = resolve("[ORG Republicans] said it rains.", source="Republicans")
+
+    assert [(m.type, m.actor) for m in report.mentions] == [("NORP", None)]
+
+
+def test_a_common_noun_at_the_head_of_a_sentence_is_no_name() -> None:
+    report = resolve("[ORG Lawmakers] said it rains.", source="Lawmakers")
+
+    assert [(m.form, m.actor) for m in report.mentions] == [("description", None)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Ana Reyes and Tom Li", "Ana Reyes, Tom Li and Kaya Brandt"],
+)
+def test_several_speakers_are_not_the_first_alone(source: str) -> None:
+    marked = source
+    for name in ("Ana Reyes", "Tom Li", "Kaya Brandt"):
+        marked = marked.replace(name, f"[PER {name}]")
+
+    assert resolve(f"{marked} said it rains.", source=source).actors.statements["s1"].source is None
+
+
 def test_a_pronoun_that_is_a_source_is_mentioned() -> None:
     report = resolve("Mr. [PER Tom Orpel] rose. He said it rains.", source="He")
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
@@ -41,6 +42,7 @@ _TELLING = re.compile(
     r"|reminded|reminds|assured|assures|assuring|called\s+on|calls\s+on|calling\s+on"
     r"|said\s+to|says\s+to|wrote\s+to|spoke\s+to|speaking\s+to|speaking\s+with|interview\s+with|interview\s+to|statement\s+to|emailed|replied\s+to)\s+"
 )
+_AND = re.compile(r"(?:['’]s)?,?\s+(?:and|&)\s+(?:the\s+)?")
 _PHRASE_END = re.compile(r"[,.;:“”\"\n(–—]|\s-\s|\b(?:that|to|about|on|in|during|how|why|what|whether|if|not|at|after|before|when|while|as|is|was|he|she|they|it|there)\b")  # fmt: skip
 
 
@@ -253,8 +255,18 @@ class _Reading:
                 if number + 1 < len(named) and "," not in self.text[span.end : named[number + 1][0].start]:
                     continue
                 return None
-            return actor
+            return None if self._names_several(named[number:]) else actor
         return None
+
+    def _names_several(self, named: list[tuple[Span, Actor]]) -> bool:
+        """*France and Germany*, *Reyes, Li and Brandt*: who is meant is not the first alone."""
+        for (before, first), (after, second) in pairwise(named):
+            between = self.text[before.end : after.start]
+            if first is not second and _AND.fullmatch(between):
+                return True
+            if between != ", ":
+                return False
+        return False
 
     def about(self, statement: Statement) -> tuple[str, ...]:
         """Whom the content names, its source and mere whereabouts aside."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 from onrecord.analysis.names import Name
 from onrecord.article import Span
 from onrecord.resolution.gazetteer import FLAG_MAIN, Gazetteer, load_gazetteer
-from onrecord.resolution.names import NameMention, find_names
+from onrecord.resolution.names import NameMention, find_names, is_people
+from onrecord.resolution.words import COMMON_SOURCES
 
 # Names of these classes are somebody's or somewhere's; a people's or a law's name is no actor.
 _ACTING = ("PER", "ORG", "LOC", "FAC")
@@ -44,14 +45,20 @@ def mentions_of(text: str, names: Sequence[Name]) -> list[NameMention]:
 
 
 def settle_labels(text: str, names: Sequence[Name]) -> list[Name]:
-    """Names with the labels that need no guess: *Russian* alone is a people's word, unless it is a person's name."""
+    """Names with the labels that need no guess.
+
+    *Russian* and *Republicans* alone are a people's words and a party's followers, unless they are a person's
+    name; *Lawmakers* at the head of a sentence is no name.
+    """
     gazetteer = load_gazetteer()
-    return [
-        replace(n, label="NORP")
-        if n.label in ("ORG", "LOC", "MISC") and _is_adjective(n.span.of(text), gazetteer)
-        else n
-        for n in names
-    ]
+    settled = []
+    for name in names:
+        words = name.span.of(text)
+        if name.label in ("ORG", "LOC", "MISC") and (_is_adjective(words, gazetteer) or is_people(words)):
+            settled.append(replace(name, label="NORP"))
+        elif words.lower() not in COMMON_SOURCES:
+            settled.append(name)
+    return settled
 
 
 def _is_adjective(name: str, gazetteer: Gazetteer) -> bool:

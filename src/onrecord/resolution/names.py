@@ -144,6 +144,12 @@ def is_place_name(name: str) -> bool:
     return lower.rstrip(".") in PLACES or lower in LONG_PLACES
 
 
+def is_people(name: str) -> bool:
+    """Is every word a people's, a faith's or a party's: *Republicans*, *Sunni*?"""
+    words = (w.lower().rstrip(".") for w in name.split())
+    return all(w in PEOPLES or (w.endswith("s") and w[:-1] in PEOPLES) for w in words)
+
+
 def first_name_gender(name: str) -> str | None:
     """`f` or `m` for a common first name, None for others.
 
@@ -357,7 +363,7 @@ def _name(text: str, words: list[_Token], title: tuple[str, ...]) -> Iterator[Na
         return
     if len(words) == 1 and words[0].bare in STATE_SHORT and text[words[0].end : words[0].end + 1] == ".":
         return
-    if all(_is_people(w.bare) for w in words) and not title:
+    if not title and is_people(" ".join(w.bare for w in words)):
         return
     first, last = words[0].start, words[-1].end
     if text[last - 1] == "." and not re.search(
@@ -367,10 +373,6 @@ def _name(text: str, words: list[_Token], title: tuple[str, ...]) -> Iterator[Na
     name = " ".join(text[first:last].split())
     if sum(c.isalpha() for c in name) >= 2:
         yield NameMention(Span(first, last), name, title)
-
-
-def _is_people(word: str) -> bool:
-    return word in PEOPLES or (word.endswith("s") and word[:-1] in PEOPLES)
 
 
 def _starts_sentence(text: str, at: int) -> bool:
