@@ -256,13 +256,8 @@ def evaluate_statements(
     """Score statements on a corpus: attributed, content, exact, cue and word F1, direct recall."""
     from onrecord.analysis.encoder import load_model
     from onrecord.evaluation.report import evaluate_statements as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus, load_model())
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus, load_model()), json=json)
 
 
 @evaluate_app.command("pages", epilog="Example: onrecord evaluate pages pages.jsonl.gz")
@@ -274,13 +269,8 @@ def evaluate_pages(
 ) -> None:
     """Score the reading of pages: body, headline, published day, byline."""
     from onrecord.evaluation.pages import evaluate_pages as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus)
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus), json=json)
 
 
 @evaluate_app.command(
@@ -297,13 +287,8 @@ def evaluate_sources(
     """Score whom sources are taken to mean, by form of the source, and with the whole analysis."""
     from onrecord.analysis.encoder import load_model
     from onrecord.evaluation.sources import evaluate_sources as run
-    from onrecord.show import print_figures
 
-    figures = run(labels, corpus, load_model())
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(labels, corpus, load_model()), json=json)
 
 
 @evaluate_app.command("times", epilog="Example: onrecord evaluate times times.jsonl.gz")
@@ -316,13 +301,8 @@ def evaluate_times(
 ) -> None:
     """Score times on a corpus: calendar days found and right, spans strict and relaxed."""
     from onrecord.evaluation.times import evaluate_times as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus)
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus), json=json)
 
 
 @evaluate_app.command("places", epilog="Example: onrecord evaluate places places.jsonl.gz")
@@ -335,13 +315,8 @@ def evaluate_places(
 ) -> None:
     """Score places: the share within 161 km, with names given and from bare text."""
     from onrecord.evaluation.places import evaluate_places as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus)
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus), json=json)
 
 
 @evaluate_app.command("actor-codes", epilog="Example: onrecord evaluate actor-codes actor-codes.jsonl")
@@ -351,13 +326,8 @@ def evaluate_actor_codes(
 ) -> None:
     """Score country and sector codes of actors, on all cases and on each half."""
     from onrecord.evaluation.actor_codes import evaluate_actor_codes as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus)
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus), json=json)
 
 
 @evaluate_app.command(
@@ -376,13 +346,8 @@ def evaluate_mentions(
     """Score the names of persons, bodies, places and peoples: exact precision, recall and F1."""
     from onrecord.analysis.encoder import load_model
     from onrecord.evaluation.mentions import evaluate_mentions as run
-    from onrecord.show import print_figures
 
-    figures = run(corpus, load_model(), kept_apart=kept_apart)
-    if json:
-        _write_json(figures)
-    else:
-        print_figures(_console(), figures)
+    _print_figures(run(corpus, load_model(), kept_apart=kept_apart), json=json)
 
 
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
@@ -403,6 +368,15 @@ def _with_progress(reads: Iterator[Read], total: int | None) -> Iterator[Read]:
     from rich.progress import track
 
     yield from track(reads, description="Reading", total=total, console=Console(stderr=True), transient=True)
+
+
+def _print_figures(figures: dict[str, dict[str, float]], *, json: bool) -> None:
+    from onrecord.show import print_figures
+
+    if json:
+        _write_json(figures)
+    else:
+        print_figures(_console(), figures)
 
 
 def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from onrecord.errors import UsageError
+from onrecord.evaluation.lines import numbered_lines
 from onrecord.evaluation.measures import Attribution
 
 
@@ -39,18 +39,12 @@ def read_corpus(path: Path) -> Iterator[LabelledArticle]:
         UsageError: if it cannot be opened or a line does not fit.
     """
     decoder = msgspec.json.Decoder(LabelledArticle)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield decoder.decode(line)
-                except msgspec.DecodeError as error:
-                    raise UsageError(
-                        f'{path}, line {number}: not a labelled article ({error}). Each line needs "id", "text" and "statements".'
-                    ) from error
-    except (OSError, EOFError) as error:
-        raise UsageError(
-            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
-        ) from error
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            continue
+        try:
+            yield decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise UsageError(
+                f'{path}, line {number}: not a labelled article ({error}). Each line needs "id", "text" and "statements".'
+            ) from error

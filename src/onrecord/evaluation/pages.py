@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import msgspec
 
 from onrecord.article import Article
 from onrecord.errors import UnreadableReportError, UsageError
+from onrecord.evaluation.lines import numbered_lines
 from onrecord.reading.files import read_report
 
 SHINGLE_WORDS = 4
@@ -126,16 +126,10 @@ def _key(text: str) -> str:
 
 def _pages(path: Path) -> Iterator[LabelledPage]:
     decoder = msgspec.json.Decoder(LabelledPage)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield decoder.decode(line)
-                except (msgspec.DecodeError, binascii.Error) as error:
-                    raise UsageError(
-                        f'{path}, line {number}: not a labelled page ({error}). Each line needs "url", "html_base64" and "body".'
-                    ) from error
-    except (OSError, EOFError) as error:
-        raise UsageError(
-            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
-        ) from error
+    for number, line in numbered_lines(path):
+        try:
+            yield decoder.decode(line)
+        except (msgspec.DecodeError, binascii.Error) as error:
+            raise UsageError(
+                f'{path}, line {number}: not a labelled page ({error}). Each line needs "url", "html_base64" and "body".'
+            ) from error

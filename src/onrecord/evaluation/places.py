@@ -8,7 +8,6 @@ choosing alone, and `found`, from the bare text, where a name that is missed cou
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ import msgspec
 
 from onrecord.article import Span
 from onrecord.errors import UsageError
+from onrecord.evaluation.lines import numbered_lines
 from onrecord.resolution.gazetteer import Entry, load_gazetteer
 from onrecord.resolution.names import find_names, is_organisation_name
 from onrecord.resolution.places import PlaceName, choose_places, distance_km
@@ -141,16 +141,10 @@ def _per_cent(part: int, whole: int) -> float:
 
 def _reports(path: Path) -> Iterator[LabelledReport]:
     decoder = msgspec.json.Decoder(LabelledReport)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield decoder.decode(line)
-                except msgspec.DecodeError as error:
-                    raise UsageError(
-                        f'{path}, line {number}: not a report with places ({error}). Each line needs "text" and "toponyms".'
-                    ) from error
-    except (OSError, EOFError) as error:
-        raise UsageError(
-            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
-        ) from error
+    for number, line in numbered_lines(path):
+        try:
+            yield decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise UsageError(
+                f'{path}, line {number}: not a report with places ({error}). Each line needs "text" and "toponyms".'
+            ) from error

@@ -6,7 +6,6 @@ put back, since names are found in text, not in tokens.
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from onrecord.errors import UsageError
+from onrecord.evaluation.lines import numbered_lines
 
 # Classes of the corpora -> ours; None is nobody's and nowhere's name (a date, a sum).
 CLASSES: Mapping[str, str | None] = {
@@ -87,19 +87,13 @@ def read_tagged(path: Path) -> Iterator[TaggedText]:
         UsageError: if the corpus cannot be read, or has classes that are not known.
     """
     decoder = msgspec.json.Decoder(_Row)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield _to_text(decoder.decode(line))
-                except (msgspec.DecodeError, KeyError, ValueError) as error:
-                    raise UsageError(
-                        f'{path}, line {number}: not a document with tagged names ({error!r}). Each line needs "id" and "tokens" with as many BIO "tags", or "sentences" of them.'
-                    ) from error
-    except (OSError, EOFError) as error:
-        raise UsageError(
-            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
-        ) from error
+    for number, line in numbered_lines(path):
+        try:
+            yield _to_text(decoder.decode(line))
+        except (msgspec.DecodeError, KeyError, ValueError) as error:
+            raise UsageError(
+                f'{path}, line {number}: not a document with tagged names ({error!r}). Each line needs "id" and "tokens" with as many BIO "tags", or "sentences" of them.'
+            ) from error
 
 
 def _to_text(row: _Row) -> TaggedText:

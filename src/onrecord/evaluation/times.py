@@ -19,7 +19,6 @@ bare: nothing is given but `published`.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -29,6 +28,7 @@ import msgspec
 
 from onrecord.article import Article
 from onrecord.errors import UsageError
+from onrecord.evaluation.lines import numbered_lines
 from onrecord.evaluation.measures import f1
 from onrecord.resolution.calendar import months_from, season, unit_of, years_from
 from onrecord.resolution.dates import ResolvedTime, date_article
@@ -193,18 +193,12 @@ def count_pairs(gold: list[tuple[int, int]], predicted: list[tuple[int, int]]) -
 
 def _rows(path: Path) -> Iterator[LabelledTimes]:
     decoder = msgspec.json.Decoder(LabelledTimes)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield decoder.decode(line)
-                except msgspec.DecodeError as error:
-                    raise UsageError(
-                        f'{path}, line {number}: not a report with labelled times ({error}). Each line needs "id", "text" and "times".'
-                    ) from error
-    except (OSError, EOFError) as error:
-        raise UsageError(
-            f"{path}: the corpus cannot be read ({error}). Name a .jsonl or .jsonl.gz file."
-        ) from error
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            continue
+        try:
+            yield decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise UsageError(
+                f'{path}, line {number}: not a report with labelled times ({error}). Each line needs "id", "text" and "times".'
+            ) from error

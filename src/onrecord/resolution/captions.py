@@ -1,7 +1,7 @@
 """Places that only a caption names: they are the report's too, though they stand outside its text.
 
-Captions do not go through the network, so names are read by rule, and only a place that is as good as sure is
-taken.
+Captions do not go through the network, so names are read by rule, and a doubtful place is
+not taken.
 """
 
 from __future__ import annotations
