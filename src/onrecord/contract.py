@@ -20,6 +20,7 @@ from onrecord.resolution.dates import ResolvedTime
 from onrecord.resolution.identities import Identity
 from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
+from onrecord.resolution.registry import Linked
 from onrecord.resolution.report import ResolvedReport
 
 
@@ -122,8 +123,25 @@ class RoleOut(msgspec.Struct):
     to: str | None = None
 
 
+class ReasonOut(msgspec.Struct):
+    """Why a candidate gained or lost, and how much."""
+
+    why: str
+    weight: float
+
+
+class CandidateOut(msgspec.Struct):
+    """An actor of the registry whom a name may mean; `score` is the sum of the weights."""
+
+    id: str
+    name: str
+    type: str
+    score: float
+    reasons: list[ReasonOut]
+
+
 class ActorOut(msgspec.Struct):
-    """Someone whom the report names."""
+    """Someone whom the report names; `considered` are the candidates of the registry, the best first."""
 
     id: str
     name: str
@@ -133,6 +151,7 @@ class ActorOut(msgspec.Struct):
     aliases: list[str]
     roles: list[RoleOut]
     same_as: dict[str, str | None]
+    considered: list[CandidateOut] = []
 
 
 class PlaceOut(msgspec.Struct):
@@ -297,4 +316,11 @@ def _actor(identity: Identity) -> ActorOut:
         aliases=list(actor.aliases),
         roles=[RoleOut(r.title, r.of, r.from_, r.to) for r in identity.roles],
         same_as={"wikidata": None, "registry": identity.registry},
+        considered=[_candidate(c) for c in identity.considered],
     )
+
+
+def _candidate(linked: Linked) -> CandidateOut:
+    entry = linked.actor
+    reasons = [ReasonOut(r.why, round(r.weight, 3)) for r in linked.reasons]
+    return CandidateOut(entry.id, entry.name, entry.type, round(linked.score, 3), reasons)

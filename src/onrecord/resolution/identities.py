@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.article import Span
 from onrecord.resolution.actors import Actor, Attributed, Resolved
@@ -16,7 +16,7 @@ from onrecord.resolution.codes import code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
 from onrecord.resolution.places import ResolvedPlaces
-from onrecord.resolution.registry import Linked, Reason, link
+from onrecord.resolution.registry import Linked, Reason, candidates, choose
 
 # Words around a name in which its role and country may stand.
 _CONTEXT_CHARS = 90
@@ -24,6 +24,8 @@ _CONTEXT_CHARS = 90
 _BLOCS = frozenset(("west", "east", "global south", "global north"))
 # Countries that a report names most are those that it speaks of.
 _MOST_HINTS = 3
+# As many candidates are kept with an actor, so that one can see who else was thought of.
+_MOST_CONSIDERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Identity:
         country, sector: PLOVER codes; None if unknown.
         roles: offices, those of the registry with the dates known.
         reasons: why it was linked.
+        considered: whom of the registry its name may mean, the best first, whoever was chosen.
     """
 
     actor: Actor
@@ -47,6 +50,7 @@ class Identity:
     sector: str | None = None
     roles: tuple[Office, ...] = ()
     reasons: tuple[Reason, ...] = field(default=(), repr=False)
+    considered: tuple[Linked, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,17 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
     # A country is its government where it acts, and a capital where it acts as one.
     governing = {span: e.country for span, e in lying.items() if e.kind == "country" and e.country}
     governing |= {g.span: g.country for g in places.governments}
-    first = {a.id: _link(a, governing, date, hints, ()) for a in resolved.actors}
-    company = tuple(dict.fromkeys(found.actor.id for found in first.values() if found))
-    linked = {a.id: first[a.id] or _link(a, governing, date, hints, company) for a in resolved.actors}
+    sought = {a.id: _seek(a, governing, date, hints, ()) for a in resolved.actors}
+    company = tuple(dict.fromkeys(s.found.actor.id for s in sought.values() if s.found))
+    for actor in resolved.actors:
+        if sought[actor.id].found is None:
+            sought[actor.id] = _seek(actor, governing, date, hints, company)
+    linked = {id: s.found for id, s in sought.items()}
     joined = _join(resolved.actors, linked)
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
     identities = [
-        _identity(text, actor, linked[actor.id], lying, date)
+        replace(_identity(text, actor, linked[actor.id], lying, date), considered=sought[actor.id].considered)
         for actor in resolved.actors
         if joined[actor.id] == actor.id and _is_actor(actor, linked[actor.id], meant)
     ]
@@ -95,17 +102,30 @@ def countries_of(places: ResolvedPlaces) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:_MOST_HINTS])
 
 
-def _link(
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Whom of the registry an actor is, and who was considered."""
+
+    found: Linked | None
+    considered: tuple[Linked, ...]
+
+
+def _seek(
     actor: Actor,
     governing: Mapping[Span, str],
     date: str | None,
     hints: Sequence[str],
     company: Sequence[str],
-) -> Linked | None:
+) -> _Sought:
     if actor.is_place:
-        return _government(actor, governing)
-    found = link(actor.name, titles=sorted(actor.titles), date=date, country_hints=hints, company=company)
-    return found if found and _is_like(actor, found.actor) else None
+        government = _government(actor, governing)
+        return _Sought(government, (government,) if government else ())
+    considered = candidates(
+        actor.name, titles=sorted(actor.titles), date=date, country_hints=hints, company=company
+    )
+    found = choose(considered)
+    fits = found is not None and _is_like(actor, found.actor)
+    return _Sought(found if fits else None, tuple(considered[:_MOST_CONSIDERED]))
 
 
 def _government(actor: Actor, governing: Mapping[Span, str]) -> Linked | None:

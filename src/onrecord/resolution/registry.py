@@ -78,7 +78,11 @@ def link(
     >>> found.actor.id if found else None
     'person:KAZ:tokayev-kassym-jomart'
     """
-    found = candidates(name, titles=titles, date=date, country_hints=country_hints, company=company)
+    return choose(candidates(name, titles=titles, date=date, country_hints=country_hints, company=company))
+
+
+def choose(found: Sequence[Linked]) -> Linked | None:
+    """The one of some candidates, the best first, who is meant; None if nobody fits or two fit alike."""
     if not found or found[0].score < LEAST_SCORE:
         return None
     if len(found) > 1 and found[0].score - found[1].score < LEAST_LEAD:
