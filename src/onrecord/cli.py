@@ -314,9 +314,11 @@ def evaluate_places(
     json: JsonOption = False,
 ) -> None:
     """Score places: the share within 161 km, with names given and from bare text."""
+    from onrecord.analysis.encoder import load_model
     from onrecord.evaluation.places import evaluate_places as run
+    from onrecord.evaluation.places import find_by
 
-    _print_figures(run(corpus), json=json)
+    _print_figures(run(corpus, find_by(load_model())), json=json)
 
 
 @evaluate_app.command("actor-codes", epilog="Example: onrecord evaluate actor-codes actor-codes.jsonl")

@@ -3,12 +3,12 @@
 The measure is the field's own (Leidner 2007; Gritta et al. 2018, *accuracy@161km*). A country has no
 point worth a distance: it is right where the label's GeoNames id or page is that country's; so is an
 adjective (*Israeli*), which the older corpora label as its country. Two figures: `given`, with the spans of the corpus, which scores the
-choosing alone, and `found`, from the bare text, where a name that is missed counts as wrong.
+choosing alone, and `found`, from the bare text by the names that `analyse` finds, where a name that is missed
+counts as wrong.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,16 +16,17 @@ from urllib.parse import unquote
 
 import msgspec
 
+from onrecord.analysis.analyse import analyse_texts
+from onrecord.analysis.encoder import Model
 from onrecord.article import Span
 from onrecord.errors import UsageError
 from onrecord.evaluation.lines import numbered_lines
 from onrecord.resolution.gazetteer import Entry, load_gazetteer
-from onrecord.resolution.names import find_names, is_organisation_name
+from onrecord.resolution.named import settle_labels
+from onrecord.resolution.place_names import place_names
 from onrecord.resolution.places import PlaceName, choose_places, distance_km
 
 RIGHT_WITHIN_KM = 161.0
-
-_CAPITALISED = re.compile(r"\b[A-Z]\w+")
 
 FindPlaces = Callable[[str], Sequence[PlaceName]]
 
@@ -48,18 +49,17 @@ class LabelledReport(msgspec.Struct):
     corpus: str = "places"
 
 
-def find_capitalised(text: str) -> list[PlaceName]:
-    """Names by rule, without those that a title or a word marks as a person or a body, and demonyms."""
-    names = [PlaceName(m.span) for m in find_names(text) if not m.title and not is_organisation_name(m.name)]
-    taken = {n.span.start for n in names}
-    gazetteer = load_gazetteer()
-    for word in _CAPITALISED.finditer(text):
-        if word.start() not in taken and gazetteer.demonym(word.group()):
-            names.append(PlaceName(Span(*word.span()), "NORP"))
-    return names
+def find_by(model: Model) -> FindPlaces:
+    """The names that analysis and resolution find in a text, as `analyse` does."""
+
+    def find(text: str) -> list[PlaceName]:
+        (analysis,) = analyse_texts([text], model.network, model.tokenizer, model.calibration, model.options)
+        return place_names(text, settle_labels(text, analysis.names))
+
+    return find
 
 
-def evaluate_places(path: Path, find: FindPlaces = find_capitalised) -> dict[str, dict[str, float]]:
+def evaluate_places(path: Path, find: FindPlaces) -> dict[str, dict[str, float]]:
     """Read the reports of a corpus and score the places in them.
 
     Args:

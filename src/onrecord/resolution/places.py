@@ -43,6 +43,7 @@ COMPANY_GAIN = 2.4
 MAX_COMPANY_GAIN = 3.6
 OUTLET_GAIN = 0.6
 LABEL_GAIN = 0.4
+DOUBT_COST = 0.7
 # A town of 50,000 without any company is just worth naming; one of 500 in good company too.
 MIN_SCORE = 4.7
 MIN_CONFIDENCE = 0.3
@@ -64,11 +65,13 @@ Bools = npt.NDArray[np.bool_]
 class PlaceName:
     """A name to be resolved; `kind` is what its finder thinks, None if it does not say.
 
-    NORP is an adjective or a people (*Kazakh*): it has a country, and is no place.
+    NORP is an adjective or a people (*Kazakh*): it has a country, and is no place. A doubtful name is read into
+    that of a body or a person, and needs more company.
     """
 
     span: Span
     kind: Literal["GPE", "LOC", "NORP"] | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class _Group:
     at: list[int]
     records: Ints
     base: Floats
+    doubtful: bool = False
 
 
 def resolve_places(
@@ -255,9 +259,10 @@ def _gather(
             later.append((form, i))
         group = groups.get((form, strong))
         if group is None:
-            group = groups[form, strong] = _Group(qualifiers, [], records, base)
+            group = groups[form, strong] = _Group(qualifiers, [], records, base, name.doubtful)
         else:
             group.qualifiers += [q for q in qualifiers if q not in group.qualifiers]
+        group.doubtful &= name.doubtful
         group.at.append(i if of_text else -1)
         if strong and span.start not in areas:
             first.setdefault(form, group)
@@ -266,6 +271,8 @@ def _gather(
         if not of_text:
             group.at.clear()
         group.base = group.base + _qualified(group.qualifiers, group.records, gazetteer)
+        if group.doubtful:
+            group.base = group.base - DOUBT_COST
     return list(groups.values())
 
 
@@ -277,6 +284,7 @@ def _join(
         bare = groups.get((form, ()))
         if bare and form in first:
             first[form].at += bare.at
+            first[form].doubtful &= bare.doubtful
             del groups[form, ()]
 
 
@@ -371,7 +379,8 @@ def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazettee
     owner = np.repeat(np.arange(len(groups)), sizes)
     records = np.concatenate([g.records for g in groups])
     base = np.concatenate([g.base for g in groups])
-    relation = _relations(records, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
+    doubtful = np.array([g.doubtful for g in groups])[owner]
+    relation = _relations(records, doubtful, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
     scores = base
     for _ in range(_ROUNDS):
         odds = np.exp(1.5 * (scores - np.maximum.reduceat(scores, np.cumsum([0, *sizes[:-1]]))[owner]))
@@ -395,13 +404,14 @@ def _closeness(groups: list[_Group], names: Sequence[PlaceName]) -> Floats:
     return weight
 
 
-def _relations(records: Ints, gazetteer: Gazetteer) -> Floats:
-    """How well two places go together, (candidate, candidate), 0 to 2."""
+def _relations(records: Ints, doubtful: Bools, gazetteer: Gazetteer) -> Floats:
+    """How well two places go together, (candidate, candidate), 0 to 2; a doubtful one needs more than its country."""
     country, region, kind = gazetteer.country[records], gazetteer.region[records], gazetteer.kind[records]
     same = (country[:, None] == country) & (country[:, None] > 0)
     same_region = (region[:, None] == region) & (region[:, None] > 0)
     whole = kind == _COUNTRY
     close = np.where(same_region, 1.0, np.where(same, np.where(whole, 0.5, 0.3)[None, :], 0.0))
+    close[doubtful] = same_region[doubtful]
     km = distance_km(
         gazetteer.lat[records][:, None] / 100.0,
         gazetteer.lon[records][:, None] / 100.0,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.analysis.analyse import Analysis
-from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article
 from onrecord.resolution.actors import resolve_actors
@@ -15,7 +13,8 @@ from onrecord.resolution.dates import ResolvedTime, date_article, report_day
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
 from onrecord.resolution.named import mentions_of, settle_labels
-from onrecord.resolution.places import PlaceName, ResolvedPlaces, resolve_places
+from onrecord.resolution.place_names import place_names
+from onrecord.resolution.places import ResolvedPlaces, resolve_places
 from onrecord.resolution.saying import time_statements
 
 
@@ -41,7 +40,7 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         return ResolvedReport((), Identified((), {}), (), ResolvedPlaces((), (), (), ()), (), {})
     text, statements = article.text, analysis.statements
     names = settle_labels(text, analysis.names)
-    places = resolve_places(text, place_names(names), article.frame.dateline.place)
+    places = resolve_places(text, place_names(text, names), article.frame.dateline.place)
     resolved = resolve_actors(text, statements, mentions_of(text, names))
     day = report_day(article)
     actors = identify_actors(text, resolved, places, day.isoformat() if day else None)
@@ -54,12 +53,3 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         times=tuple(times),
         said=time_statements(text, statements, times, day),
     )
-
-
-def place_names(names: Sequence[Name]) -> list[PlaceName]:
-    """The names that may be a place's, or an adjective of one. A facility is placed if the gazetteer has it."""
-    return [
-        PlaceName(n.span, "NORP" if n.label == "NORP" else None)
-        for n in names
-        if n.label in ("LOC", "FAC", "NORP")
-    ]

@@ -1,0 +1,249 @@
+"""Names that the network found -> names that may be a place's.
+
+The network gives one class to one whole name. A gazetteer is asked for less and for more: a town and its state
+are two names (*Austin, Texas*), a body's or a building's name often holds a place's (*University of Texas*, *Leeds
+City Council*), a people's may be a state's (*Ohio Republicans*), and a town that stands for its team, council or
+court looks like a body or a person. What is read into a name in this way is marked as doubtful: `resolve_places`
+wants more for it. A street lies in its town, not in the one whose name it bears; a person has no place in the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.analysis.names import Name
+from onrecord.article import Span
+from onrecord.resolution.gazetteer import (
+    FLAG_CODE,
+    FLAG_MAIN,
+    GPE_KINDS,
+    KINDS,
+    Gazetteer,
+    Ints,
+    find_forms,
+    fold,
+    load_gazetteer,
+)
+from onrecord.resolution.places import PlaceName
+from onrecord.resolution.words import (
+    FEMALE_NAMES,
+    KNOWN_BODIES,
+    MALE_NAMES,
+    ORGANISATION_WORDS,
+)
+
+_WORD = re.compile(r"[^\W_](?:[^\s,;/()–—-]|-(?=[a-z]))*")
+_COMMA = re.compile(r"\s*,\s*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+# The longest names of places within names: *Trinidad and Tobago*.
+_MAX_WORDS = 4
+_COUNTRY = np.array([kind == "country" for kind in KINDS])
+_WIDE = np.array([kind in ("country", "region") for kind in KINDS])
+_NAMING = np.array([kind in GPE_KINDS or kind in ("continent", "area") for kind in KINDS])
+# In 25ths of powers of ten of inhabitants, as the gazetteer has it: 100,000 and 300,000.
+_LARGE, _VERY_LARGE = 125, 137
+# Where English reports know a state or county by its name alone; elsewhere a region may be called *Centre*.
+_ENGLISH = ("USA", "CAN", "AUS", "GBR", "IRL", "NZL", "IND")
+_PREPOSITION = re.compile(r"\b(?:in|near|at|outside|around)\s+$")
+# What joins a body's name to the place's in it.
+_LINKS = ("of", "in", "at", "de", "for")
+_STREETS = frozenset(
+    "street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy way court place parkway pike terrace crescent"
+    " square turnpike freeway expressway interstate alley bridge".split()
+)
+# What bears another name than the place it lies in: *Ross Sea* is not in Ross.
+_NATURE = frozenset(
+    "sea ocean gulf strait river creek lake lakes bay sound island islands isle mountain mountains mount mt cape glacier ice"
+    " desert valley canyon peninsula inlet canal reservoir falls hills ridge range basin forest plateau shelf".split()
+)
+# Words of bodies' names that some town bears as well.
+_GENERIC = frozenset(
+    "allied american amity apple assembly bar bay burning centenary center centre associated atlantic best big bishop black blue broadway capital capitol captain catholic"
+    " central chamber chase chief christian church citizens city civil clear college colonial colony columbia commerce common commonwealth community"
+    " congress conservation constitution continental council county crown delta dragon eagle earth east eastern earth eden energy eminence enterprise"
+    " equality evening faith family farm federal fire first force ford forest foreign fort free freedom friends galaxy general"
+    " global globe gold golden good grand great green harmony harvest heritage high highways hill holiday home homeland hope hot"
+    " independence independent industry institute international island justice king kings lake law liberty life light"
+    " lions loyal man mayo media men metro middle midway model modern monitor morning mount national nation natural nature"
+    " new news north northern northwest northeast ocean office old olympic orange pacific palace park patriot peace people"
+    " pilot pioneer plains planet police post prairie premier president prime princess progress public queen queens rainbow"
+    " reading real red regent register republic republican research reserve rich river rock rose royal school senate service silver"
+    " social south southern southeast southwest speed spirit sport sports spring standard star state state college"
+    " summit sun sunday sunrise super supreme target tea temple time times transport treasury tribune trinity union unity"
+    " universal university valley van vice veterans victory village vista war water weekly welcome west western white wild"
+    " women world young zion labour labor conservative liberal democratic democrat".split()
+)
+
+
+_BODIES = ORGANISATION_WORDS | frozenset(
+    "sheriff sheriff’s sheriff's mayor county city town township village parish borough district council fire rescue high"
+    " elementary grammar middle junior clinic medical airport port library theatre theater festival fair marathon chamber"
+    " club fc afc united rovers athletic ballet symphony opera orchestra cathedral diocese observer record star sun globe"
+    " daily evening chronicle register sentinel gazette-times prison jail state municipal metropolitan regional community"
+    " district zoo raceway speedway brewery winery water power light electric gas railway railroad transit".split()
+)
+# Seats of power, not the towns of these names.
+_NOT_THE_TOWN = frozenset(("white house", "wall street", "capitol hill", "downing street"))
+_FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A text, the names in it that are surely places, and the words of persons' names; all folded."""
+
+    text: str
+    sure: frozenset[str]
+    persons: frozenset[str]
+    gazetteer: Gazetteer
+
+
+def place_names(text: str, names: Sequence[Name]) -> list[PlaceName]:
+    """The names that may be a place's, or an adjective of one, in the order of the text.
+
+    Args:
+        text: the report; spans refer to it.
+        names: its names, with settled labels; they do not overlap, and neither do the places' names.
+
+    >>> text = "Police in Austin, Texas, and the Ohio Turnpike Board met Kazakhs."
+    >>> spans = [(Span(10, 23), "LOC"), (Span(33, 52), "ORG"), (Span(57, 64), "NORP")]
+    >>> [n.span.of(text) for n in place_names(text, [Name(s, label, 0.9) for s, label in spans])]
+    ['Austin', 'Texas', 'Ohio', 'Kazakhs']
+    """
+    sure = {fold(part.of(text)) for n in names if n.label == "LOC" for part in _parts(text, n.span)}
+    persons = [n.span.of(text).split() for n in names if n.label == "PER"]
+    full = {fold(word) for words in persons if len(words) > 1 for word in words}
+    report = _Report(text, frozenset(sure), frozenset(full), load_gazetteer())
+    return [found for name in names for found in _of_name(name, report)]
+
+
+def _of_name(name: Name, report: _Report) -> list[PlaceName]:
+    span, gazetteer = name.span, report.gazetteer
+    words = span.of(report.text)
+    if name.label == "LOC":
+        parts = _parts(report.text, span)
+        return [n for part in parts for n in _known(part, report) or [PlaceName(part)]]
+    if name.label == "NORP" and gazetteer.demonym(words):
+        return [PlaceName(span, "NORP")]
+    if name.label == "FAC" and FLAG_MAIN in gazetteer.find(words)[1]:
+        return [PlaceName(span)]
+    if name.label == "PER":
+        return [PlaceName(span, doubtful=True)] if _is_place_taken_for_person(span, report) else []
+    if _is_place_by_itself(words, report):
+        return [PlaceName(span, doubtful=True)]
+    inner = list(_inside(span, report))
+    return inner or ([PlaceName(span, "NORP")] if name.label == "NORP" else [])
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """*Austin, Texas* -> *Austin* and *Texas*."""
+    parts, start = [], span.start
+    for comma in [*_COMMA.finditer(text, span.start, span.end), None]:
+        end = comma.start() if comma else span.end
+        if start < end:
+            parts.append(Span(start, end))
+        start = comma.end() if comma else end
+    return parts
+
+
+def _known(span: Span, report: _Report) -> list[PlaceName]:
+    """A place's name as it stands if the gazetteer has it, else what it has of it."""
+    if len(find_forms(report.gazetteer, span.of(report.text))[0]):
+        return [PlaceName(span)]
+    return list(_inside(span, report))
+
+
+def _is_place_taken_for_person(span: Span, report: _Report) -> bool:
+    """*in Poitiers*: one word after a preposition of place, which is no part of a person's name in the report."""
+    words = span.of(report.text)
+    if fold(words) in report.persons or not _is_place(words, report.gazetteer):
+        return False
+    before = report.text[max(0, span.start - 12) : span.start]
+    return fold(words) in report.sure or bool(_PREPOSITION.search(before))
+
+
+def _is_place_by_itself(words: str, report: _Report) -> bool:
+    """A town, state or country that stands for its team, council or people: a large one, or named as a place too."""
+    folded = fold(words)
+    if not _is_place(words, report.gazetteer):
+        return False
+    return folded in report.sure or (
+        folded not in report.persons | _GENERIC | _NOT_THE_TOWN and _is_large(words, _LARGE, report.gazetteer)
+    )
+
+
+def _inside(span: Span, report: _Report) -> Iterator[PlaceName]:
+    """The places' names within a longer name, the longest first, none overlapping."""
+    text, gazetteer = report.text, report.gazetteer
+    words = list(_WORD.finditer(text, span.start, span.end))
+    lower = [_POSSESSIVE.sub("", w.group().lower()) for w in words]
+    if not words or lower[-1].strip(".") in _STREETS | _NATURE:
+        return
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _MAX_WORDS), at, -1):
+            found = Span(words[at].start(), words[end - 1].start() + len(lower[end - 1]))
+            name = found.of(text)
+            if (
+                end - at < len(words)
+                and name[0].isupper()
+                and lower[at] != "the"
+                and _is_place(name, gazetteer)
+                and _may_lie_inside(name, lower[:at], lower[end:], report)
+            ):
+                yield PlaceName(found, doubtful=not _is_wide(name, gazetteer))
+                at = end
+                break
+        else:
+            at += 1
+
+
+def _may_lie_inside(name: str, before: list[str], after: list[str], report: _Report) -> bool:
+    """Do the words around say that a place's name is one? *University of Leeds*, *Leeds Grammar School*."""
+    folded, last = fold(name), before[-1] if before else ""
+    if (after and after[0] in ("of", "and", "&")) or last in _NATURE or last == "&":
+        return False
+    if folded in report.sure:
+        return True
+    if folded in report.persons | _GENERIC | KNOWN_BODIES or last in _FIRST_NAMES:
+        return False
+    if _is_wide(name, report.gazetteer):
+        return True
+    if " " not in name and name.lower() in _FIRST_NAMES:
+        return False
+    if last in _LINKS:
+        return True
+    if not before:
+        return _is_large(name, _LARGE, report.gazetteer) or any(w in _BODIES for w in after)
+    return _is_large(name, _VERY_LARGE, report.gazetteer)
+
+
+def _is_place(name: str, gazetteer: Gazetteer) -> bool:
+    """Is it the name of a country, state, county or town? Codes (*AL*) are not asked for."""
+    letters = name.replace(".", "")
+    if len(letters) <= 3 and (letters.isupper() or len(letters) == 2):
+        # *US*, but neither *La* nor *AL*
+        return letters.isupper() and bool(_COUNTRY[gazetteer.kind[gazetteer.find(name)[0]]].any())
+    return bool(_NAMING[gazetteer.kind[_bearers(name, gazetteer)]].any())
+
+
+def _bearers(name: str, gazetteer: Gazetteer) -> Ints:
+    """What a name is the first name of; of large towns and regions, another name too (*Nizhny Novgorod*)."""
+    records, flags = gazetteer.find(name)
+    other = (flags != FLAG_CODE) & (gazetteer.weight[records] >= _VERY_LARGE) & (len(name) > 4)
+    return records[(flags == FLAG_MAIN) | other]
+
+
+def _is_wide(name: str, gazetteer: Gazetteer) -> bool:
+    """A country, or a state or county of a country where these are known by their bare names."""
+    records = _bearers(name, gazetteer)
+    english = np.isin(gazetteer.country[records], [gazetteer.country_number(c) for c in _ENGLISH])
+    kinds = gazetteer.kind[records]
+    return bool((_COUNTRY[kinds] | (_WIDE[kinds] & english)).any())
+
+
+def _is_large(name: str, least: int, gazetteer: Gazetteer) -> bool:
+    return bool((gazetteer.weight[_bearers(name, gazetteer)] >= least).any())
