@@ -1,9 +1,14 @@
-"""Words for roles and their sectors: the agents file of Phoenix, CAMEO's codes turned into PLOVER's."""
+"""Words for roles and their sectors: our table, and the agents file of Phoenix with CAMEO's codes turned into PLOVER's."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+from actor_tables import parts, rows
+
+from onrecord.resolution.spelling import fold
 
 # CAMEO's sector -> PLOVER's (manual, 5.2.1): CAMEO's *media* and *health* have changed their codes,
 # insurgents and separatists are rebels, its elites are stars and nobles, not former officials, and faiths and causes have no code of their own.
@@ -18,8 +23,51 @@ KEPT = frozenset(
 _CLASS = re.compile(r"^!(\w+)!\s*=\s*(.+)$")
 
 
-def read_agents(path: Path) -> bytes:
-    """`phrase TAB sectors` lines, sorted, with the notice of the licence on top."""
+def read_role_words(agents: Path) -> bytes:
+    """`phrase TAB sectors TAB kind` lines, sorted, with the notice of the agents file's licence on top.
+
+    Kind is `agents` for words of Phoenix, else what `gazetteers/actors/roles.txt` has before the sectors: `of`,
+    `kin`, `name`, or `role` where it has nothing.
+    """
+    notice, found = _read_agents(agents)
+    lines = [f"{phrase}\t{sectors}\tagents" for phrase, sectors in sorted(found.items())]
+    lines += [f"{phrase}\t{sectors}\t{kind}" for kind, phrase, sectors in sorted(_own_words())]
+    head = [
+        "# Made by gazetteers/actor_roles.py from gazetteers/actors/roles.txt and from the agents file of Phoenix",
+        "# (petrarch2), its codes turned into PLOVER's; the notice of the latter:",
+        *notice,
+    ]
+    return ("\n".join(head + lines) + "\n").encode()
+
+
+def _own_words() -> Iterator[tuple[str, str, str]]:
+    """Kind, folded phrase and sectors of our table, plurals included; the first line that has a phrase decides."""
+    taken: set[tuple[str, str]] = set()
+    for label, words in rows("roles.txt", 2):
+        first, *rest = label.split()
+        kind, sectors = (first, rest) if first in ("of", "kin", "name") else ("role", [first, *rest])
+        assert KEPT.issuperset(sectors), label
+        for word in parts(words):
+            for form in (fold(word), fold(_plural(word))):
+                if (kind, form) not in taken:
+                    taken.add((kind, form))
+                    yield kind, form, " ".join(sectors)
+
+
+def _plural(phrase: str) -> str:
+    for pattern, to in (
+        (r"(?:s|ce|people|men|police)$", None),
+        (r"man$", "men"),
+        (r"(?<=[^aeiou])y$", "ies"),
+        (r"(?:ch|sh|x|z)$", r"\g<0>es"),
+        (r"$", "s"),
+    ):
+        if re.search(pattern, phrase):
+            return phrase if to is None else re.sub(pattern, to, phrase, count=1)
+    return phrase
+
+
+def _read_agents(path: Path) -> tuple[list[str], dict[str, str]]:
     text = path.read_text(encoding="utf-8")
     notice = [line for line in text.splitlines() if line.startswith("#")][:52]
     classes: dict[str, list[str]] = {}
@@ -38,21 +86,16 @@ def read_agents(path: Path) -> bytes:
         phrases = [match["phrase"]] + ([match["plural"]] if match["plural"] else [])
         for phrase in phrases:
             for expanded in _expand(phrase, classes):
-                words = " ".join(re.findall(r"[a-z0-9'.-]+", expanded.replace("_", " ").lower()))
+                words = fold(" ".join(re.findall(r"[a-z0-9'.-]+", expanded.replace("_", " ").lower())))
                 if len(words) > 2:
                     found.setdefault(words, sectors)
-    head = [
-        "# From the agents file of Phoenix (petrarch2), codes turned into PLOVER's by gazetteers/actor_roles.py.",
-        *notice,
-    ]
-    rows = [f"{phrase}\t{sectors}" for phrase, sectors in sorted(found.items())]
-    return ("\n".join(head + rows) + "\n").encode()
+    return notice, found
 
 
 def _sectors(code: str) -> str:
     letters = re.sub(r"[^A-Z]", "", code)
-    parts = [letters[i : i + 3] for i in range(0, len(letters) - 2, 3)]
-    kept = [p for part in parts if (p := PLOVER.get(part, part)) in KEPT]
+    codes = [letters[i : i + 3] for i in range(0, len(letters) - 2, 3)]
+    kept = [p for c in codes if (p := PLOVER.get(c, c)) in KEPT]
     return " ".join(dict.fromkeys(kept))
 
 

@@ -21,7 +21,7 @@ import msgspec
 sys.path.insert(0, str(Path(__file__).parent))
 
 from actor_persons import Joined, read_offices
-from actor_roles import read_agents
+from actor_roles import read_role_words
 from actor_sources import (
     Country,
     printed,
@@ -86,7 +86,7 @@ def main() -> None:
     lines = b"".join(encoder.encode(e) + b"\n" for e in entries)
     (DATA / "actors.jsonl").write_bytes(lines)
     (DATA / "actor-index.json").write_bytes(encoder.encode(index(entries, countries)) + b"\n")
-    (DATA / "roles.tsv").write_bytes(read_agents(folder / "agents.txt"))
+    (DATA / "roles.tsv").write_bytes(read_role_words(folder / "agents.txt"))
     print(
         dict(Counter(e.type for e in entries)), "persons with offices:", sum(bool(e.roles) for e in entries)
     )

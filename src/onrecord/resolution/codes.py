@@ -1,8 +1,9 @@
 """Country and sector of an actor by PLOVER (manual, chapter 5): *Kazakh riot police* is KAZ COP.
 
 An actor of the registry brings its own codes, a person those of the office held on the day. For the
-rest, the country is that of an adjective, a name or a place in the phrase, then in the context, and
-the sector comes from the words for roles: our own list first, then the agents file of Phoenix.
+rest, the country is that of an adjective, a name or a place in the phrase, then the nearest one in the
+context, and the sector comes from the words for roles (`roles.py`), in the phrase or in what the context
+calls the name.
 """
 
 from __future__ import annotations
@@ -10,12 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from onrecord.resolution.entries import Entry, Index, Office, load_actors, read_data
+from onrecord.resolution.entries import Entry, Index, Office, load_actors
+from onrecord.resolution.gazetteer import load_gazetteer
+from onrecord.resolution.names import first_name_gender
 from onrecord.resolution.phrases import FORMER, country_of, read_phrase
-from onrecord.resolution.registry import LEAST_SCORE, Linked, candidates, fits_title, holds, link
+from onrecord.resolution.registry import (
+    Linked,
+    candidates,
+    find_bodies,
+    fits_title,
+    holds,
+    link,
+)
+from onrecord.resolution.roles import Role, read_role, read_title
 from onrecord.resolution.spelling import fold
 
 # Offices whose sector is not the executive's.
@@ -26,43 +36,38 @@ _OFFICE_SECTORS: Final = (
     (re.compile(r"judge|chief justice|prosecutor"), "JUD"),
     (re.compile(r"leader of|president of the .*(?:rally|congress|front)"), "PTY"),
 )
-# Words that decide, in this order, before the agents file is asked. Ours.
-_WORDS: Final = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), sectors)
-    for pattern, sectors in (
-        (r"(?:south ossetia|abkhazia|transnistria|somaliland|northern cyprus|nagorno karabakh)\w*|breakaway|self proclaimed|separatist (?:republic|region|government|authorities)", "PRE"),
-        (r"police\w*|gendarme\w*|cops?|carabinieri|detectives?|sheriff|criminal investigat\w+|law enforcement|constables?|prison guards?|border guards?|customs officers?|investigators?|officers?|swat", "COP"),
-        (r"spy|spies|intelligence (?:service|agency|agencies|services|officers?|chief|directorate)|secret service|security service|counterintelligence", "SPY"),
-        (r"(?:defen[cs]e) (?:minist\w+|department|secretary|chief)|minist\w+ of defen[cs]e|secretary of defen[cs]e", "GOV MIL"),
-        (r"foreign (?:minist\w+|secretary|office)|\w+ minist(?:er|ry|ers)|minist(?:er|ry|ries) (?:of|for) \w+|ministers?|ministry", "GOV"),
-        (r"press secretary|government media|state broadcasting regulator", "GOV"),
-        (r"spokes(?:man|woman|person)|ambassador\w*|diplomats?|envoys?|consul\w*|embassy", "GOV"),
-        (r"paramilitar\w+|colectivos?|death squads?|militias?|militiamen|vigilantes?|self defense (?:forces?|groups?)", "PRM"),
-        (r"rebels?|insurgents?|guerrillas?|separatists?|jihadis?t?s?|militants?|insurgency|terrorists?|extremists?|armed opposition|fighters?|islamists?|liberation (?:army|front|movement)|mujahideen|revolutionaries|resistance", "REB"),
-        (r"gunmen|gunman|armed men|unknown assailants|attackers?|mercenar\w+|assailants?|armed group", "UAF"),
-        (r"gangs?|gangsters?|cartels?|drug (?:lords?|traffickers?|dealers?)|smugglers?|mafia|criminals?|syndicates?|pirates?|kidnappers?|thieves|traffickers?|hackers?", "CRM"),
-        (r"opposition|dissidents?|anti government|antigovernment", "OPP"),
-        (r"supreme court|high court|courts?|judges?|judiciary|tribunal|prosecutors?|magistrates?|attorneys?|lawyers?|justices?|constitutional court", "JUD"),
-        (r"parliament\w*|legislat\w+|lawmakers?|senators?|congress\w*|deputies|mps?|assembly|senate|house of \w+|speaker|knesset|members? of parliament|representatives", "LEG"),
-        (r"refugees?|migrants?|asylum seekers?|internally displaced|displaced (?:people|persons|families)|idps?", "REF"),
-        (r"journalists?|reporters?|newspapers?|news agency|media|broadcasters?|television|radio|editors?|correspondents?|photographers?|bloggers?|press|tv", "JRN"),
-        (r"doctors?|nurses?|hospitals?|medics?|physicians?|surgeons?|health (?:workers?|officials?|care|authorities)|medical|paramedics?|epidemiologists?", "MED"),
-        (r"trade unions?|labor unions?|unions?|miners?|workers?|truckers?|drivers?|strikers?|dockers?", "LAB"),
-        (r"farmers?|peasants?|herders?|ranchers?|fishermen|growers?", "AGR"),
-        (r"students?|teachers?|universit\w+|schools?|professors?|academics?|pupils?|college|scholars?|researchers?|lecturers?|education\w*|academy|institutes?|undergraduates?", "EDU"),
-        (r"imams?|priests?|bishops?|archbishops?|cardinals?|clerics?|church|mosque|mullahs?|rabbis?|monks?|nuns?|pope|patriarch|religious|ayatollahs?|pastors?|muslim leaders?|muftis?|clergy", "REL"),
-        (r"compan(?:y|ies)|firms?|corporations?|banks?|business\w*|enterprises?|bankers?|ceo|chief executive|executives?|oil giant|investors?|manufacturers?|airlines?|entrepreneurs?|industry|retailers?|tycoon|oligarchs?|conglomerate|traders?|shop owners?|startups?", "BUS"),
-        (r"ngos?|charit(?:y|ies)|aid (?:workers?|groups?|agenc\w+)|humanitarian\w*|non ?governmental", "NGO"),
-        (r"rights groups?|human rights|civil society|watchdog|advocacy|think tank|environmentalists?|campaigners?", "SOC"),
-        (r"part(?:y|ies)|candidates?|hopefuls?|nominees?|politicians?|campaign|coalition partners?|democrats|republicans|conservatives|socialists|communists|bloc|coalition|supporters|party members?", "PTY"),
-        (r"army|troops|soldiers?|military|navy|naval|air force|armed forces|generals?|colonels?|marines?|warplanes?|warships?|fighter jets?|forces|commanders?|national guard|admirals?|lieutenants?|tanks?|artillery|coast guard|jets?|drones?|paratroopers?|peacekeepers?|regiment|brigade|battalion|servicemen|airmen|sailors?|conscripts?|warship|submarines?|defense forces?|special forces|sergeants?|helicopters?|infantry|corps|cadets?|battleships?|missiles?|bombers?|recruits?|reservists?|personnel|squadrons?", "MIL"),
-        (r"protest\w+|demonstrators?|activists?|civilians?|residents?|villagers?|citizens?|people|crowds?|women|men|children|families|families|rioters?|locals|townspeople|voters?|bystanders?|pedestrians?|public|mourners?|youths?|boys?|girls?|inhabitants?|shoppers?|worshippers?|passengers?|tourists?|patients?|prisoners?|survivors?|victims?|hostages?|population|patrons", "CVL"),
-        (r"governments?|authorit(?:y|ies)|officials?|presidents?|president\w*|prime minister|premier|cabinet|administration|governors?|mayors?|chancellor|king|queen|monarch|prince|regime|leadership|white house|kremlin|department|agency|central bank|treasury|secretary|leaders?|city council|municipal\w*|emir|sultan|state (?:media|department)|head of state|residence|treasurer|bureaucrats?|civil servants?|commissioners?|juntas?|councill?ors?|councilm[ae]n|first lady|commissions?|inspectors?|customs|fire ?fighters?|fire department|advis[eo]rs?|aides?|emperor|directorate|bureau|office|council|negotiators?|politburo|service|state|county|embassies|delegates?|delegation|taoiseach|premiership|regulators?", "GOV"),
-    )
-)  # fmt: skip
 # Who deals with a body from outside is not of it.
 _OUTSIDE: Final = re.compile(r"\b(?:ambassador|envoy|critic|opponent|minister|ministry)\b")
 _OPPOSITION: Final = re.compile(r"\b(?:opposition|dissident)\b")
+# Whoever is one of these to somebody is somebody else.
+_OTHERS: Final = re.compile(
+    r"\b(?:officials?|lawyers?|aides?|advis[eo]rs?|critics?|ally|allies|opponents?|supporters?|spokes\w+|ministers?|ambassadors?|envoys?|administration|government|campaign|wife|son|daughter|brother|family|trial)\b"
+)
+_ENTITIES: Final = re.compile(
+    r"\b(?:south ossetian?s?|abkhaz(?:ia|ian|ians)?|transnistrian?|transdniestrian?|somaliland|northern cyprus|turkish cypriots?|nagorno karabakh|artsakh|western saharan?|sahrawis?|breakaway|self proclaimed|(?:donetsk|luhansk|lugansk) peoples republic)\b"
+)
+_BANK: Final = re.compile(
+    r"^(?:[Tt]he )?(?:(?:[Cc]entral|[Nn]ational|[Rr]eserve|[Ss]tate) )?[Bb]ank of (.+)$"
+)
+_APPOSITION: Final = re.compile(
+    r",\s+((?:an?|the|its|their|his|her|who \w+|former|head|chief|director|leader|president|chair\w*|spokes\w+)\s[^,.;:()“”\"\n]{3,80})"
+)
+_TITLE: Final = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,5})$")
+_PARTICLES: Final = frozenset("de la bin al van von da der den del dos el ibn du des di".split())
+_WORD: Final = re.compile(r"[^\s,;:.!?()“”\"]+(?:\.[A-Z]\.?)*")
+_PLACE_BEFORE: Final = re.compile(
+    r"\b(?:in|at|near|of|from|across|outside|around|inside|throughout|for) (?:the )?(?:(?:city|town|village|port|state|province|region) of )?$"
+)
+# PLOVER's codes of actors that are of no state.
+_NO_STATES: Final = frozenset("IGO UNO EUR NGO IMG MNC".split())
+# The longest name, in words, that is sought in a phrase.
+_MAX_NAME_WORDS: Final = 5
+# Family name alone, in office on the day.
+_LEAST_RULER: Final = 0.45
+# Logarithms of inhabitants as the gazetteer has them: some thousands; a few times as many.
+_LEAST_WEIGHT, _LEAST_GAP = 95, 12
+
+Sectors = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +105,16 @@ def code_actor(
     ('KAZ', 'COP')
     """
     _, index = load_actors()
-    text = phrase.strip(" ,.\u00a0")
+    text = " ".join(phrase.split()).strip(" ,.")
     # A country as such acts as a state; it is coded without a sector.
     if code := _bare_country(text, index):
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
-    hints = list(country_hints) or (_countries_in(context, index) if context else [])
-    linked = _whom(text, date, hints)
-    country, why = _country(text, index, linked, hints)
-    sectors, how = _sectors(text, linked, date)
+    called = _called(text, context) if context else ""
+    hints = list(country_hints) or (_countries_around(text, context, index) if context else [])
+    linked, near = _whom(text, date, hints)
+    reading = _Reading(text, called, linked, near, date, index)
+    country, why = reading.country(hints)
+    sectors, how = reading.sectors()
     first, second = (*sectors, None, None)[:2]
     return Coded(country, first, second, linked.actor.id if linked else None, (*why, *how))
 
@@ -117,228 +124,350 @@ def _bare_country(text: str, index: Index) -> str | None:
     return code if code and len(text.split()) <= 5 else None
 
 
-def _whom(text: str, date: str | None, hints: Sequence[str]) -> Linked | None:
-    found = link(text, date=date, country_hints=hints)
+def _called(text: str, context: str) -> str:
+    """What the context calls a name: the words before it (*police chief Ana Orpel*), or the apposition behind
+    it (*Ana Orpel, head of the union,*); empty if it calls it nothing, or the phrase is no name."""
+    at = context.find(text)
+    if at < 0 or not _is_name(text):
+        return ""
+    before = _TITLE.search(context, 0, at)
+    if before and read_title(before[1]):
+        return before[1].strip()
+    behind = _APPOSITION.match(context, at + len(text))
+    return behind[1] if behind else ""
+
+
+def _is_name(text: str) -> bool:
+    return all(w[:1].isupper() or w in _PARTICLES for w in text.split())
+
+
+# Whom a phrase names
+
+
+def _whom(text: str, date: str | None, hints: Sequence[str]) -> tuple[Linked | None, Linked | None]:
+    """Whom a phrase means, and else whom it merely names: *Putin's lawyer* is of Putin's country."""
+    found = link(text, date=date, country_hints=hints) or _ruler(text, date)
     if found:
-        return found
-    _, _index = load_actors()
+        return found, None
     # *the Hezbollah group*, *members of SANDF*, *Chinese telecoms firm Huawei*: a name at either end.
-    words = text.split()
-    for part in _parts(words):
-        found = link(part, date=date, country_hints=hints)
-        if found and found.actor.type != "government" and not _has_own_role(text, part):
-            return found
-    return None
+    near: dict[str, Linked] = {}
+    for part, rest in _parts(text.split()):
+        found = link(part, date=date, country_hints=hints) or (_ruler(part, date) if rest else None)
+        # *Foreign Minister Ana Orpel* is not whoever holds the office.
+        if not found or (found.actor.type == "person" and rest[:1].isupper()):
+            continue
+        if found.actor.type == "government" or not _begins_name(text, part, found.actor):
+            continue
+        if found.actor.id not in near and not _has_own_role(text, part):
+            return found, None
+        near.setdefault(found.actor.id, found)
+    return None, next(iter(near.values()), None)
 
 
-def _parts(words: Sequence[str]) -> list[str]:
-    ends = [" ".join(words[i:]) for i in range(1, len(words)) if words[i][:1].isupper()]
-    starts = [" ".join(words[:i]) for i in range(len(words) - 1, 0, -1) if words[i - 1][:1].isupper()]
-    return ends + starts
+def _begins_name(text: str, part: str, actor: Entry) -> bool:
+    """Does the name at the end of a phrase begin where it seems to? *Peruvian Congress* is no other country's, nor
+    is *Ana Hamid* whoever goes by *Hamid*."""
+    if not text.endswith(part) or text == part:
+        return True
+    lead = text.removesuffix(part)
+    index = load_actors()[1]
+    said = _countries_in(lead, index)
+    if said and len(actor.country or "") == 3 and actor.country not in _NO_STATES:
+        return any(actor.country == c or any(o.of == c for o in actor.roles) for c in said)
+    before = lead.split()[-1]
+    return not before[:1].isupper() or read_phrase(f"{before} {part}", index).name == part
+
+
+def _ruler(text: str, date: str | None) -> Linked | None:
+    """The head of state or government whom a family name alone means while they rule."""
+    if len(text.split()) > 2 or not _is_name(text) or len(text) < 3:
+        return None
+    found = [c for c in candidates(text, date=date) if c.actor.type == "person"]
+    ruling = [
+        c
+        for c in found
+        if any(o.kind in ("state", "government") and holds(o, date) >= 1 for o in c.actor.roles)
+    ]
+    if len(ruling) != 1 or found[0] is not ruling[0] or ruling[0].score < _LEAST_RULER:
+        return None
+    return ruling[0]
+
+
+def _parts(words: Sequence[str]) -> list[tuple[str, str]]:
+    """The names at the end and at the beginning of a phrase, the longest first, each with what follows it."""
+    ends = [(" ".join(words[i:]), "") for i in range(1, len(words)) if words[i][:1].isupper()]
+    starts = [
+        (" ".join(words[:i]), words[i]) for i in range(len(words) - 1, 0, -1) if words[i - 1][:1].isupper()
+    ]
+    return [(p, rest) for p, rest in (*ends, *starts) if len(p.split()) <= _MAX_NAME_WORDS]
 
 
 def _has_own_role(text: str, part: str) -> bool:
     """*a former CIA official*, *Putin's lawyer*: the phrase is somebody else than the name in it."""
     if text.endswith(part):
         return bool(
-            re.search(r"\b(?:of|to|for|from|against|with)\s+(?:the\s+)?$", text[: -len(part)])
-        ) and not re.match(r"(?:members?|fighters?|forces|soldiers|leadership)\b", text)
+            re.search(r"\b(?:of|to|for|from|against|with|at|by)\s+(?:the\s+)?$", text[: -len(part)])
+        ) and not re.match(
+            r"(?:(?:the|some|several|\w+) )?(?:members?|fighters?|forces|soldiers|leadership|militants)\b",
+            text,
+        )
     rest = fold(text.replace(part, " "))
     return (
         bool(FORMER.search(rest))
         or text[len(part) : len(part) + 2] in ("'s", "’s")
-        or bool(re.search(r"\b(?:officials?|lawyer|aide|critic|ally|spokes\w+|minister|ambassador)\b", rest))
+        or bool(_OTHERS.search(rest))
     )
 
 
-def _country(
-    text: str, index: Index, linked: Linked | None, hints: Sequence[str]
-) -> tuple[str | None, list[str]]:
-    if linked and linked.office and linked.office.of.startswith("org:"):
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One phrase: its text, what the context calls it, whom of the registry it means, or merely names (`near`)."""
+
+    text: str
+    called: str
+    linked: Linked | None
+    near: Linked | None
+    date: str | None
+    index: Index
+
+    def country(self, hints: Sequence[str]) -> tuple[str | None, list[str]]:
+        """The country, and why."""
         entries, _ = load_actors()
-        body = entries.find(linked.office.of)
-        if body and body.country:
-            return body.country, [f"{linked.office.title} of {body.name}"]
-    if linked and linked.actor.country and linked.actor.country != "NGO":
-        return linked.actor.country, [f"{linked.actor.name} is of {linked.actor.country}"]
-    if linked and linked.actor.country == "NGO":
-        return None, [f"{linked.actor.name} is of no country"]
-    said = _countries_in(text, index, governments=True)
-    if said:
-        return said[0], [f"the phrase names {said[0]}"]
-    body = _body_in(text)
-    if body:
-        return body.country, [f"the phrase names {body.name}"]
-    return (hints[0], [f"the context names {hints[0]}"]) if hints else (None, [])
+        if self.linked:
+            actor, office = self.linked.actor, self._office(self.linked)
+            body = entries.find(office.of) if office and office.of.startswith("org:") else None
+            if office and body and body.country:
+                return _no_ngo(body.country), [f"{office.title} of {body.name}"]
+            if actor.country:
+                return _no_ngo(actor.country), [f"{actor.name} is of {actor.country}"]
+        said = _countries_in(self.text, self.index, governments=True)
+        if said:
+            return said[0], [f"the phrase names {said[0]}"]
+        if body := _body_in(self.text):
+            return body.country, [f"the phrase names {body.name}"]
+        if said := _countries_in(self.text, self.index, places=True):
+            return said[0], [f"the phrase names a place of {said[0]}"]
+        if self.near and self.near.actor.country:
+            return _no_ngo(self.near.actor.country), [f"the phrase names {self.near.actor.name}"]
+        if self.called and (said := _countries_in(self.called, self.index, governments=True)):
+            return said[0], [f"the context calls it {self.called}"]
+        return (hints[0], [f"the context names {hints[0]}"]) if hints else (None, [])
 
+    def sectors(self) -> tuple[Sectors, list[str]]:
+        """The sectors, the first one foremost, and why."""
+        if self.linked and self.linked.actor.type == "person":
+            return self._of_person(self.linked)
+        if self.linked:
+            return self._of_body(self.linked.actor)
+        role = read_role(self.text, self._body)
+        if role is None or (role.weak and _BANK.match(self.text)):
+            role = read_role(self.called, lambda: self._body(self.called)) or role
+        if role and _is_central_bank(self.text, self.index):
+            return ("GOV",), ["a central bank"]
+        if role and role.sectors and not (_is_private(self.text) and _ends_in(self.text, role)):
+            return _with_entity(role.sectors, self.text), [f"{role.words} is {' '.join(role.sectors)}"]
+        if own := self._body():
+            return own, ["the body that the phrase names"]
+        if FORMER.search(fold(self.text)):
+            return ("ELI",), ["a former office"]
+        # A name of which nothing is known is taken for a private person's; other words say nobody in particular.
+        return (
+            (("CVL",), ["a name without a role"])
+            if _is_name(self.text)
+            else (("UNK",), ["no word for a role"])
+        )
 
-def _body_in(text: str) -> Entry | None:
-    """*a former CIA official*: the organisation that the phrase names."""
-    words = text.split()
-    for size in range(min(4, len(words)), 0, -1):
-        for at in range(len(words) - size + 1):
-            part = " ".join(words[at : at + size]).strip(",.")
-            part = re.sub(r"['’]s?$", "", part)
-            if not part[:1].isupper():
-                continue
-            found = [
-                c
-                for c in candidates(part)
-                if c.score >= LEAST_SCORE and c.actor.type != "person" and len(c.actor.country or "") == 3
-            ]
-            if found and found[0].actor.country not in ("NGO", None):
-                return found[0].actor
-    return None
+    def _body(self, text: str = "") -> Sectors:
+        """The sectors of the organisation in the phrase, which its officials share; an envoy to it does not."""
+        body = _body_in(text or self.text)
+        if body is None or _OUTSIDE.search(fold(text or self.text)):
+            return ()
+        return _own_sectors(body, self.date)
 
-
-def _countries_in(text: str, index: Index, *, governments: bool = False) -> list[str]:
-    """Countries that a text names, in the order of the text; *Russia's ambassador to Poland* is Russian."""
-    words = re.findall(r"[^\s,;:.!?()“”\"]+(?:\.[A-Z]\.?)*", text)
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        step = 1
-        for size in (4, 3, 2, 1):
-            part = re.sub(r"['’]s?$", "", " ".join(words[at : at + size]))
-            if not part[:1].isupper() or at + size > len(words):
-                continue
-            code = country_of(part, index)
-            if code is None and governments and len(codes := index.metonyms.get(fold(part), [])) == 1:
-                code = codes[0]
-            code = code or index.places.get(fold(part))
-            if code:
-                found.append(code)
-                step = size
-                break
-        at += step
-    return list(dict.fromkeys(found))
-
-
-def _sectors(text: str, linked: Linked | None, date: str | None) -> tuple[tuple[str, ...], list[str]]:
-    key = fold(text)
-    _, index = load_actors()
-    phrase = read_phrase(text, index)
-    if linked and linked.actor.type != "person":
-        own = _own_sectors(linked.actor, date)
-        if linked.actor.type == "government" and re.search(r"\bdefense\b", key):
+    def _of_body(self, actor: Entry) -> tuple[Sectors, list[str]]:
+        own = _own_sectors(actor, self.date)
+        if actor.type == "government" and re.search(r"\bdefense\b", fold(self.text)):
             return ("GOV", "MIL"), ["a ministry of defence"]
-        return own, [f"{linked.actor.name} is {' '.join(own) or 'without sector'}"]
-    if linked:
-        return _person_sectors(linked, phrase.past, date, key)
-    if FORMER.search(key) and not re.search(r"\brebel|soldier|student|police", key):
-        return ("ELI",), ["a former office"]
-    role = _role_sectors(key)
-    body = _body_in(text) if role[0][:1] in ((), ("GOV",), ("UNK",)) else None
-    if (
-        body
-        and (own := _own_sectors(body, date))
-        and own[0] in ("LEG", "MIL", "JUD", "COP", "SPY", "BUS", "REB", "PTY", "JRN")
-        and not _OUTSIDE.search(key)
-    ):
-        return own, [f"of {body.name}, which is {own[0]}"]
-    if role[0]:
-        return role
-    # A name of which nothing is known is taken for a private person's; other words say nobody in particular.
-    named = all(w[:1].isupper() or w in ("de", "la", "bin", "al", "van", "von", "da") for w in text.split())
-    return (("CVL",), ["a name without a role"]) if named else (("UNK",), ["no word for a role"])
+        is_named = fold(self.text) in {fold(n) for n in (actor.name, *actor.aliases)}
+        if not is_named and (not own or actor.type == "government"):
+            # *UN peacekeepers*, *the Orpel health ministry*: the words say more than the name.
+            role = read_role(self.text)
+            if role and not role.weak:
+                return role.sectors, [f"{role.words} is {' '.join(role.sectors)}"]
+        return own, [f"{actor.name} is {' '.join(own) or 'without sector'}"]
+
+    def _of_person(self, linked: Linked) -> tuple[Sectors, list[str]]:
+        entry = linked.actor
+        phrase = read_phrase(self.text, self.index)
+        if phrase.past and not entry.sectors:
+            return ("ELI",), [f"{entry.name}, said to be former"]
+        office = self._office(linked)
+        if entry.sectors and not (office and office.kind):
+            if "OPP" in entry.sectors or _OPPOSITION.search(fold(self.text)):
+                return (
+                    ("OPP", *(s for s in entry.sectors if s != "OPP")),
+                    [f"{entry.name} is of the opposition"],
+                )
+            return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
+        if office:
+            return self._of_office(office), [f"{entry.name} is {office.title}"]
+        if entry.sectors:
+            return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
+        return ("ELI",), [f"{entry.name} has no office on {self.date or 'this day'}"]
+
+    def _office(self, linked: Linked) -> Office | None:
+        """The office by which a phrase calls a person, whatever the day (*Prime Minister Scott Morrison* speaks of
+        that time), or that the person holds on the day."""
+        roles = linked.actor.roles
+        phrase = read_phrase(self.text, self.index)
+        called = [o for t in phrase.titles for o in roles if fits_title(t, o)]
+        if called and not phrase.past:
+            return called[-1]
+        held = [o for o in roles if holds(o, self.date) >= (1 if self.date is None else 0.5)]
+        if linked.office and (linked.office in held or self.date is None):
+            return linked.office
+        return held[-1] if held else None
+
+    def _of_office(self, office: Office) -> Sectors:
+        if office.of.startswith("org:"):
+            body = load_actors()[0].find(office.of)
+            return _own_sectors(body, self.date) if body else ()
+        title = office.title.lower()
+        if title == "pope":
+            return ("REL",)
+        for pattern, sector in _OFFICE_SECTORS:
+            if pattern.search(title):
+                return (sector,)
+        return ("GOV", "MIL") if re.search(r"defen[cs]e", title) else ("GOV",)
 
 
-def _own_sectors(entry: Entry, date: str | None) -> tuple[str, ...]:
+def _no_ngo(country: str) -> str | None:
+    """A non-governmental organisation has a sector, but no country."""
+    return None if country == "NGO" else country
+
+
+def _own_sectors(entry: Entry, date: str | None) -> Sectors:
     for spell in entry.spells:
         day = date or "9999"
         if (spell.from_ or "") <= day and (spell.to is None or day < spell.to):
-            return (spell.sector,)
+            return (spell.sector, *(s for s in entry.sectors if s not in (spell.sector, "GOV", "REB")))
     if entry.country == "NGO":
         return ("NGO", *entry.sectors)
     return entry.sectors
 
 
-def _person_sectors(
-    linked: Linked, past: bool, date: str | None, key: str
-) -> tuple[tuple[str, ...], list[str]]:
-    entry = linked.actor
-    if past and not entry.sectors:
-        return ("ELI",), [f"{entry.name}, said to be former"]
-    # *Prime Minister Scott Morrison* is called by an office: then the text speaks of that time.
-    called = [
-        o for t in read_phrase(key.title(), load_actors()[1]).titles for o in entry.roles if fits_title(t, o)
-    ]
-    if called and not past:
-        return _office_sectors(called[-1]), [f"{entry.name} is called {called[-1].title}"]
-    held = [o for o in entry.roles if holds(o, date) >= (1 if date is None else 0.5)]
-    office = (
-        linked.office
-        if linked.office and (linked.office in held or date is None)
-        else held[-1]
-        if held
-        else None
-    )
-    if entry.sectors and not (office and office.kind):
-        if "OPP" in entry.sectors or _OPPOSITION.search(key):
-            return ("OPP", *(s for s in entry.sectors if s != "OPP")), [f"{entry.name} is of the opposition"]
-        return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
-    if office:
-        return _office_sectors(office), [f"{entry.name} is {office.title}"]
-    if entry.sectors:
-        return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
-    return ("ELI",), [f"{entry.name} has no office on {date or 'this day'}"]
+def _is_private(text: str) -> bool:
+    """*Ana Bishop*: a known first name and one or two more."""
+    words = text.split()
+    return 2 <= len(words) <= 3 and _is_name(text) and first_name_gender(text) is not None
 
 
-def _office_sectors(office: Office) -> tuple[str, ...]:
-    if office.of.startswith("org:"):
-        return ()
-    if office.title == "pope":
-        return ("REL",)
-    for pattern, sector in _OFFICE_SECTORS:
-        if pattern.search(office.title.lower()):
-            return (sector,)
-    return ("GOV", "MIL") if re.search(r"defen[cs]e", office.title) else ("GOV",)
+def _ends_in(text: str, role: Role) -> bool:
+    return fold(text).split()[-1] == role.words.split()[-1]
 
 
-def _role_sectors(key: str) -> tuple[tuple[str, ...], list[str]]:
-    """The sector of the word that the phrase is about: the last role of its first part."""
-    head = (
-        re.split(r"\b(?:of|in|at|from|who|that|to|for|near|across|outside)\b", key, maxsplit=1)[0].strip()
-        or key
-    )
-    for part in dict.fromkeys((head, key)):
-        found = [
-            (m.end(), -rank, m[0], sectors)
-            for rank, (p, sectors) in enumerate(_WORDS)
-            for m in p.finditer(part)
-        ]
-        agents = _agent_in(part)
-        if found:
-            _end, _, word, sectors = max(found)
-            if (
-                agents
-                and len(agents[0].split()) > len(word.split())
-                and part.endswith(agents[0])
-                and not part.endswith(word)
-            ):
-                return tuple(agents[1].split()), [f"{agents[0]} is {agents[1]}"]
-            if _OPPOSITION.search(key) and sectors in ("PTY", "GOV", "CVL", "LEG"):
-                return ("OPP",), ["of the opposition"]
-            return tuple(sectors.split()), [f"{word} is {sectors}"]
-        if agents:
-            return tuple(agents[1].split()), [f"{agents[0]} is {agents[1]}"]
-    return (), []
+def _with_entity(sectors: Sectors, text: str) -> Sectors:
+    """Sectors of whoever acts for a partly recognised state."""
+    return ("PRE", *sectors) if _ENTITIES.search(fold(text)) else sectors
 
 
-def _agent_in(key: str) -> tuple[str, str] | None:
-    """The longest phrase of the agents file, the last one if there are several of a length."""
-    table = _agents()
-    words = key.split()
-    for size in range(min(6, len(words)), 0, -1):
-        for at in range(len(words) - size, -1, -1):
-            part = " ".join(words[at : at + size])
-            for form in (part, part.removesuffix("s")):
-                if form in table:
-                    return form, table[form]
+def _is_central_bank(text: str, index: Index) -> bool:
+    bank = _BANK.match(text)
+    return bool(bank) and country_of(re.sub(r"^the ", "", bank[1]) if bank else "", index) is not None
+
+
+def _body_in(text: str) -> Entry | None:
+    """*a former CIA official*: the organisation that the phrase names."""
+    words = text.split()
+    for size in range(min(_MAX_NAME_WORDS, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            part = re.sub(r"['’]s?$", "", " ".join(words[at : at + size]).strip(",."))
+            if len(part) < 2 or not (part[0].isupper() or any(c.isupper() for c in part[1:3])):
+                continue
+            for entry in find_bodies(part):
+                if len(entry.country or "") == 3 and entry.country != "NGO" and entry.type != "government":
+                    return entry
     return None
 
 
-@lru_cache(maxsize=1)
-def _agents() -> dict[str, str]:
-    lines = read_data("roles.tsv").decode().splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+# Countries
+
+
+def _countries_around(text: str, context: str, index: Index) -> list[str]:
+    """Countries that the context names, the nearest to the phrase first."""
+    at = context.find(text)
+    found = _named_countries(context, index)
+    if at < 0:
+        return list(dict.fromkeys(code for _, code in found))
+    middle = at + len(text) / 2
+    return list(dict.fromkeys(code for _, code in sorted(found, key=lambda f: abs(f[0] - middle))))
+
+
+def _countries_in(text: str, index: Index, *, governments: bool = False, places: bool = False) -> list[str]:
+    """Countries that a text names, in the order of the text; *Russia's ambassador to Poland* is Russian."""
+    named = _named_countries(text, index, governments=governments, places=places)
+    return list(dict.fromkeys(code for _, code in named))
+
+
+def _named_countries(
+    text: str, index: Index, *, governments: bool = False, places: bool = False
+) -> list[tuple[int, str]]:
+    """Where a text names a country and which: by its name, a people's, a well-known place's; where asked by its
+    government's, or by that of any place."""
+    words = list(_WORD.finditer(text))
+    # *Ana Kent* is of no county.
+    private = _is_private(text)
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(words):
+        step = 1
+        for size in range(min(4, len(words) - at), 0, -1):
+            part = re.sub(r"['’]s?$|-led$", "", text[words[at].start() : words[at + size - 1].end()])
+            if not part[:1].isupper():
+                break
+            code = country_of(part, index)
+            if code is None and governments and len(codes := index.metonyms.get(fold(part), [])) == 1:
+                code = codes[0]
+            if code is None and not private:
+                code = index.places.get(fold(part))
+            if (
+                places
+                and code is None
+                and _stands_as_place(text, words[at].start(), words[at + size - 1].end())
+            ):
+                code = _country_of_place(part)
+            if code:
+                found.append((words[at].start(), code))
+                step = size
+                break
+        at += step
+    return found
+
+
+def _stands_as_place(text: str, start: int, end: int) -> bool:
+    """*residents of Orpel*, *Orpel residents*, *Orpel*: elsewhere a name of a place is rather a person's."""
+    whole = start == 0 and end == len(text)
+    if read_role(text[start:end]):
+        return False
+    lead = _PLACE_BEFORE.search(text[:start]) or (
+        start == 0 and re.match(r"(?:['’]s)? (?!of )[a-z]", text[end:])
+    )
+    return bool(lead) or (whole and first_name_gender(text) is None)
+
+
+def _country_of_place(name: str) -> str | None:
+    """The country of the place that a name means first, if it is of some size and no namesake abroad comes near."""
+    gazetteer = load_gazetteer()
+    records, _ = gazetteer.find(name)
+    weights: dict[int, int] = {}
+    for record in records:
+        number = int(gazetteer.country[record])
+        weights[number] = max(weights.get(number, 0), int(gazetteer.weight[record]))
+    ranked = sorted(weights.items(), key=lambda w: -w[1])
+    if not ranked or ranked[0][1] < _LEAST_WEIGHT:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAST_GAP:
+        return None
+    return next(
+        (gazetteer.entry(int(r)).country for r in records if int(gazetteer.country[r]) == ranked[0][0]), None
+    )

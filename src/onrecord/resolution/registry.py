@@ -31,6 +31,8 @@ LEAST_SCORE: Final = 0.6
 LEAST_LEAD: Final = 0.05
 # Years before the first and after the last office in which a person is still talked of.
 _YOUTH, _AFTERLIFE = 20, 40
+# Weight from which a name is a full one.
+_FULL_NAME: Final = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ def candidates(
         if known is None or linked.score > known.score:
             found[linked.actor.id] = linked
     return sorted(found.values(), key=lambda c: (-c.score, c.actor.id))
+
+
+def find_bodies(name: str) -> list[Entry]:
+    """Organisations, groups and alliances that a name alone means; see `link`."""
+    actors, index = load_actors()
+    context = _Context(actors, index, None, (), ())
+    return [b.actor for b in context.by_name(context.bare(name)) if b.score >= LEAST_SCORE]
 
 
 def holders(of: str, title: str, date: str | None) -> list[tuple[Entry, Office]]:
@@ -200,11 +209,19 @@ class _Context:
     # Organisations and governments
 
     def bodies(self, name: str) -> Iterable[Linked]:
-        bare = (
-            re.sub(r"^(?:the|The)\s+|['’]s?$", "", name.strip(' ,.\u00a0“”"'))
-            if len(name) > 4
-            else name.strip(" ,\u00a0")
-        )
+        bare = self.bare(name)
+        yield from self.by_name(bare)
+        yield from self._government(bare)
+        yield from self._head(bare)
+
+    def bare(self, name: str) -> str:
+        """A name without article and possessive."""
+        if len(name) <= 4:
+            return name.strip(" ,\u00a0")
+        return re.sub(r"^(?:the|The)\s+|['’]s?$", "", name.strip(' ,.\u00a0“”"'))
+
+    def by_name(self, bare: str) -> Iterable[Linked]:
+        """Organisations and governments that bear a name or an acronym."""
         key = fold(bare)
         acronym = bare.replace(".", "")
         numbers: dict[int, Reason] = {}
@@ -222,8 +239,6 @@ class _Context:
             if len(key) <= 3 and not bare.isupper() and reason.why.startswith("name"):
                 continue
             yield self._body(self.actors[number], [reason])
-        yield from self._government(bare)
-        yield from self._head(bare)
 
     def _head(self, bare: str) -> Iterable[Linked]:
         """*the UN secretary-general*, *the NATO chief* on a day."""
@@ -351,12 +366,16 @@ class _Context:
         ]
         if self.hints and not told:
             at_home = [c for c in self.hints if self._is_of(entry, c)]
+            # Whom everybody knows is talked of abroad.
+            abroad = 0.0 if entry.known else -0.1
             reasons.append(
                 Reason(f"the context speaks of {at_home[0]}", 0.15)
                 if at_home
-                else Reason("the context speaks of other countries", -0.1)
+                else Reason("the context speaks of other countries", abroad)
             )
-        reasons += self._life(entry)
+        # By their full names some are talked of for ever: those of our own table.
+        lasting = named.weight >= _FULL_NAME and "onrecord" in entry.source
+        reasons += self._life(entry, lasting=lasting)
         reasons += self._company(entry)
         return _linked(entry, reasons, shown)
 
@@ -381,7 +400,7 @@ class _Context:
     def _is_of(self, entry: Entry, code: str) -> bool:
         return entry.country == code or any(o.of == code for o in entry.roles)
 
-    def _life(self, entry: Entry) -> list[Reason]:
+    def _life(self, entry: Entry, *, lasting: bool) -> list[Reason]:
         """Does the day fall into the time in which this person is talked of?"""
         if self.date is None or not entry.roles:
             return []
@@ -393,7 +412,7 @@ class _Context:
         if begins and year < min(begins) - _YOUTH:
             return [Reason(f"first in office in {min(begins)}", -0.4)]
         if year > max(ends) + _AFTERLIFE or (entry.died and year > int(entry.died[:4]) + 30):
-            return [Reason(f"last in office in {max(ends)}", -0.2)]
+            return [Reason(f"last in office in {max(ends)}", -0.05 if lasting else -0.2)]
         if begins and year < min(begins):
             return [Reason(f"first in office in {min(begins)}", -0.02 * (min(begins) - year))]
         return (

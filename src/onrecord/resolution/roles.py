@@ -1,0 +1,270 @@
+"""The sector that the words of a phrase give: *Kazakh riot police* COP, *leaders of the rebel group* REB.
+
+`data/roles.tsv` has the words. A phrase speaks of the last role before its first preposition. Words that say
+less than what stands with them (*leader*, *spokesman*, *members*) take the sector of that: of the word right
+before (*union leader*), of the body that the phrase names, or of what follows *of* or *for*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from onrecord.resolution.entries import read_data
+from onrecord.resolution.names import first_name_gender
+from onrecord.resolution.phrases import FORMER
+from onrecord.resolution.spelling import fold
+
+Sectors = tuple[str, ...]
+
+# The longest phrase of the table, in words, that is sought.
+_MAX_WORDS: Final = 6
+# How deep a complement is followed: *a spokesman for the leader of the rebels*.
+_MAX_DEPTH: Final = 3
+# A person's name behind a role has no more words.
+_MAX_PERSON_WORDS: Final = 5
+# Words of the table that stand in capitals, or small.
+_ACRONYMS: Final = frozenset("ngo ngos mp mps mep meps idp idps ceo tv swat".split())
+_PREPOSITIONS: Final = frozenset(
+    "of in at from who that which whose to for near across outside by with against on over into inside around under after during since including among between than as loyal linked".split()
+)
+# After these stands whose a leader or member is; after others, where or with whom.
+_OWNING: Final = frozenset("of for at from in with to loyal linked by".split())
+# Whom such words before it make of a force or a commander; a government's force is still a force.
+_ARMED: Final = frozenset("REB PRM COP UAF CRM OPP SPY".split())
+# An army's doctor or a police driver is of the army or the police.
+_UNIFORMED: Final = frozenset(("MIL", "COP", "SPY"))
+_TRADES: Final = frozenset("BUS LAB MED EDU REL AGR".split())
+# What bodies that say little by themselves are of.
+_BODIES: Final = frozenset("GOV SOC NGO EDU LAB".split())
+_FIELDS: Final = frozenset("REL JRN MED EDU LAB AGR BUS JUD LEG COP MIL SPY REF".split())
+# Sectors whose former holders are PLOVER's ELI.
+_OFFICES: Final = frozenset("GOV LEG JUD SPY ELI".split())
+_RANKS: Final = re.compile(
+    r"\b(?:general|chief|commander|colonel|admiral|brigadier|marshal|head|minister|officer|lieutenant|major|captain)s?\b"
+)
+_SIMPLE: Final = re.compile(r"\b(?:rebel|soldier|student|police|policem[ae]n|troop)")
+_OPPOSITION: Final = re.compile(r"\b(?:opposition|dissident|antigovernment|anti government)\b")
+_NAME_WORD: Final = re.compile(
+    r"[^\W\d_a-zà-þ]|\d|(?:of|de|da|del|la|le|du|des|and|for|the|bin|al|van|von|y|e|&)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What words say: the sectors, the words, and whether what stands with them would say more."""
+
+    sectors: Sectors
+    words: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    kind: str
+    sectors: Sectors
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    # kind (`role`, `of`, `kin`, `name`, `agents`) -> folded phrase -> sectors
+    by_kind: dict[str, dict[str, Sectors]]
+
+
+def read_role(text: str, body: Callable[[], Sectors] = tuple) -> Role | None:
+    """The sector of the role that a phrase speaks of.
+
+    Args:
+        text: the phrase as printed, *a spokesman for the Orpel army*.
+        body: gives the sectors of the organisation that the phrase names; asked only where it matters.
+
+    >>> read_role("a spokesman for the army").sectors, read_role("rebel leaders").sectors
+    (('MIL',), ('REB',))
+    """
+    for part in text.split(","):
+        if found := _of_name(part) or _of_words(_without_person(part), body, 0):
+            return _in_opposition(text, _formerly(text, found))
+    return None
+
+
+def read_title(text: str) -> Role | None:
+    """The role that words give to a name right behind them: *the police chief* to *Ana Orpel*; None for *the court
+    convicted*."""
+    words = _words(text)
+    hits = _hits(words)
+    if not hits or hits[-1].end != len(words):
+        return None
+    first = max(i for i, h in enumerate(hits) if i == 0 or hits[i - 1].end != h.start)
+    return _of_hit(hits[first:], (), tuple, 0)
+
+
+def _words(text: str) -> list[str]:
+    """Folded words; *Ngo* is a name, *NGO* and *ngo* are not."""
+    return [
+        f
+        for w in text.split()
+        for f in fold(w).split()
+        if not (f in _ACRONYMS and w[:1].isupper() and not w.rstrip(".s").isupper())
+    ]
+
+
+def _without_person(part: str) -> list[str]:
+    """The folded words of a phrase without the name of a person behind a role: *Attorney General Christian Porter*
+    speaks of no porter."""
+    printed = part.split()
+    hits = _hits(_words(part))
+    ends, words = {h.end for h in hits}, _words(part)
+    taken = {i for h in hits for i in range(h.start, h.end)}
+    at = 0  # in folded words
+    for number, word in enumerate(printed):
+        name = printed[number:]
+        if (
+            number
+            and at in ends
+            and len(name) <= _MAX_PERSON_WORDS
+            and all(_NAME_WORD.match(w) for w in name)
+            and (at not in taken or (len(name) > 1 and first_name_gender(word) is not None))
+        ):
+            return words[:at]
+        at += len(_words(word))
+    return words
+
+
+def _formerly(text: str, role: Role) -> Role:
+    """*Former* makes PLOVER's ELI of who held an office; a former student or soldier has held none."""
+    key = fold(text)
+    if not FORMER.search(key) or _SIMPLE.search(key):
+        return role
+    held = role.sectors[:1] and (
+        role.sectors[0] in _OFFICES or (role.sectors[0] in ("MIL", "COP", "PTY") and _RANKS.search(key))
+    )
+    return Role(("ELI",), f"former {role.words}") if held else role
+
+
+def _in_opposition(text: str, role: Role) -> Role:
+    if (
+        role.sectors[:1]
+        and role.sectors[0] in ("PTY", "GOV", "CVL", "LEG")
+        and _OPPOSITION.search(fold(text))
+    ):
+        kept = tuple(s for s in role.sectors if s not in ("OPP", "GOV"))
+        return Role(("OPP", *kept), f"{role.words} of the opposition", role.weak)
+    return role
+
+
+def _of_name(part: str) -> Role | None:
+    """*the Orpel Herald* is a newspaper, *Ana Herald* is not."""
+    words = re.sub(r"^\W*(?:[Tt]he|[Aa]n?)\s+", "", part.strip(" .“”\"'’")).split()
+    if len(words) < 2 or not all(_NAME_WORD.match(w) for w in words) or first_name_gender(words[0]):
+        return None
+    table = _tables().by_kind["name"]
+    folded = fold(" ".join(words)).split()
+    for size in range(min(4, len(folded) - 1), 0, -1):
+        last = " ".join(folded[-size:])
+        if last not in table:
+            continue
+        near = _scan(folded[:-size], ("role",), _tables().by_kind)
+        if near and table[last][0] in _BODIES and near[-1].sectors[0] in _FIELDS:
+            # *Orpel Press Council*, *Muslim Association of Orpel*: of the press, of a faith.
+            own = (near[-1].sectors[0], table[last][0])
+            return Role(own if table[last][0] != "LAB" else own[::-1], f"{near[-1].words} {last}")
+        return Role(table[last], last)
+    return None
+
+
+def _of_words(words: Sequence[str], body: Callable[[], Sectors], depth: int) -> Role | None:
+    hits = _hits(words)
+    inside = {i for h in hits for i in range(h.start, h.end)}
+    stop = next((i for i, w in enumerate(words) if i and w in _PREPOSITIONS and i not in inside), len(words))
+    before = [h for h in hits if h.start < stop]
+    owner = words[stop + 1 :] if stop < len(words) and words[stop] in _OWNING else ()
+    if not before:
+        rest = words[stop + 1 :]
+        return _of_words(rest, body, depth + 1) if rest and depth < _MAX_DEPTH else None
+    return _of_hit(before, owner, body, depth)
+
+
+def _of_hit(hits: Sequence[_Hit], owner: Sequence[str], body: Callable[[], Sectors], depth: int) -> Role:
+    last = hits[-1]
+    near = hits[-2] if len(hits) > 1 and hits[-2].end == last.start else None
+    if last.kind in ("role", "agents"):
+        if near and near.sectors[:1] and near.sectors[0] in _UNIFORMED and last.sectors[0] in _TRADES:
+            return Role((near.sectors[0], last.sectors[0]), f"{near.words} {last.words}")
+        return Role(last.sectors, last.words)
+    if near and (found := _fit(last, _of_hit(hits[:-1], owner, body, depth))):
+        return found
+    if last.kind != "kin" and (own := _fit(last, Role(body(), "of a body"))):
+        return own
+    if owner and depth < _MAX_DEPTH:
+        whose = _of_words(owner, body, depth + 1)
+        if whose and (found := _fit(last, whose)):
+            return found
+    if last.kind == "kin":
+        return Role(("CVL",), last.words)
+    return Role(last.sectors, last.words, weak=True)
+
+
+def _fit(last: _Hit, whose: Role) -> Role | None:
+    """What a word becomes by whom it belongs to; None where that says nothing."""
+    if not whose.sectors or whose.sectors[0] == "UNK":
+        return None
+    if last.kind == "kin":
+        return (
+            Role(("ELI",), f"{last.words} of {whose.words}") if whose.sectors[0] in ("GOV", "ELI") else None
+        )
+    if last.sectors[:1] == ("MIL",) and whose.sectors[0] not in _ARMED:
+        return None
+    if last.sectors[:1] == ("CVL",) and whose.sectors[0] == "GOV":
+        return None
+    if last.sectors[:1] == ("REB",) and whose.sectors[0] not in (*_ARMED, "MIL"):
+        return None
+    if last.sectors[:1] == ("UNK",) and whose.sectors[0] in ("CVL", "GOV"):
+        return None
+    return Role(whose.sectors, f"{last.words} of {whose.words}")
+
+
+def _hits(words: Sequence[str]) -> list[_Hit]:
+    """The phrases of the table, the longest from left to right; words of Phoenix only where ours say nothing."""
+    tables = _tables().by_kind
+    own = _scan(words, ("of", "kin", "role"), tables)
+    return own or _scan(words, ("agents",), tables)
+
+
+def _scan(words: Sequence[str], kinds: Sequence[str], tables: dict[str, dict[str, Sectors]]) -> list[_Hit]:
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_MAX_WORDS, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + size])
+            kind = next((k for k in kinds if phrase in tables[k]), None)
+            if (
+                kind is None
+                and kinds == ("agents",)
+                and phrase.endswith("s")
+                and phrase[:-1] in tables[kinds[0]]
+            ):
+                phrase, kind = phrase[:-1], kinds[0]
+            if kind:
+                hits.append(_Hit(at, at + size, kind, tables[kind][phrase], phrase))
+                at += size
+                break
+        else:
+            at += 1
+    return hits
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    by_kind: dict[str, dict[str, Sectors]] = {k: {} for k in ("role", "of", "kin", "name", "agents")}
+    known: dict[str, Sectors] = {}
+    for line in read_data("roles.tsv").decode().splitlines():
+        if line and not line.startswith("#"):
+            phrase, sectors, kind = line.split("\t")
+            by_kind[kind][phrase] = known.setdefault(sectors, tuple(sectors.split()))
+    return _Tables(by_kind)
