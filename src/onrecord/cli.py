@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
+from onrecord.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    complain,
+    console,
+    opened,
+    write,
+    write_json,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from onrecord.reading.options import Read, ReadOptions
 
 EXIT_SOME_UNREAD = 1
@@ -38,8 +46,6 @@ evaluate_app = typer.Typer(
 )
 app.add_typer(evaluate_app, name="evaluate")
 
-RecordOption = Annotated[Path, typer.Option("--record", help="File of the record.", metavar="FILE")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")
 ]
@@ -58,7 +64,6 @@ AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="Addresses may lead into private networks and to this machine."),
 ]
-DEFAULT_RECORD = Path("onrecord.db")
 
 
 @app.command(
@@ -84,18 +89,17 @@ def read(
     from onrecord.article import Article
     from onrecord.contract import AnalysisOut
     from onrecord.reading.files import count_files, read_paths
-    from onrecord.record.store import open_record
     from onrecord.scale.pool import analyse_stream, is_analysed
 
     options = _read_options(as_is, jsonl, columns, allow_private)
     unread = 0
-    with open_record(record, create=True) as store:
+    with opened(record, create=True) as store:
         model = load_model()
         reads = _with_progress(read_paths(reports, options), None if jsonl else count_files(reports))
         for article, analysis in analyse_stream(reads, model):
             if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
                 unread += 1
-                _complain(analysis)
+                complain(analysis)
                 continue
             analysed = is_analysed(article)
             outcome = store.add(article, analysis, model.version if analysed else None)
@@ -129,7 +133,7 @@ def analyse(
     from onrecord.contract import json_schema
 
     if schema:
-        _write(msgspec.json.encode(json_schema()))
+        write(msgspec.json.encode(json_schema()))
         return
     from onrecord.analysis.encoder import load_model
     from onrecord.article import Article
@@ -144,11 +148,11 @@ def analyse(
     for article, analysis in analyse_stream(read_paths(reports or ["-"], options), model):
         if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
             unread += 1
-            _complain(analysis)
+            complain(analysis)
             continue
         if not is_analysed(article):
             _warn_language(article)
-        _write(encoder.encode(analysis))
+        write(encoder.encode(analysis))
     if unread:
         raise typer.Exit(EXIT_SOME_UNREAD)
 
@@ -164,10 +168,9 @@ def show(
     """Show one report: its text with the statements marked, source and cue, kind, who is meant."""
     from onrecord.article import Span
     from onrecord.record.ask import Question, find_article, said
-    from onrecord.record.store import open_record
     from onrecord.show import Marked, print_report
 
-    with open_record(record, create=False) as store, store.reading() as connection:
+    with opened(record) as store, store.reading() as connection:
         row = find_article(connection, report)
         if row is None:
             raise UsageError(
@@ -175,7 +178,7 @@ def show(
             )
         found = said(connection, Question(article=row.id))
     if json:
-        _write_json({"id": row.id, "text": row.text, "statements": found})
+        write_json({"id": row.id, "text": row.text, "statements": found})
         return
     marks = []
     for s in found:
@@ -185,7 +188,7 @@ def show(
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
     head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin) if w)
-    print_report(_console(), row.text, head, found, marks)
+    print_report(console(), row.text, head, found, marks)
 
 
 @app.command(epilog='Example: onrecord said --by Halvek --kind demand --match "land reform"')
@@ -214,34 +217,32 @@ def said(
     from onrecord.analysis.labels import KINDS
     from onrecord.record.ask import Question
     from onrecord.record.ask import said as ask_said
-    from onrecord.record.store import open_record
     from onrecord.show import print_said
 
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
     question = Question(by, about, kind, _day(since, "--since"), _day(until, "--until"), match)
-    with open_record(record, create=False) as store, store.reading() as connection:
+    with opened(record) as store, store.reading() as connection:
         found = ask_said(connection, question, limit=limit)
     if json:
         for s in found:
-            _write_json(s)
+            write_json(s)
         return
-    console = _console()
+    out = console()
     for s in found:
-        print_said(console, s, with_report=True)
-    console.print(f"{len(found)} statements", highlight=False)
+        print_said(out, s, with_report=True)
+    out.print(f"{len(found)} statements", highlight=False)
 
 
 @app.command(epilog="Example: onrecord status --record news.db --json")
 def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Say what the record holds."""
     from onrecord.record.ask import counts
-    from onrecord.record.store import open_record
 
-    with open_record(record, create=False) as store, store.reading() as connection:
+    with opened(record) as store, store.reading() as connection:
         found = counts(connection)
     if json:
-        _write_json({"record": str(record)} | found)
+        write_json({"record": str(record)} | found)
         return
     typer.echo(f"{record}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
 
@@ -376,15 +377,15 @@ def _print_figures(figures: dict[str, dict[str, float]], *, json: bool) -> None:
     from onrecord.show import print_figures
 
     if json:
-        _write_json(figures)
+        write_json(figures)
     else:
-        print_figures(_console(), figures)
+        print_figures(console(), figures)
 
 
 def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> None:
     count = len(analysis.statements)
     if json:
-        _write_json(
+        write_json(
             {
                 "id": article.id,
                 "origin": article.origin,
@@ -397,14 +398,10 @@ def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> Non
         typer.echo(f"{article.origin}: {outcome} as {article.id}, {count} statements")
 
 
-def _complain(error: object) -> None:
-    typer.echo(f"onrecord: {error}", err=True)
-
-
 def _warn_language(article: Any) -> None:
     from onrecord.reading.language import language_name
 
-    _complain(
+    complain(
         f"{article.origin}: written in {language_name(article.language)}; not analysed, as onrecord reads English only."
     )
 
@@ -420,32 +417,15 @@ def _day(value: str | None, option: str) -> str | None:
         ) from error
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def _write(line: bytes) -> None:
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _write_json(value: Any) -> None:
-    import msgspec
-
-    _write(msgspec.json.encode(value))
-
-
 def main() -> None:
     """Run the command line; errors become one line on stderr and an exit code."""
     try:
         app()
     except (RecordError, ModelError) as error:
-        _complain(error)
+        complain(error)
         sys.exit(EXIT_NO_RECORD)
     except OnrecordError as error:
-        _complain(error)
+        complain(error)
         sys.exit(EXIT_USAGE)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is wrong with us.

@@ -99,7 +99,15 @@ def add(path: Path, article: Article) -> Outcome:
 def test_a_report_is_written_with_its_statements(path: Path) -> None:
     assert add(path, make_article()) is Outcome.NEW
     with open_record(path, create=False) as record, record.reading() as connection:
-        assert counts(connection) == {"articles": 1, "statements": 3, "actors": 2}
+        assert counts(connection) == {
+            "articles": 1,
+            "statements": 3,
+            "actors": 2,
+            "mentions": 0,
+            "places": 0,
+            "times": 0,
+            "corrections": 0,
+        }
 
 
 def test_evidence_equals_the_words_at_its_place(path: Path) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, literal_column, or_, select, text
 
-from onrecord.record.schema import actor_names, actors, articles, contents, statements, subjects
+from onrecord.record import schema
+from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
+from onrecord.resolution.spelling import fold
 
 
 class Evidence(msgspec.Struct):
@@ -22,11 +24,18 @@ class Evidence(msgspec.Struct):
 
 
 class Said(msgspec.Struct):
-    """A statement with its evidence and its report."""
+    """A statement with its evidence and its report.
+
+    Attributes:
+        by: the source as printed.
+        actor, actor_id: who is meant by it, after corrections.
+        date: the day on which it was said, where the text tells it.
+    """
 
     id: str
     by: str | None
     actor: str | None
+    actor_id: str | None
     cue: str | None
     source: Evidence | None
     cue_place: Evidence | None
@@ -37,6 +46,8 @@ class Said(msgspec.Struct):
     confidence: float
     within: str | None
     about: list[str]
+    addressee: str | None
+    date: str | None
     published: str | None
     outlet: str | None
     headline: str | None
@@ -47,8 +58,8 @@ class Question(msgspec.Struct, frozen=True):
     """What to look for; all that is given must hold.
 
     Attributes:
-        by: name of an actor, or words of the source as printed.
-        about: name of an actor that the content names, or words of the content.
+        by: name or id of an actor, or words of the source as printed.
+        about: name or id of an actor that the content names, or words of the content.
         since, until: ISO dates, both included, of the statement or else of its report.
         match: words of the content; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
     """
@@ -64,20 +75,21 @@ class Question(msgspec.Struct, frozen=True):
 
 def said(connection: Connection, question: Question, *, limit: int | None = None) -> list[Said]:
     """Statements that fit a question, newest report first, in the order of the text."""
-    source, day = (
-        actors.alias("source"),
-        func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10),
-    )
+    source, addressee = _whom("source"), _whom("addressee")
+    day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
     query = (
         select(
             statements,
             articles.c.published,
             articles.c.outlet,
             articles.c.headline,
+            source.c.id.label("actor_id"),
             source.c.name.label("actor_name"),
+            addressee.c.name.label("addressee_name"),
         )
         .join(articles, articles.c.id == statements.c.article)
-        .outerjoin(source, source.c.id == statements.c.source_actor)
+        .outerjoin(source, source.c.appearance == statements.c.source_actor)
+        .outerjoin(addressee, addressee.c.appearance == statements.c.addressee)
         .order_by(articles.c.published.desc(), articles.c.id, statements.c.number)
     )
     if question.article:
@@ -154,20 +166,37 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many rows the main tables have."""
     return {
         t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
-        for t in (articles, statements, actors)
+        for t in (
+            articles,
+            statements,
+            actors,
+            schema.mentions,
+            schema.places,
+            schema.times,
+            schema.corrections,
+        )
     }
 
 
-def _named(name: str) -> Any:
-    """Ids of the actors that bear a name, whole or as one of its words."""
-    folded = name.casefold()
-    return select(actor_names.c.actor).where(
-        or_(
-            actor_names.c.folded == folded,
-            actor_names.c.folded.endswith(" " + folded, autoescape=True),
-            actor_names.c.folded.startswith(folded + " ", autoescape=True),
-        )
+def _whom(name: str) -> Any:
+    """Who is who: ids of appearances with id and name of the actor."""
+    return (
+        select(appearances.c.id.label("appearance"), actors.c.id, actors.c.name)
+        .join(actors, actors.c.id == appearances.c.actor)
+        .subquery(name)
     )
+
+
+def _named(name: str) -> Any:
+    """Ids of the appearances of the actors that have an id or bear a name, whole or as one of its words."""
+    folded = fold(name)
+    bears = or_(
+        actor_names.c.folded == folded,
+        actor_names.c.folded.endswith(" " + folded, autoescape=True),
+        actor_names.c.folded.startswith(folded + " ", autoescape=True),
+    )
+    named = select(actor_names.c.actor).where(bears) if folded else select(literal_column("NULL"))
+    return select(appearances.c.id).where(or_(appearances.c.actor == name, appearances.c.actor.in_(named)))
 
 
 def _holds(column: Any, words: str) -> Any:
@@ -192,13 +221,18 @@ def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Sai
             evidence[c.statement].append(Evidence(articles_of[c.statement], c.start, c.end, c.text))
         about: dict[str, list[str]] = {i: [] for i in ids}
         named = (
-            select(subjects.c.statement, actors.c.name)
-            .join(actors, actors.c.id == subjects.c.actor)
+            select(subjects.c.statement, actors.c.id, actors.c.name)
+            .join(appearances, appearances.c.id == subjects.c.actor)
+            .join(actors, actors.c.id == appearances.c.actor)
             .where(subjects.c.statement.in_(ids))
-            .order_by(actors.c.name)
+            .distinct()
+            .order_by(actors.c.name, actors.c.id)
         )
+        speakers = {r.id: r.actor_id for r in part}
         for s in connection.execute(named):
-            about[s.statement].append(s.name)
+            # Who has turned out to be the speaker is no subject: *he* who speaks of himself.
+            if s.id != speakers[s.statement]:
+                about[s.statement].append(s.name)
         found.extend(_said(r, about[r.id], evidence[r.id]) for r in part)
     return found
 
@@ -208,6 +242,7 @@ def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
         id=row.id,
         by=row.source_text,
         actor=row.actor_name,
+        actor_id=row.actor_id,
         cue=row.cue_text,
         source=_evidence(row.article, row.source_start, row.source_end, row.source_text),
         cue_place=_evidence(row.article, row.cue_start, row.cue_end, row.cue_text),
@@ -218,6 +253,8 @@ def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
         confidence=row.confidence,
         within=row.within,
         about=about,
+        addressee=row.addressee_name,
+        date=row.date,
         published=row.published,
         outlet=row.outlet,
         headline=row.headline,

@@ -3,6 +3,10 @@
 Every row that says something of a report carries its evidence: the report and code-point offsets
 into `articles.text`, end exclusive, with the quoted words beside them so that the file can be read
 in any SQLite browser.
+
+What analysis found is never changed. Who is meant by it is told in one place, `appearances.actor`,
+and follows from what was found (`appearances.found`) and from `corrections`; `actors` and
+`actor_names` sum up the appearances.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -48,14 +52,19 @@ articles = Table(
     Column("model", String),
     # The report that this one is another version of: same given id, other text.
     Column("version_of", String, ForeignKey("articles.id")),
+    # The schema in which its rows were written; an older one lacks what came with later schemas.
+    Column("schema", Integer, nullable=False),
 )
 
+# Who is meant, over all reports and after corrections; sums up `appearances`.
 actors = Table(
     "actors",
     metadata,
     Column("id", String, primary_key=True),
-    Column("name", String, nullable=False, unique=True),
+    Column("name", String, nullable=False, index=True),
     Column("type", String),
+    Column("country", String),
+    Column("sector", String),
 )
 
 actor_names = Table(
@@ -63,8 +72,69 @@ actor_names = Table(
     metadata,
     Column("actor", String, ForeignKey("actors.id"), primary_key=True),
     Column("name", String, primary_key=True),
-    # Lower case, for looking up.
+    # Without case, accents and hyphens, for looking up.
     Column("folded", String, nullable=False, index=True),
+)
+
+# An actor of one report, as analysis found it there, and who that is.
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    # Whom analysis took it for: an id of the registry, or one made from the name.
+    Column("found", String, nullable=False, index=True),
+    # Who it is after corrections.
+    Column("actor", String, ForeignKey("actors.id"), nullable=False, index=True),
+    # A correction says that it is not whom analysis took it for.
+    Column("parted", Boolean, nullable=False),
+    Column("name", String, nullable=False),
+    Column("type", String),
+    Column("country", String),
+    Column("sector", String),
+    # Candidates of the registry with their reasons, JSON in the words of the output contract;
+    # null where the report was recorded before there was this column.
+    Column("considered", Text),
+    UniqueConstraint("article", "number"),
+)
+
+appearance_names = Table(
+    "appearance_names",
+    metadata,
+    Column("appearance", String, ForeignKey("appearances.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    # False for a full name that only the registry has.
+    Column("printed", Boolean, nullable=False),
+)
+
+# Offices of those whom the registry knows, with the dates as far as they are known.
+roles = Table(
+    "roles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("found", String, nullable=False, index=True),
+    Column("title", String, nullable=False),
+    Column("of", String),
+    Column("from_date", String),
+    Column("to_date", String),
+)
+
+times = Table(
+    "times",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    # First and last day, both included.
+    Column("from_date", String, index=True),
+    Column("to_date", String),
+    Column("kind", String, nullable=False),
+    Column("mod", String),
+    UniqueConstraint("article", "number"),
 )
 
 statements = Table(
@@ -76,7 +146,7 @@ statements = Table(
     Column("source_start", Integer),
     Column("source_end", Integer),
     Column("source_text", Text),
-    Column("source_actor", String, ForeignKey("actors.id"), index=True),
+    Column("source_actor", String, ForeignKey("appearances.id"), index=True),
     Column("cue_start", Integer),
     Column("cue_end", Integer),
     Column("cue_text", Text),
@@ -86,8 +156,10 @@ statements = Table(
     Column("attitude", String, nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("kind", String, nullable=False, index=True),
-    Column("addressee", String, ForeignKey("actors.id")),
+    Column("addressee", String, ForeignKey("appearances.id"), index=True),
     Column("date", String),
+    # The words that tell when it was said.
+    Column("time", String, ForeignKey("times.id")),
     Column("confidence", Float, nullable=False),
     Column("within", String, ForeignKey("statements.id")),
     UniqueConstraint("article", "number"),
@@ -108,8 +180,66 @@ subjects = Table(
     "subjects",
     metadata,
     Column("statement", String, ForeignKey("statements.id"), primary_key=True),
-    Column("actor", String, ForeignKey("actors.id"), primary_key=True),
+    Column("actor", String, ForeignKey("appearances.id"), primary_key=True),
     Index("subjects_by_actor", "actor"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("article", String, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("type", String),
+    Column("form", String, nullable=False),
+    Column("actor", String, ForeignKey("appearances.id"), index=True),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, index=True),
+    Column("geonames", Integer),
+    Column("lat", Float, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("country", String),
+    Column("region", String),
+    Column("kind", String),
+)
+
+place_mentions = Table(
+    "place_mentions",
+    metadata,
+    Column("article", String, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("place", String, ForeignKey("places.id"), nullable=False, index=True),
+    # Null where a caption alone names it: captions are not in the text.
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("text", Text),
+    Column("confidence", Float),
+)
+
+# What people have put right, in the order in which they did; never mixed with what was found.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("time", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("actor", String, nullable=False),
+    # merge: who goes by `actor` from now on. split: the new actor.
+    Column("other", String),
+    # split: ids of the reports in which it is the new actor, a JSON list.
+    Column("reports", Text),
+    # rename: the name.
+    Column("name", String),
+    # The words that were typed.
+    Column("command", Text, nullable=False),
 )
 
 # Full-text search (SQLite FTS5), kept in step by triggers: no statement can be stored unfound.

@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.article import Article
-from onrecord.contract import ActorOut, AnalysisOut, StatementOut
+from onrecord.contract import AnalysisOut
 from onrecord.errors import RecordError
 from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
+from onrecord.record.findings import add_findings
+from onrecord.record.people import load_corrections
+from onrecord.record.upgrade import OLDEST, create_tables, renew_report, upgrade
 
 # How long a writer waits for another one.
 BUSY_TIMEOUT_MS = 60_000
-CONTENT_JOIN = " … "
+# Name of the option with which a connection says that it is going to write.
+_WRITES = "onrecord_writes"
 
 
 class Outcome(Enum):
@@ -31,14 +35,17 @@ class Outcome(Enum):
     NEW = "recorded"
     KNOWN = "already on record"
     VERSION = "recorded as a new version"
+    RENEWED = "recorded anew"
 
 
 class Record:
     """A record in one SQLite file. Use as a context manager, or call `close`."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, upgraded_from: int | None = None) -> None:
         self._engine = engine
         self.path = path
+        # The older schema that the record had until it was opened.
+        self.upgraded_from = upgraded_from
 
     def __enter__(self) -> Record:
         return self
@@ -52,15 +59,24 @@ class Record:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions."""
+        """A connection for questions: all of them see one state of the record."""
         with _named_errors(self.path), self._engine.connect() as connection:
             yield connection
 
-    def add(self, article: Article, analysis: AnalysisOut, model: str | None) -> Outcome:
-        """Write a report with its statements, all or nothing.
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection for changes: all of them are made when it is left, none if an error comes."""
+        with _named_errors(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
 
-        A report that is on record already (same id, same text) changes nothing. Another text under
-        a given id is kept beside the first as its version.
+    def add(self, article: Article, analysis: AnalysisOut, model: str | None) -> Outcome:
+        """Write a report with what was found in it, all or nothing.
+
+        A report that is on record already (same id, same text) changes nothing, unless it was
+        recorded by a version that kept less: then it is recorded anew. Another text under a given id
+        is kept beside the first as its version.
 
         Args:
             model: version of the model that found the statements; None if the report was not analysed.
@@ -68,20 +84,22 @@ class Record:
         Raises:
             RecordError: if the file cannot be written.
         """
-        with _named_errors(self.path), self._engine.begin() as connection:
-            key, version_of = _free_id(connection, article)
-            if key is None:
+        with self.writing() as connection:
+            place = _find_place(connection, article)
+            if place.written_with == schema.SCHEMA_VERSION:
                 return Outcome.KNOWN
-            connection.execute(
-                insert(schema.articles), _article_row(key, article, analysis, model, version_of)
-            )
-            actor_ids = _add_actors(connection, analysis)
-            _add_statements(connection, key, analysis, actor_ids)
-            return Outcome.VERSION if version_of else Outcome.NEW
+            row = _article_row(place.id, article, analysis, model, place.version_of)
+            made = load_corrections(connection)
+            if place.written_with is None:
+                connection.execute(insert(schema.articles), row)
+                add_findings(connection, place.id, analysis, made)
+                return Outcome.VERSION if place.version_of else Outcome.NEW
+            renew_report(connection, row, analysis, made)
+            return Outcome.RENEWED
 
 
 def open_record(path: Path, *, create: bool) -> Record:
-    """Open the record at `path`.
+    """Open the record at `path`; one of an older schema is brought to this one first.
 
     Args:
         create: make a new one if there is none.
@@ -97,16 +115,20 @@ def open_record(path: Path, *, create: bool) -> Record:
         raise RecordError(f"{path}: the folder {path.parent} does not exist. Make it first.")
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _configure)
-    event.listen(
-        engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE") if create else None
-    )
+    event.listen(engine, "begin", _begin)
     try:
         with _named_errors(path):
-            _check_schema(engine, path, create=create)
+            upgraded_from = _check_schema(engine, path, create=create)
     except BaseException:
         engine.dispose()
         raise
-    return Record(engine, path)
+    return Record(engine, path, upgraded_from)
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its turn at once, so that what it reads first still holds when it writes."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _configure(connection: Any, _: object) -> None:
@@ -135,44 +157,69 @@ def _named_errors(path: Path) -> Iterator[None]:
         raise RecordError(f"{path}: the record cannot be used ({reason}). {mend}") from error
 
 
-def _check_schema(engine: Engine, path: Path, *, create: bool) -> None:
+def _check_schema(engine: Engine, path: Path, *, create: bool) -> int | None:
+    """See that the file is a record of this schema, or make it one; gives the schema that it had if it was older."""
     with engine.connect() as connection:
-        version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+        version = _version(connection)
         tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
     if version == schema.SCHEMA_VERSION:
-        return
+        return None
     if version > schema.SCHEMA_VERSION:
         raise RecordError(
             f"{path}: the record has schema {version}, this onrecord writes {schema.SCHEMA_VERSION}. Install a newer onrecord."
         )
     if tables and version == 0:
         raise RecordError(f"{path}: this is a database, but not a record. Name another file with --record.")
+    if 0 < version < OLDEST:
+        raise RecordError(
+            f"{path}: the record has schema {version}, which is too old to be brought to {schema.SCHEMA_VERSION}. "
+            "Read its reports into a new record."
+        )
+    if version:
+        with engine.connect() as plain:
+            upgrade(plain.execution_options(**{_WRITES: True}))
+        return version
     if not create:
         raise RecordError(
             f"{path}: the file is empty. Make a record with: onrecord read REPORT --record {path}"
         )
-    with engine.begin() as connection:
+    with engine.connect() as plain, plain.execution_options(**{_WRITES: True}).begin():
         # Another process may have made the tables while this one waited.
-        if int(connection.execute(text("PRAGMA user_version")).scalar_one()) == 0:
-            schema.metadata.create_all(connection)
-            for statement in schema.FULL_TEXT:
-                connection.execute(text(statement))
-            connection.execute(text(f"PRAGMA user_version={schema.SCHEMA_VERSION}"))
+        if _version(plain) == 0:
+            create_tables(plain)
+    return None
 
 
-def _free_id(connection: Connection, article: Article) -> tuple[str | None, str | None]:
-    """The id to store under and the id it is a version of; (None, None) if this very text is there."""
+def _version(connection: Connection) -> int:
+    return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a report is stored, or will be.
+
+    Attributes:
+        version_of: the report of which it is another version.
+        written_with: schema in which it was written; None if it is not there yet.
+    """
+
+    id: str
+    version_of: str | None
+    written_with: int | None
+
+
+def _find_place(connection: Connection, article: Article) -> _Place:
     table = schema.articles
-    known = connection.execute(select(table.c.text).where(table.c.id == article.id)).scalar()
+    query = select(table.c.text, table.c.schema)
+    known = connection.execute(query.where(table.c.id == article.id)).first()
     if known is None:
-        return article.id, None
-    if known == article.text:
-        return None, None
+        return _Place(article.id, None, None)
+    if known.text == article.text:
+        return _Place(article.id, None, known.schema)
     digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     key = f"{article.id}@{digest}"
-    if connection.execute(select(table.c.id).where(table.c.id == key)).scalar() is not None:
-        return None, None
-    return key, article.id
+    version = connection.execute(query.where(table.c.id == key)).first()
+    return _Place(key, article.id, version.schema if version else None)
 
 
 def _article_row(
@@ -193,6 +240,7 @@ def _article_row(
         "source_map": _source_map(article),
         "model": model,
         "version_of": version_of,
+        "schema": schema.SCHEMA_VERSION,
     }
 
 
@@ -204,70 +252,3 @@ def _source_map(article: Article) -> str | None:
     runs = [[r.start, r.end, r.byte_start, r.byte_end] for r in map_to_source(article.text, original)]
     digest = hashlib.sha256(original.data).hexdigest()
     return msgspec.json.encode({"sha256": digest, "codec": original.codec, "runs": runs}).decode()
-
-
-def actor_id(actor: ActorOut) -> str:
-    """The record's id of an actor, the same on every machine: the registry's, else made from the name alone."""
-    registered = actor.same_as.get("registry")
-    return registered or "actor-" + hashlib.sha256(actor.name.casefold().encode()).hexdigest()[:12]
-
-
-def _add_actors(connection: Connection, analysis: AnalysisOut) -> dict[str, str]:
-    """Store the actors; gives the record's ids by the report's (`a1`, ...)."""
-    ids = {}
-    for actor in analysis.actors:
-        key = ids[actor.id] = actor_id(actor)
-        row = {"id": key, "name": actor.name, "type": actor.type}
-        connection.execute(upsert(schema.actors).values(row).on_conflict_do_nothing())
-        for name in [actor.name, *actor.aliases]:
-            alias = {"actor": key, "name": name, "folded": name.casefold()}
-            connection.execute(upsert(schema.actor_names).values(alias).on_conflict_do_nothing())
-    return ids
-
-
-def _add_statements(
-    connection: Connection, article: str, analysis: AnalysisOut, actor_ids: dict[str, str]
-) -> None:
-    ids = {s.id: f"{article}#{s.id}" for s in analysis.statements}
-    by_id = {s.id: s for s in analysis.statements}
-
-    def depth(s: StatementOut) -> int:
-        return 0 if s.within is None else 1 + depth(by_id[s.within])
-
-    numbers = {s.id: n for n, s in enumerate(analysis.statements, 1)}
-    for s in sorted(analysis.statements, key=depth):  # outer ones first, for the foreign key
-        pieces = [analysis.text[c.start : c.end] for c in s.content]
-        source, cue = s.source, s.cue
-        row = {
-            "id": ids[s.id],
-            "article": article,
-            "number": numbers[s.id],
-            "source_start": source.start if source else None,
-            "source_end": source.end if source else None,
-            "source_text": analysis.text[source.start : source.end] if source else None,
-            "source_actor": actor_ids[source.actor] if source and source.actor else None,
-            "cue_start": cue.start if cue else None,
-            "cue_end": cue.end if cue else None,
-            "cue_text": analysis.text[cue.start : cue.end] if cue else None,
-            "content_text": CONTENT_JOIN.join(pieces),
-            "quotation": s.quotation,
-            "attitude": s.attitude,
-            "negated": s.negated,
-            "kind": s.kind,
-            "addressee": actor_ids[s.addressee] if s.addressee else None,
-            "date": s.date,
-            "confidence": s.confidence,
-            "within": ids[s.within] if s.within else None,
-        }
-        connection.execute(insert(schema.statements), row)
-        for number, (span, piece) in enumerate(zip(s.content, pieces, strict=True), 1):
-            place = {
-                "statement": ids[s.id],
-                "number": number,
-                "start": span.start,
-                "end": span.end,
-                "text": piece,
-            }
-            connection.execute(insert(schema.contents), place)
-        for actor in s.about:
-            connection.execute(insert(schema.subjects), {"statement": ids[s.id], "actor": actor_ids[actor]})

@@ -1,0 +1,200 @@
+"""Corrections: what people say of who is who, and who an actor of a report is after them.
+
+A correction is one of three: two actors are one (merge), an actor of some reports is somebody else
+(split), an actor is called otherwise (rename). They are a list in the order in which they were made.
+Whom analysis found is carried through the list, step by step: so they hold for reports that are read
+later too, and taking the last one away gives what was before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, assert_never
+
+import msgspec
+
+from onrecord.errors import UsageError
+
+# Letters of a digest that an id keeps.
+_ID_LENGTH = 12
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One correction, as it is stored and exported.
+
+    Attributes:
+        actor: merge: who stays. split: who is parted. rename: who is renamed.
+        other: merge: who goes by `actor` from now on. split: the new actor.
+        reports: split: ids of the reports in which it is the new actor.
+        name: rename: the name.
+        time: when it was made, ISO, UTC.
+        command: the words that were typed.
+        id: made from all the rest, so that a correction that is imported twice is known again.
+    """
+
+    what: Literal["merge", "split", "rename"]
+    actor: str
+    other: str | None = None
+    reports: tuple[str, ...] | None = None
+    name: str | None = None
+    time: str
+    command: str = ""
+    id: str = ""
+
+
+def make_merge(actor: str, other: str, *, time: str, command: str) -> Correction:
+    """`other` goes by `actor` from now on."""
+    return _identified(what="merge", actor=actor, other=other, time=time, command=command)
+
+
+def make_split(actor: str, reports: Iterable[str], *, time: str, command: str) -> Correction:
+    """`actor` is somebody else in some reports; who, is made from what is parted, the same everywhere."""
+    parted = tuple(sorted(set(reports)))
+    digest = hashlib.sha256("\n".join([actor, *parted]).encode()).hexdigest()
+    other = f"part-{digest[:_ID_LENGTH]}"
+    return _identified(what="split", actor=actor, other=other, reports=parted, time=time, command=command)
+
+
+def make_rename(actor: str, name: str, *, time: str, command: str) -> Correction:
+    """`actor` is called `name`."""
+    return _identified(what="rename", actor=actor, name=name, time=time, command=command)
+
+
+def _identified(**fields: Any) -> Correction:
+    bare = Correction(**fields)
+    return msgspec.structs.replace(bare, id=_digest(bare))
+
+
+def _digest(correction: Correction) -> str:
+    bare = msgspec.structs.replace(correction, id="")
+    return hashlib.sha256(msgspec.json.encode(bare, order="sorted")).hexdigest()[:_ID_LENGTH]
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Who an actor of a report is after corrections.
+
+    Attributes:
+        parted: a split has said that it is not whom analysis took it for.
+        through: the corrections that made it so.
+    """
+
+    actor: str
+    parted: bool
+    through: tuple[Correction, ...]
+
+
+class Corrections:
+    """A list of corrections, the first one first."""
+
+    def __init__(self, made: Iterable[Correction]) -> None:
+        self.made = tuple(made)
+
+    def who(self, found: str, article: str) -> Who:
+        """Who is meant where analysis found `found` in an article."""
+        actor, parted = found, False
+        through: list[Correction] = []
+        for c in self.made:
+            if c.what == "merge" and c.other == actor:
+                actor = c.actor
+            elif c.what == "split" and c.actor == actor and article in (c.reports or ()):
+                actor, parted = c.other or actor, True
+            else:
+                continue
+            through.append(c)
+        return Who(actor, parted, tuple(through))
+
+    def goes_by(self, actor: str) -> str:
+        """Who an actor has become by merging."""
+        for c in self.made:
+            if c.what == "merge" and c.other == actor:
+                actor = c.actor
+        return actor
+
+    def names(self, actor: str) -> list[str]:
+        """The names given to an actor and to those merged into it; its own last one comes first."""
+        given: dict[str, list[str]] = {}
+        for c in self.made:
+            if c.what == "rename" and c.name:
+                own = given.setdefault(c.actor, [])
+                given[c.actor] = [c.name, *(n for n in own if n != c.name)]
+            elif c.what == "merge" and c.other:
+                gone = given.pop(c.other, [])
+                given[c.actor] = list(dict.fromkeys([*given.get(c.actor, []), *gone]))
+        return given.get(actor, [])
+
+    def is_named(self, actor: str) -> bool:
+        """Has somebody given this very actor a name?"""
+        return any(c.what == "rename" and c.actor == actor for c in self.made)
+
+    def touched(self) -> set[str]:
+        """All ids of actors that a correction speaks of; who is not among them is as found."""
+        return {i for c in self.made for i in (c.actor, c.other) if i}
+
+
+def write_lines(corrections: Iterable[Correction]) -> bytes:
+    """Corrections as JSON lines."""
+    return b"".join(msgspec.json.encode(c) + b"\n" for c in corrections)
+
+
+def read_lines(data: bytes, origin: str) -> list[Correction]:
+    """Corrections from JSON lines.
+
+    Args:
+        origin: what the lines were read from, for errors.
+
+    Raises:
+        UsageError: names the first line that is none.
+    """
+    decoder = msgspec.json.Decoder(Correction)
+    found = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            correction = decoder.decode(line)
+            reason = _fault(correction)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            reason = str(error)
+        if reason:
+            raise UsageError(
+                f"{origin}, line {number}: not a correction ({reason}). Nothing was imported; "
+                "give a file made with: onrecord actor corrections export FILE"
+            )
+        # Whoever has edited a line has made another correction.
+        found.append(msgspec.structs.replace(correction, id=_digest(correction)))
+    return found
+
+
+def _fault(correction: Correction) -> str | None:
+    """What a correction lacks; None if it is whole."""
+    wanted: dict[str, Sequence[object]] = {
+        "merge": (correction.other,),
+        "split": (correction.other, correction.reports),
+        "rename": (correction.name,),
+    }
+    if not correction.actor or not all(wanted[correction.what]):
+        return f"a {correction.what} lacks a part"
+    return None
+
+
+def say(correction: Correction, names: dict[str, str]) -> str:
+    """A correction in words.
+
+    Args:
+        names: names of actors by id; who is not in it goes by the id.
+    """
+
+    def name(actor: str | None) -> str:
+        return f"{names[actor]} ({actor})" if actor in names else str(actor)
+
+    match correction.what:
+        case "merge":
+            return f"{name(correction.other)} is {name(correction.actor)}"
+        case "split":
+            reports = ", ".join(correction.reports or ())
+            return f"{name(correction.actor)} is somebody else, {correction.other}, in {reports}"
+        case "rename":
+            return f"{name(correction.actor)} is called {correction.name}"
+        case unknown:
+            assert_never(unknown)

@@ -1,0 +1,289 @@
+"""What analysis found in one report -> rows of the record, and taking them away again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from onrecord.contract import ActorOut, AnalysisOut, PlaceOut, StatementOut, TimeOut
+from onrecord.record import schema
+from onrecord.record.corrections import Corrections, Who
+from onrecord.record.people import add_names, ensure_actor, sum_up
+
+CONTENT_JOIN = " … "
+_DIGEST_LENGTH = 12
+
+
+def actor_id(actor: ActorOut) -> str:
+    """The record's id of whom analysis found, the same on every machine: the registry's, else made from the name."""
+    registered = actor.same_as.get("registry")
+    return registered or "actor-" + _digest(actor.name.casefold())
+
+
+def add_findings(connection: Connection, article: str, analysis: AnalysisOut, made: Corrections) -> None:
+    """Write what was found in a report whose row is there.
+
+    Args:
+        article: the id under which it is stored.
+        made: corrections, which say who an actor of the report is.
+    """
+    appearances = _add_appearances(connection, article, analysis, made)
+    times = _add_times(connection, article, analysis)
+    _add_statements(connection, article, analysis, appearances, times)
+    _add_mentions(connection, article, analysis, appearances)
+    _add_places(connection, article, analysis)
+
+
+def remove_findings(connection: Connection, article: str) -> set[str]:
+    """Take away all that was found in a report.
+
+    Returns:
+        Ids of the actors that appeared in it, for `sum_up`.
+    """
+    t = schema
+    actors = set(
+        connection.execute(select(t.appearances.c.actor).where(t.appearances.c.article == article)).scalars()
+    )
+    statements = select(t.statements.c.id).where(t.statements.c.article == article)
+    appearances = select(t.appearances.c.id).where(t.appearances.c.article == article)
+    connection.execute(delete(t.subjects).where(t.subjects.c.statement.in_(statements)))
+    connection.execute(delete(t.contents).where(t.contents.c.statement.in_(statements)))
+    connection.execute(delete(t.statements).where(t.statements.c.article == article))
+    connection.execute(delete(t.appearance_names).where(t.appearance_names.c.appearance.in_(appearances)))
+    for table in (t.mentions, t.place_mentions, t.times, t.appearances):
+        connection.execute(delete(table).where(table.c.article == article))
+    return actors
+
+
+def _add_appearances(
+    connection: Connection, article: str, analysis: AnalysisOut, made: Corrections
+) -> dict[str, str]:
+    """Store the actors of the report; gives ids of appearances by the report's ids (`a1`, ...)."""
+    ids = {actor.id: f"{article}#{actor.id}" for actor in analysis.actors}
+    printed = _printed_names(analysis)
+    rows, names, roles = [], [], {}
+    unsettled: set[str] = set()
+    for number, actor in enumerate(analysis.actors, 1):
+        found = actor_id(actor)
+        who = made.who(found, article)
+        rows.append(_appearance_row(ids[actor.id], article, number, actor, found, who))
+        forms = dict.fromkeys([actor.name, *actor.aliases])
+        fold = printed.get(actor.id, set())
+        names += [
+            {"appearance": ids[actor.id], "name": n, "printed": n != actor.name or n.casefold() in fold}
+            for n in forms
+        ]
+        for role in actor.roles:
+            row = {
+                "found": found,
+                "title": role.title,
+                "of": role.of,
+                "from_date": role.from_,
+                "to_date": role.to,
+            }
+            roles[_digest(str(row))] = row
+        ensure_actor(connection, who.actor, actor.name)
+        if _changes_sum(connection, actor, found, who):
+            unsettled.add(who.actor)
+        else:
+            add_names(connection, who.actor, forms)
+    _insert(connection, schema.appearances, rows)
+    _insert(connection, schema.appearance_names, names)
+    for id, role_row in roles.items():
+        connection.execute(upsert(schema.roles).values({"id": id} | role_row).on_conflict_do_nothing())
+    sum_up(connection, made, unsettled)
+    return ids
+
+
+def _appearance_row(
+    id: str, article: str, number: int, actor: ActorOut, found: str, who: Who
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "article": article,
+        "number": number,
+        "found": found,
+        "actor": who.actor,
+        "parted": who.parted,
+        "name": actor.name,
+        "type": actor.type,
+        "country": actor.country,
+        "sector": actor.sector,
+        "considered": msgspec.json.encode(actor.considered).decode(),
+    }
+
+
+def _changes_sum(connection: Connection, actor: ActorOut, found: str, who: Who) -> bool:
+    """May this appearance change what the record says of its actor? One more vote for what is said already does not."""
+    if who.through:
+        return True
+    row = connection.execute(select(schema.actors).where(schema.actors.c.id == found)).one()
+    said = [
+        (row.name, actor.name),
+        (row.type, actor.type),
+        (row.country, actor.country),
+        (row.sector, actor.sector),
+    ]
+    return any(new is not None and new != old for old, new in said)
+
+
+def _printed_names(analysis: AnalysisOut) -> dict[str, set[str]]:
+    """The names of each actor of the report as they are printed, in lower case."""
+    printed: dict[str, set[str]] = {}
+    for m in analysis.mentions:
+        if m.actor and m.form == "name":
+            words = " ".join(analysis.text[m.start : m.end].split()).casefold()
+            printed.setdefault(m.actor, set()).add(words)
+    return printed
+
+
+def _add_times(connection: Connection, article: str, analysis: AnalysisOut) -> dict[tuple[int, int], str]:
+    """Store the times; gives their ids by span."""
+    ids: dict[tuple[int, int], str] = {}
+    rows = []
+    for number, time in enumerate(analysis.times, 1):
+        id = f"{article}#t{number}"
+        ids.setdefault((time.start, time.end), id)
+        rows.append(_time_row(id, article, number, time))
+    _insert(connection, schema.times, rows)
+    return ids
+
+
+def _time_row(id: str, article: str, number: int, time: TimeOut) -> dict[str, Any]:
+    return {
+        "id": id,
+        "article": article,
+        "number": number,
+        "start": time.start,
+        "end": time.end,
+        "text": time.text,
+        "from_date": time.from_,
+        "to_date": time.to,
+        "kind": time.kind,
+        "mod": time.mod,
+    }
+
+
+def _add_statements(
+    connection: Connection,
+    article: str,
+    analysis: AnalysisOut,
+    appearances: Mapping[str, str],
+    times: Mapping[tuple[int, int], str],
+) -> None:
+    ids = {s.id: f"{article}#{s.id}" for s in analysis.statements}
+    by_id = {s.id: s for s in analysis.statements}
+
+    def depth(s: StatementOut) -> int:
+        return 0 if s.within is None else 1 + depth(by_id[s.within])
+
+    numbers = {s.id: n for n, s in enumerate(analysis.statements, 1)}
+    rows, contents, subjects = [], [], []
+    for s in sorted(analysis.statements, key=depth):  # outer ones first, for the foreign key
+        pieces = [analysis.text[c.start : c.end] for c in s.content]
+        source, cue = s.source, s.cue
+        rows.append(
+            {
+                "id": ids[s.id],
+                "article": article,
+                "number": numbers[s.id],
+                "source_start": source.start if source else None,
+                "source_end": source.end if source else None,
+                "source_text": analysis.text[source.start : source.end] if source else None,
+                "source_actor": appearances[source.actor] if source and source.actor else None,
+                "cue_start": cue.start if cue else None,
+                "cue_end": cue.end if cue else None,
+                "cue_text": analysis.text[cue.start : cue.end] if cue else None,
+                "content_text": CONTENT_JOIN.join(pieces),
+                "quotation": s.quotation,
+                "attitude": s.attitude,
+                "negated": s.negated,
+                "kind": s.kind,
+                "addressee": appearances[s.addressee] if s.addressee else None,
+                "date": s.date,
+                "time": times.get((s.time.start, s.time.end)) if s.time else None,
+                "confidence": s.confidence,
+                "within": ids[s.within] if s.within else None,
+            }
+        )
+        contents += [
+            {"statement": ids[s.id], "number": n, "start": span.start, "end": span.end, "text": piece}
+            for n, (span, piece) in enumerate(zip(s.content, pieces, strict=True), 1)
+        ]
+        subjects += [{"statement": ids[s.id], "actor": appearances[a]} for a in s.about]
+    _insert(connection, schema.statements, rows)
+    _insert(connection, schema.contents, contents)
+    _insert(connection, schema.subjects, subjects)
+
+
+def _add_mentions(
+    connection: Connection, article: str, analysis: AnalysisOut, appearances: Mapping[str, str]
+) -> None:
+    rows = [
+        {
+            "article": article,
+            "number": number,
+            "start": m.start,
+            "end": m.end,
+            "text": analysis.text[m.start : m.end],
+            "type": m.type,
+            "form": m.form,
+            "actor": appearances[m.actor] if m.actor else None,
+        }
+        for number, m in enumerate(analysis.mentions, 1)
+    ]
+    _insert(connection, schema.mentions, rows)
+
+
+def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> None:
+    rows: list[dict[str, Any]] = []
+    for place in analysis.places:
+        id = place_id(place)
+        row = {
+            "id": id,
+            "name": place.name,
+            "geonames": place.geonames,
+            "lat": place.lat,
+            "lon": place.lon,
+            "country": place.country,
+            "region": place.region,
+            "kind": place.kind,
+        }
+        connection.execute(upsert(schema.places).values(row).on_conflict_do_nothing())
+        spans: list[tuple[int, int] | None] = [*place.mentions] or [None]
+        for span in spans:
+            start, end = span or (None, None)
+            rows.append(
+                {
+                    "article": article,
+                    "place": id,
+                    "start": start,
+                    "end": end,
+                    "text": analysis.text[start:end] if span else None,
+                    "confidence": place.confidence,
+                }
+            )
+    # In the order of the text; what a caption alone names comes last.
+    rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
+    _insert(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])
+
+
+def place_id(place: PlaceOut) -> str:
+    """The record's id of a place: GeoNames' where it has one, else made from name, kind and position."""
+    if place.geonames is not None:
+        return f"geonames:{place.geonames}"
+    return "place-" + _digest(f"{place.name}|{place.kind}|{place.lat}|{place.lon}")
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)

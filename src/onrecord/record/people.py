@@ -1,0 +1,185 @@
+"""The actors of the record, summed up from their appearances in reports and from corrections.
+
+The sum depends on the set of appearances alone, never on the order in which the reports came: the
+commonest name, type, country and sector count, and where two are as common, the longer one, then the
+last by the alphabet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from onrecord.record.corrections import Correction, Corrections
+from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
+from onrecord.resolution.spelling import fold
+
+# Ids of those whom the registry does not know are made from the name.
+UNREGISTERED = ("actor-", "part-")
+_MANY = 500
+
+
+def load_corrections(connection: Connection) -> Corrections:
+    """All corrections of the record in their order."""
+    table = corrections
+    rows = connection.execute(select(table).order_by(table.c.number))
+    return Corrections(_correction(r) for r in rows)
+
+
+def _correction(row: Row[Any]) -> Correction:
+    return Correction(
+        what=row.what,
+        actor=row.actor,
+        other=row.other,
+        reports=tuple(msgspec.json.decode(row.reports, type=list[str])) if row.reports else None,
+        name=row.name,
+        time=row.time,
+        command=row.command,
+        id=row.id,
+    )
+
+
+def store_corrections(connection: Connection, made: Iterable[Correction]) -> None:
+    """Append corrections to the list; who is who does not follow yet, see `apply_corrections`."""
+    rows = [
+        {
+            "id": c.id,
+            "time": c.time,
+            "what": c.what,
+            "actor": c.actor,
+            "other": c.other,
+            "reports": msgspec.json.encode(c.reports).decode() if c.reports else None,
+            "name": c.name,
+            "command": c.command,
+        }
+        for c in made
+    ]
+    if rows:
+        connection.execute(insert(corrections), rows)
+
+
+def apply_corrections(connection: Connection, made: Corrections, touched: Collection[str]) -> int:
+    """Bring appearances and actors in step with the corrections.
+
+    Args:
+        touched: ids of which a correction speaks or spoke until now.
+
+    Returns:
+        How many appearances are somebody else than before.
+    """
+    table = appearances
+    changed = []
+    for ids in _parts(touched):
+        rows = connection.execute(
+            select(
+                table.c.id, table.c.article, table.c.found, table.c.actor, table.c.parted, table.c.name
+            ).where(table.c.found.in_(ids))
+        )
+        for row in rows:
+            who = made.who(row.found, row.article)
+            if (who.actor, who.parted) != (row.actor, row.parted):
+                changed.append((row, who))
+    for row, who in changed:
+        ensure_actor(connection, who.actor, row.name)
+        values = {"actor": who.actor, "parted": who.parted}
+        connection.execute(update(table).where(table.c.id == row.id).values(values))
+    sum_up(connection, made, {*touched, *(row.actor for row, _ in changed)})
+    return len(changed)
+
+
+def ensure_actor(connection: Connection, id: str, name: str) -> None:
+    """Make the row of an actor if there is none, so that appearances can point at it."""
+    connection.execute(upsert(actors).values({"id": id, "name": name}).on_conflict_do_nothing())
+
+
+def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> None:
+    """Write anew the rows of some actors; who appears nowhere has none."""
+    for id in sorted(ids):
+        rows = _appearances_of(connection, id)
+        connection.execute(delete(actor_names).where(actor_names.c.actor == id))
+        if not rows:
+            connection.execute(delete(actors).where(actors.c.id == id))
+            continue
+        names = _names_of(connection, id)
+        given = made.names(id)
+        row = _summary(id, rows, names, given if made.is_named(id) else [])
+        connection.execute(update(actors).where(actors.c.id == id).values(row))
+        every = dict.fromkeys([row["name"], *given, *names])
+        connection.execute(
+            insert(actor_names), [{"actor": id, "name": n, "folded": fold(n)} for n in every if n]
+        )
+
+
+def add_names(connection: Connection, actor: str, names: Iterable[str]) -> None:
+    """Let an actor go by more names."""
+    rows = [{"actor": actor, "name": n, "folded": fold(n)} for n in dict.fromkeys(names)]
+    if rows:
+        connection.execute(upsert(actor_names).on_conflict_do_nothing(), rows)
+
+
+def _appearances_of(connection: Connection, id: str) -> list[Row[Any]]:
+    """What reports say of an actor, and how many say the same."""
+    table = appearances
+    said = (table.c.found, table.c.parted, table.c.name, table.c.type, table.c.country, table.c.sector)
+    query = select(*said, func.count().label("times")).where(table.c.actor == id).group_by(*said)
+    return list(connection.execute(query))
+
+
+def _names_of(connection: Connection, id: str) -> list[str]:
+    """The names that reports have for an actor; not those of the registry where it is not the registry's."""
+    query = (
+        select(appearance_names.c.name)
+        .join(appearances, appearances.c.id == appearance_names.c.appearance)
+        .where(appearances.c.actor == id, appearance_names.c.printed | ~appearances.c.parted)
+        .distinct()
+        .order_by(appearance_names.c.name)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _summary(id: str, rows: list[Row[Any]], names: list[str], given: list[str]) -> dict[str, str | None]:
+    """The row of an actor; what reports say of the actor itself goes before what those merged into it bring."""
+    own = [r for r in rows if r.found == id and not r.parted] or rows
+    telling = [r for r in own if not _is_disowned(r)]
+    name = given[0] if given else _commonest(telling, "name") or max(names or [rows[0].name], key=_fullness)
+    return {
+        "name": name,
+        "type": _commonest(own, "type") or _commonest(rows, "type"),
+        "country": _commonest(telling, "country") or _commonest(rows, "country"),
+        "sector": _commonest(telling, "sector") or _commonest(rows, "sector"),
+    }
+
+
+def _is_disowned(row: Row[Any]) -> bool:
+    """Comes what it says from the registry's entry of somebody who it is not?"""
+    return bool(row.parted) and is_registered(row.found)
+
+
+def is_registered(id: str) -> bool:
+    """Is it an id of the registry?"""
+    return not id.startswith(UNREGISTERED)
+
+
+def _commonest(rows: list[Row[Any]], column: str) -> str | None:
+    votes: Counter[str] = Counter()
+    for row in rows:
+        value = getattr(row, column)
+        if value is not None and not (column != "type" and _is_disowned(row)):
+            votes[value] += row.times
+    return max(votes, key=lambda v: (votes[v], _fullness(v))) if votes else None
+
+
+def _fullness(name: str) -> tuple[int, str]:
+    return len(name), name
+
+
+def _parts(ids: Collection[str]) -> Iterator[list[str]]:
+    """Ids by some hundreds: a query holds no more."""
+    ordered = sorted(ids)
+    for at in range(0, len(ordered), _MANY):
+        yield ordered[at : at + _MANY]

@@ -1,0 +1,186 @@
+"""A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
+
+Schema 2 kept statements and the names of actors. What came later (mentions, places, times, countries,
+sectors, roles, why somebody was linked) cannot be made from that: it stays empty, `articles.schema`
+says so, and a report that is read again is recorded anew with all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
+
+from onrecord.contract import AnalysisOut
+from onrecord.record import schema
+from onrecord.record.corrections import Corrections
+from onrecord.record.findings import add_findings, remove_findings
+from onrecord.record.people import sum_up
+from onrecord.resolution.spelling import fold
+
+# The oldest schema that can be brought to this one.
+OLDEST = 2
+# Rows that go over at a time.
+_MANY = 1_000
+# The tables of schema 2 that look otherwise now, each before those that point at it.
+_CHANGED = ("articles", "actors", "actor_names", "statements", "contents", "subjects")
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables of this schema that are not there."""
+    schema.metadata.create_all(connection)
+    for statement in schema.FULL_TEXT:
+        connection.execute(text(statement))
+    connection.execute(text(f"PRAGMA user_version={schema.SCHEMA_VERSION}"))
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring a record of schema 2 to this schema.
+
+    Args:
+        connection: one without an open transaction, that takes its turn as a writer.
+    """
+    # Neither can be set inside a transaction; a renamed table must not take along who points at it.
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("PRAGMA legacy_alter_table=ON")
+    try:
+        with connection.begin():
+            # Another process may have done it while this one waited.
+            if connection.execute(text("PRAGMA user_version")).scalar_one() == OLDEST:
+                _move(connection)
+    finally:
+        raw.execute("PRAGMA legacy_alter_table=OFF")
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _move(connection: Connection) -> None:
+    for name in ("statements_inserted", "statements_deleted"):
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    connection.execute(text("DROP TABLE statements_text"))
+    indexes = connection.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%'")
+    ).scalars()
+    for name in list(indexes):
+        connection.execute(text(f'DROP INDEX "{name}"'))
+    for name in _CHANGED:
+        connection.execute(text(f"ALTER TABLE {name} RENAME TO old_{name}"))
+    create_tables(connection)
+    connection.execute(
+        text(
+            "INSERT INTO articles SELECT id, text, title, headline, published, outlet, url, language, origin, "
+            f"frame, furniture, source_map, model, version_of, {OLDEST} FROM old_articles ORDER BY rowid"
+        )
+    )
+    connection.execute(text("INSERT INTO actors (id, name, type) SELECT id, name, type FROM old_actors"))
+    _insert(
+        connection,
+        schema.actor_names,
+        (
+            {"actor": r.actor, "name": r.name, "folded": fold(r.name)}
+            for r in connection.execute(text("SELECT actor, name FROM old_actor_names"))
+        ),
+    )
+    _make_appearances(connection)
+    appearance = "(SELECT id FROM appearances p WHERE p.article = s.article AND p.found = {})".format
+    connection.execute(
+        text(
+            "INSERT INTO statements (id, article, number, source_start, source_end, source_text, source_actor, cue_start, "
+            "cue_end, cue_text, content_text, quotation, attitude, negated, kind, addressee, date, confidence, within) "
+            "SELECT id, article, number, source_start, source_end, source_text, "
+            f"{appearance('s.source_actor')}, cue_start, cue_end, cue_text, content_text, quotation, attitude, "
+            f"negated, kind, {appearance('s.addressee')}, date, confidence, within "
+            "FROM old_statements s ORDER BY rowid"
+        )
+    )
+    connection.execute(
+        text("INSERT INTO contents SELECT statement, number, start, end, text FROM old_contents")
+    )
+    connection.execute(
+        text(
+            f"INSERT INTO subjects SELECT x.statement, {appearance('x.actor')} "
+            "FROM old_subjects x JOIN old_statements s ON s.id = x.statement"
+        )
+    )
+    for name in reversed(_CHANGED):
+        connection.execute(text(f"DROP TABLE old_{name}"))
+
+
+def _make_appearances(connection: Connection) -> None:
+    """An appearance for each actor that a report's statements speak of, with those of its names that stand in it."""
+    spoken = connection.execute(
+        text(
+            "SELECT s.article, a.id, a.name, a.type, min(s.number) AS first FROM ("
+            "SELECT id AS statement, source_actor AS actor FROM old_statements "
+            "UNION ALL SELECT id, addressee FROM old_statements "
+            "UNION ALL SELECT statement, actor FROM old_subjects) x "
+            "JOIN old_statements s ON s.id = x.statement JOIN old_actors a ON a.id = x.actor "
+            "GROUP BY s.article, a.id ORDER BY s.article, first, a.id"
+        )
+    ).all()
+    names: dict[str, list[str]] = {}
+    for actor, name in connection.execute(
+        text("SELECT actor, name FROM old_actor_names ORDER BY actor, name")
+    ):
+        names.setdefault(actor, []).append(name)
+    for article, rows in groupby(spoken, key=lambda r: str(r.article)):
+        words = connection.execute(
+            text("SELECT text FROM old_articles WHERE id = :id"), {"id": article}
+        ).scalar_one()
+        for number, row in enumerate(rows, 1):
+            id = f"{article}#a{number}"
+            appearance = {
+                "id": id,
+                "article": article,
+                "number": number,
+                "found": row.id,
+                "actor": row.id,
+                "parted": False,
+                "name": row.name,
+                "type": row.type,
+            }
+            connection.execute(insert(schema.appearances), appearance)
+            printed = [n for n in names.get(row.id, []) if n != row.name and _stands_in(n, words)]
+            forms = [{"appearance": id, "name": n, "printed": True} for n in [row.name, *printed]]
+            connection.execute(insert(schema.appearance_names), forms)
+
+
+def _stands_in(name: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+
+
+def _insert(connection: Connection, table: Any, rows: Iterator[dict[str, Any]]) -> None:
+    while part := list(islice(rows, _MANY)):
+        connection.execute(insert(table), part)
+
+
+def renew_report(
+    connection: Connection, row: dict[str, Any], analysis: AnalysisOut, made: Corrections
+) -> None:
+    """Record a report of an older schema anew, with all that is found in it now.
+
+    Args:
+        row: its row in `articles`.
+    """
+    table = schema.articles
+    values = {k: v for k, v in row.items() if k not in ("id", "version_of")}
+    connection.execute(update(table).where(table.c.id == row["id"]).values(values))
+    before = remove_findings(connection, row["id"])
+    add_findings(connection, row["id"], analysis, made)
+    sum_up(connection, made, before)
+    old = select(func.count()).select_from(table).where(table.c.schema < schema.SCHEMA_VERSION)
+    if connection.execute(old).scalar_one() == 0:
+        _remove_unseen(connection)
+
+
+def _remove_unseen(connection: Connection) -> None:
+    """Of the actors of schema 2 some were only named somewhere; once all reports are renewed, that is known."""
+    t = schema
+    seen = exists().where(t.appearances.c.actor == t.actors.c.id)
+    unseen = select(t.actors.c.id).where(~seen)
+    connection.execute(delete(t.actor_names).where(t.actor_names.c.actor.in_(unseen)))
+    connection.execute(delete(t.actors).where(~seen))

@@ -1,0 +1,59 @@
+"""What all commands have in common: their options, opening the record, what is printed and what is complained of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.record.store import Record
+
+DEFAULT_RECORD = Path("onrecord.db")
+RecordOption = Annotated[Path, typer.Option("--record", help="File of the record.", metavar="FILE")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator[Record]:
+    """The record at `path`; whoever has one of an older schema is told that it was brought to this one."""
+    from onrecord.record.store import open_record
+
+    with open_record(path, create=create) as record:
+        if record.upgraded_from is not None:
+            complain(
+                f"{path}: this record was made by an older onrecord and has been brought up to date. Mentions, places, "
+                "times, countries, sectors and roles of its reports are empty: read the reports again to fill them."
+            )
+        yield record
+
+
+def complain(error: object) -> None:
+    """One line on standard error."""
+    typer.echo(f"onrecord: {error}", err=True)
+
+
+def console() -> Console:
+    """Standard output, in colours where it is a terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def write(line: bytes) -> None:
+    """One line on standard output."""
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def write_json(value: Any) -> None:
+    """One object as a line of JSON on standard output."""
+    import msgspec
+
+    write(msgspec.json.encode(value))
