@@ -42,14 +42,15 @@ def labels_of(documents: list[Document], network: OnnxNetwork) -> dict[str, Pair
             if not inside:
                 continue
             batch = encode_batch(network, [prepared.pieces], [WindowInput(0, window)])
-            content = np.zeros((len(inside), batch.hidden.shape[1]), dtype=np.int64)
+            (hidden,) = batch.hidden
+            content = np.zeros((len(inside), len(hidden)), dtype=np.float32)
             for row, t in enumerate(inside):
                 content[row, 1 : window.end - window.start + 1] = t.content[window.start : window.end]
             place = [
                 np.array([v - window.start + 1 for v in vs])
                 for vs in zip(*((t.first, t.last) for t in inside), strict=True)
             ]
-            scores = network.label(batch.hidden, np.zeros(len(inside), dtype=np.int64), *place, content)
+            scores = network.label(hidden, *place, content)
             for name, out in zip(found, scores, strict=True):
                 found[name] += [
                     (getattr(t.gold, name), int(p)) for t, p in zip(inside, _best(out), strict=True)

@@ -73,12 +73,24 @@ class PooledDropout(nn.Module):
         return x * self.pools[self.share][at : at + size].view(x.shape).to(x.dtype)
 
 
+def attend(qkv: Tensor, heads: int, bias: Tensor) -> Tensor:
+    """Scaled dot-product attention: (batch, pieces, 3 widths) -> (batch, pieces, width).
+
+    Written out: in bfloat16 on a CPU this is 1.6 times as fast as scaled_dot_product_attention.
+    """
+    batch, length, width = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
+    q, k, v = qkv.view(batch, length, 3, heads, width // heads).permute(2, 0, 3, 1, 4).unbind(0)
+    scores = (q * (width // heads) ** -0.5) @ k.transpose(-1, -2) + bias.to(q.dtype)
+    return (scores.softmax(dim=-1) @ v).transpose(1, 2).reshape(batch, length, width)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float = 1e-12) -> None:
         super().__init__()
         self.heads = heads
+        self.attend = attend
         self.drop = PooledDropout(dropout)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
@@ -89,14 +101,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """x: (batch, pieces, width); bias: (batch, 1, 1, pieces), 0 to attend, -inf-like not to."""
-        batch, length, width = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        # Written out: in bfloat16 on a CPU this is 1.6 times as fast as scaled_dot_product_attention.
-        scores = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2) + bias.to(q.dtype)
-        a = scores.softmax(dim=-1) @ v
-        a = a.transpose(1, 2).reshape(batch, length, width)
-        x = self.norm1(x + self.drop(self.out(a)))
+        x = self.norm1(x + self.drop(self.out(self.attend(self.qkv(x), self.heads, bias))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
@@ -175,10 +180,19 @@ class LinkHead(nn.Module):
         Returns:
             (cues, pieces, ROLE_TAGS) scores.
         """
-        pieces = self.piece(hidden)[row]  # (cues, pieces, link width)
+        pieces = self.piece(hidden)[row]
         cue = torch.cat([hidden[row, first], hidden[row, last]], dim=-1)
+        return self.score(pieces, cue, first, last, attention_bias(mask[row]))
+
+    def score(self, pieces: Tensor, cue: Tensor, first: Tensor, last: Tensor, bias: Tensor) -> Tensor:
+        """Score the roles of each cue's own pieces.
+
+        Args:
+            pieces: (cues or 1, pieces, link width); cue: (cues, 2 widths), the states of its ends.
+            bias: of the attention, as `Layer` takes it.
+        """
         scale, shift = self.cue(cue).chunk(2, dim=-1)
-        at = torch.arange(hidden.shape[1], device=hidden.device)[None, :]
+        at = torch.arange(pieces.shape[1], device=pieces.device)[None, :]
         before = (at - first[:, None]).clamp(max=0)
         after = (at - last[:, None]).clamp(min=0)
         x = (
@@ -188,7 +202,6 @@ class LinkHead(nn.Module):
         )
         is_cue = ((at >= first[:, None]) & (at <= last[:, None])).to(x.dtype)
         x = self.norm(x + is_cue[:, :, None] * self.inside)
-        bias = attention_bias(mask[row])
         for layer in self.layers:
             x = layer(x, bias)
         return self.out(x)
@@ -212,10 +225,17 @@ class LabelHead(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """content: (cues, pieces) of 0/1; gives scores (cues, KINDS), (cues, ATTITUDES), (cues, 2)."""
         states = hidden[row]
+        pooled = torch.einsum("cph,cpw->chw", self.weigh(states, content), states)
+        return self.score(torch.cat([hidden[row, first], hidden[row, last]], dim=-1), pooled)
+
+    def weigh(self, states: Tensor, content: Tensor) -> Tensor:
+        """Two distributions over the content's pieces: states (cues or 1, pieces, width) -> (cues, pieces, 2)."""
         weights = self.attend(states) + (1.0 - content[:, :, None].to(states.dtype)) * -1e4
-        pooled = torch.einsum("cph,cpw->chw", weights.softmax(dim=1), states).flatten(1)
-        x = torch.cat([hidden[row, first], hidden[row, last], pooled], dim=-1)
-        x = self.dropout(F.gelu(self.mix(x)))
+        return weights.softmax(dim=1)
+
+    def score(self, cue: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """cue: (cues, 2 widths), the states of its ends; pooled: (cues, 2, width) of its content."""
+        x = self.dropout(F.gelu(self.mix(torch.cat([cue, pooled.flatten(1)], dim=-1))))
         return self.kind(x), self.attitude(x), self.negated(x)
 
 

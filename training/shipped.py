@@ -20,23 +20,22 @@ from torch import Tensor
 from onrecord.analysis.encoder import model_folder
 from training.model import Network, Shape
 
-# Graphs, and what their weights are called in front of their own names.
-_GRAPHS = {"encoder": "", "link": "link.", "label": "label."}
+_GRAPHS = ("encoder", "link", "label")
+# What quantisation makes of one matrix.
+_OF_INT8 = ("_quantized", "_scale", "_zero_point")
 
 
 def read_weights(folder: Path) -> dict[str, Tensor]:
     """The state of the network in `encoder.onnx`, `link.onnx` and `label.onnx`, by PyTorch's names."""
     weights: dict[str, Tensor] = {}
-    for name, prefix in _GRAPHS.items():
+    for name in _GRAPHS:
         graph = onnx.load(str(folder / f"{name}.onnx")).graph
         arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-        found = {k: v for k, v in arrays.items() if "." in k and not k.startswith("encoder.word.weight_")}
+        found = {k: v for k, v in arrays.items() if "." in k and not k.endswith(_OF_INT8)}
         found |= _matrices(graph, arrays)
         if "encoder.word.weight_quantized" in arrays:
             found["encoder.word.weight"] = _real(arrays, "encoder.word.weight")
-        weights |= {prefix + k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
-        if name == "link":
-            weights["link.inside"] = torch.from_numpy(np.array(arrays["inside"], dtype=np.float32))
+        weights |= {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
     return weights
 
 

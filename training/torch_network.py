@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch import Tensor
 
 from onrecord.analysis.decoding import Floats
 from onrecord.analysis.pieces import Ints
@@ -16,17 +17,27 @@ class TorchNetwork:
         self.network = network.eval()
 
     @torch.no_grad()
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
-        hidden = self.network.encoder(*map(torch.from_numpy, (ids, features, mask)))
-        return hidden.numpy(), self.network.cue(hidden).numpy(), self.network.names(hidden).numpy()
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
+        given = _batch(ids)
+        hidden = self.network.encoder(given, _batch(features), torch.ones_like(given))
+        return hidden[0].numpy(), self.network.cue(hidden)[0].numpy(), self.network.names(hidden)[0].numpy()
 
     @torch.no_grad()
-    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
-        return self.network.link(*map(torch.from_numpy, (hidden, mask, row, first, last))).numpy()
+    def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
+        states = _batch(hidden)
+        cues = torch.from_numpy(first), torch.from_numpy(last)
+        return self.network.link(
+            states, torch.ones(states.shape[:2]), torch.zeros_like(cues[0]), *cues
+        ).numpy()
 
     @torch.no_grad()
     def label(
-        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+        self, hidden: Floats, first: Ints, last: Ints, content: Floats
     ) -> tuple[Floats, Floats, Floats]:
-        out = self.network.label(*map(torch.from_numpy, (hidden, row, first, last, content)))
+        cues = torch.from_numpy(first), torch.from_numpy(last)
+        out = self.network.label(_batch(hidden), torch.zeros_like(cues[0]), *cues, torch.from_numpy(content))
         return out[0].numpy(), out[1].numpy(), out[2].numpy()
+
+
+def _batch(window: Floats | Ints) -> Tensor:
+    return torch.from_numpy(window)[None]

@@ -39,30 +39,27 @@ class RandomNetwork:
         self._label = rng.normal(size=(2 * WIDTH, 9 + 4 + 2)).astype(np.float32)
         self.shapes: list[tuple[int, ...]] = []
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
         """Look the pieces up."""
         self.shapes.append(ids.shape)
-        at = np.arange(ids.shape[1])[None, :]
+        at = np.arange(len(ids))
         hidden = self._table[(ids * 31 + features @ np.array([7, 11, 13]) + at * 17) % 997]
         return hidden, hidden @ self._cue, hidden @ self._names
 
-    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
+    def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
         """Mix each piece with the cue and the distance to it."""
-        own = hidden[row]
-        cue = np.broadcast_to(own[np.arange(len(row)), first][:, None], own.shape)
-        far = np.cos(np.arange(hidden.shape[1])[None, :] - first[:, None]).astype(np.float32)[:, :, None]
+        own = np.broadcast_to(hidden, (len(first), *hidden.shape))
+        cue = np.broadcast_to(hidden[first][:, None], own.shape)
+        far = np.cos(np.arange(len(hidden))[None, :] - first[:, None]).astype(np.float32)[:, :, None]
         scores: Floats = np.concatenate([own, cue, far], axis=-1) @ self._role
         return scores
 
     def label(
-        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+        self, hidden: Floats, first: Ints, last: Ints, content: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """Mix the cue's end with the number of its content's pieces."""
-        at = np.arange(len(row))
-        mixed = np.concatenate(
-            [hidden[row, first], np.sin(content.sum(axis=1))[:, None] * hidden[row, last]], axis=-1
-        )
-        scores = mixed[at] @ self._label
+        mixed = np.concatenate([hidden[first], np.sin(content.sum(axis=1))[:, None] * hidden[last]], axis=-1)
+        scores = mixed @ self._label
         return scores[:, :9], scores[:, 9:13], scores[:, 13:]
 
 
@@ -87,27 +84,26 @@ class ScriptedNetwork:
         self._names = names or {}
         self._labels = kind, attitude, int(negated)
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
         """Score the pieces of the cues, and those of the names."""
-        scores = np.zeros((*ids.shape, 5), dtype=np.float32)
-        scores[:, :, CUE_OUTSIDE] = 8
+        scores = np.zeros((len(ids), 5), dtype=np.float32)
+        scores[:, CUE_OUTSIDE] = 8
         for (first, last), score in self._cues.items():
-            for piece in range(first, last + 1):
-                if piece < ids.shape[1]:
-                    scores[:, piece] = 0
-                    scores[:, piece, CUE_BEGIN if piece == first else CUE_INSIDE] = score
-        names = np.zeros((*ids.shape, NAME_TAGS), dtype=np.float32)
-        names[:, :, 0] = 8
+            for piece in range(first, min(last + 1, len(ids))):
+                scores[piece] = 0
+                scores[piece, CUE_BEGIN if piece == first else CUE_INSIDE] = score
+        names = np.zeros((len(ids), NAME_TAGS), dtype=np.float32)
+        names[:, 0] = 8
         for (first, last), label in self._names.items():
             tag = 1 + 2 * NAME_CLASSES.index(label)
-            names[:, first : last + 1, 0] = 0
-            names[:, first, tag] = 8
-            names[:, first + 1 : last + 1, tag + 1] = 8
-        return np.zeros((*ids.shape, WIDTH), dtype=np.float32), scores, names
+            names[first : last + 1, 0] = 0
+            names[first, tag] = 8
+            names[first + 1 : last + 1, tag + 1] = 8
+        return np.zeros((len(ids), WIDTH), dtype=np.float32), scores, names
 
-    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
+    def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
         """Score the roles that were written down for each cue."""
-        scores = np.zeros((len(row), hidden.shape[1], 5), dtype=np.float32)
+        scores = np.zeros((len(first), len(hidden), 5), dtype=np.float32)
         for n, cue in enumerate(first.tolist()):
             scores[n, :, ROLE_OUTSIDE] = 8
             for piece, role in self._roles.get(cue, {}).items():
@@ -116,12 +112,12 @@ class ScriptedNetwork:
         return scores
 
     def label(
-        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+        self, hidden: Floats, first: Ints, last: Ints, content: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """Score the one kind, attitude and negation."""
         scores = []
         for size, label in zip((9, 4, 2), self._labels, strict=True):
-            score = np.zeros((len(row), size), dtype=np.float32)
+            score = np.zeros((len(first), size), dtype=np.float32)
             score[:, label] = 5
             scores.append(score)
         return scores[0], scores[1], scores[2]

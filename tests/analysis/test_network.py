@@ -52,9 +52,9 @@ def test_no_windows_give_no_batches() -> None:
 class Recorder:
     """A network that keeps what it is given."""
 
-    def encode(self, ids, features, mask):
-        self.given = ids, features, mask
-        return tuple(np.zeros((*ids.shape, size), dtype=np.float32) for size in (2, 5, NAME_TAGS))
+    def encode(self, ids, features):
+        self.given = ids, features
+        return tuple(np.ones((len(ids), size), dtype=np.float32) for size in (2, 5, NAME_TAGS))
 
     def link(self, *given):
         raise AssertionError
@@ -63,18 +63,17 @@ class Recorder:
         raise AssertionError
 
 
-def test_encode_batch_runs_each_window_alone_and_pads_the_result(tokenizer: Tokenizer) -> None:
+def test_encode_batch_runs_each_window_alone_and_pads_the_scores(tokenizer: Tokenizer) -> None:
     texts = [cut_pieces(t, tokenizer) for t in ("one two three", "four")]
     network = Recorder()
     inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
 
     batch = encode_batch(network, texts, inputs)
 
-    ids, _, mask = network.given
-    assert ids.tolist() == [[CLS, *texts[1].ids.tolist(), SEP]]
-    assert mask.tolist() == [[1, 1, 1]]
-    assert batch.mask.tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
-    assert batch.hidden.shape == (2, 5, 2)
+    assert network.given[0].tolist() == [CLS, *texts[1].ids.tolist(), SEP]
+    assert [h.shape for h in batch.hidden] == [(5, 2), (3, 2)]
+    assert batch.cue_scores[:, :, 0].tolist() == [[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]]
+    assert batch.name_scores.shape == (2, 5, NAME_TAGS)
 
 
 def test_encode_batch_gives_each_piece_its_features(tokenizer: Tokenizer) -> None:
@@ -83,10 +82,20 @@ def test_encode_batch_gives_each_piece_its_features(tokenizer: Tokenizer) -> Non
 
     encode_batch(network, texts, [WindowInput(0, w) for w in cut_windows(texts[0])])
 
-    features = network.given[1][0, 1:-1]
+    features = network.given[1][1:-1]
     assert features[:, 0].tolist() == texts[0].casing.tolist()
     assert features[:, 1].tolist() == texts[0].quotation.tolist()
     assert features[:, 2].tolist() == texts[0].position.tolist()
+
+
+def test_a_batch_knows_the_line_of_each_piece(tokenizer: Tokenizer) -> None:
+    texts = [cut_pieces("one two\n\nthree", tokenizer), cut_pieces("four", tokenizer)]
+    inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
+
+    lines = encode_batch(Recorder(), texts, inputs).lines(texts)
+
+    of_words = texts[0].line.tolist()
+    assert lines.tolist() == [[-1, *of_words, -1], [-1, texts[1].line.tolist()[0], -1, -1, -1]]
 
 
 def test_encode_batch_keeps_the_inputs_beside_their_rows(tokenizer: Tokenizer) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis.pieces import quotation_by_char
-from onrecord.analysis.quotation import close_marks, quotation_of
+from onrecord.analysis.quotation import close_marks, finish_quotation, quotation_of
 from onrecord.article import Span
 
 
@@ -101,3 +101,38 @@ def test_close_marks_keeps_every_letter(text: str, data: st.DataObject) -> None:
     closed = close_marks(text, span, quotation_by_char(text))
 
     assert sum(c.isalnum() for c in closed.of(text)) == sum(c.isalnum() for c in span.of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Li {said}, [“Mills close. Shops] stay.”", "“Mills close. Shops stay.”", id="broken off"
+        ),
+        pytest.param("Li {said}: [“Mills] close", "“Mills", id="never closed"),
+        pytest.param("[“They] {say} we lost. We won,” Li said.", "“They", id="cue in the quotation"),
+        pytest.param("Li {said} [mills] close, “shops too.”", "mills", id="no quotation begun"),
+        pytest.param("[“Mills close,”] Li {said}, “shops too.”", "“Mills close,”", id="whole"),
+    ],
+)
+def test_finish_quotation_goes_on_to_the_closing_mark(text: str, expected: str) -> None:
+    cue = text.replace("[", "").replace("]", "").index("{")
+    plain, (span,) = marked(text.replace("{", "").replace("}", ""))
+
+    finished = finish_quotation(span, Span(cue, cue + 3), quotation_by_char(plain))
+
+    assert finished.of(plain) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab “”\"'.,\n", max_size=60), st.data())
+def test_finish_quotation_only_grows_and_stays_in_its_line(text: str, data: st.DataObject) -> None:
+    at = st.integers(0, len(text))
+    start, end = sorted((data.draw(at), data.draw(at)))
+    cue = data.draw(at)
+
+    grown = finish_quotation(Span(start, end), Span(cue, cue), quotation_by_char(text))
+
+    assert grown.start == start
+    assert end <= grown.end <= len(text)
+    assert "\n" not in text[end : grown.end]

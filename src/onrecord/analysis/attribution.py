@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.analysis.decoding import Cue, Roles, decode_cues, decode_roles, log_softmax
-from onrecord.analysis.network import EncodedBatch, Network, WindowInput
+from onrecord.analysis.network import EncodedBatch, Network, WindowInput, padded
 from onrecord.analysis.pieces import Ints, Pieces
 
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
@@ -94,11 +94,7 @@ def _find_cues(
     texts: Sequence[Pieces], batch: EncodedBatch, begin_bonus: float, known: list[Known]
 ) -> list[list[Cue]]:
     """Cues of each window, of those alone that begin where the window is the one that answers."""
-    line = np.full(batch.mask.shape, -1, dtype=np.int64)
-    for row, item in enumerate(batch.inputs):
-        w = item.window
-        line[row, 1 : w.end - w.start + 1] = texts[item.text_index].line[w.start : w.end]
-    decoded = decode_cues(log_softmax(batch.cue_scores), line, begin_bonus=begin_bonus)
+    decoded = decode_cues(log_softmax(batch.cue_scores), batch.lines(texts), begin_bonus=begin_bonus)
     found = []
     for item, cues, here in zip(batch.inputs, decoded, known, strict=True):
         w = item.window
@@ -123,8 +119,15 @@ def _link(
     row = np.array([r for r, _, _ in items], dtype=np.int64)
     first = np.array([c.first for _, _, c in items], dtype=np.int64)
     last = np.array([c.last for _, _, c in items], dtype=np.int64)
-    size = np.array([i.window.end - i.window.start + 1 for _, i, _ in items], dtype=np.int64)
-    role_log_probs = log_softmax(network.link(batch.hidden, batch.mask, row, first, last))
+    size = np.array([i.size - 1 for _, i, _ in items], dtype=np.int64)
+    of_row = [np.flatnonzero(row == r) for r in range(len(batch.inputs))]
+    linked = [
+        s
+        for h, n in zip(batch.hidden, of_row, strict=True)
+        if len(n)
+        for s in network.link(h, first[n], last[n])
+    ]
+    role_log_probs = log_softmax(padded(linked, batch.length))
     role_log_probs[~_within_reach(texts, batch, row, first), 1:] = -1e9
     roles = [
         _roles_of(known[r][cue.first], item.window.start - 1) if cue.first in known[r] else decoded
@@ -132,12 +135,17 @@ def _link(
             items, decode_roles(role_log_probs, first, last, size), strict=True
         )
     ]
-    content = np.zeros((len(items), batch.hidden.shape[1]), dtype=np.int64)
+    content = np.zeros((len(items), batch.length), dtype=np.float32)
     for mask, role in zip(content, roles, strict=True):
         for a, b in role.content:
             mask[max(a, 1) : max(b, 0) + 1] = 1
+    labelled = [
+        network.label(h, first[n], last[n], content[n, : len(h)])
+        for h, n in zip(batch.hidden, of_row, strict=True)
+        if len(n)
+    ]
     kind, attitude, negated = (
-        np.exp(log_softmax(s)) for s in network.label(batch.hidden, row, first, last, content)
+        np.exp(log_softmax(np.concatenate(scores))) for scores in zip(*labelled, strict=True)
     )
     found = []
     for n, ((_, item, cue), role) in enumerate(zip(items, roles, strict=True)):
@@ -170,13 +178,8 @@ def _within_reach(
     A headline or a bullet is a whole of its own: its cue takes nothing from other lines, and no cue
     of the body takes anything from it. [CLS] and the rest of the row play no role.
     """
-    line = np.full(batch.mask.shape, -1, dtype=np.int64)
-    heading = np.zeros(batch.mask.shape, dtype=np.int64)
-    for at, item in enumerate(batch.inputs):
-        w = item.window
-        pieces = texts[item.text_index]
-        line[at, 1 : w.end - w.start + 1] = pieces.line[w.start : w.end]
-        heading[at, 1 : w.end - w.start + 1] = pieces.heading[w.start : w.end]
+    line = batch.lines(texts)
+    heading = batch.spread([texts[i.text_index].heading for i in batch.inputs], fill=0)
     cue_line = line[row, first][:, None]
     in_heading = heading[row, first][:, None] == 1
     own_line = line[row] == cue_line

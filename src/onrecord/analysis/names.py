@@ -68,16 +68,12 @@ def names_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int, Na
     """The names of which the windows of a batch are the ones to answer: (number of the text, name)."""
     log_probs = log_softmax(batch.name_scores)
     scores = log_probs.copy()
-    line = np.full(batch.mask.shape, -1, dtype=np.int64)
-    word = np.zeros(batch.mask.shape, dtype=bool)  # does the piece go on with a word?
-    for row, item in enumerate(batch.inputs):
-        w, pieces = item.window, texts[item.text_index]
-        line[row, 1 : w.end - w.start + 1] = pieces.line[w.start : w.end]
-        word[row, 1 : w.end - w.start + 1] = _goes_on(pieces)[w.start : w.end]
+    line = batch.lines(texts)
+    goes_on = batch.spread([_goes_on(texts[i.text_index]) for i in batch.inputs], fill=0) == 1
     scores[line < 0, 1:] = _NEVER
     starts = np.diff(line, axis=1, prepend=-1) != 0
     scores[starts, 2::2] = _NEVER
-    scores[word, 1::2] = _NEVER  # a name begins with a word
+    scores[goes_on, 1::2] = _NEVER  # a name begins with a word
     found = []
     for item, tags, probs in zip(
         batch.inputs, viterbi(scores, _ALLOWED, _FIRST), np.exp(log_probs), strict=True
@@ -92,9 +88,9 @@ def names_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int, Na
     return found
 
 
-def _goes_on(pieces: Pieces) -> np.ndarray:
-    """Which pieces begin where the piece before ends, both of letters or digits."""
-    result = np.zeros(len(pieces), dtype=bool)
+def _goes_on(pieces: Pieces) -> Ints:
+    """1 for pieces that begin where the piece before ends, both of letters or digits; else 0."""
+    result = np.zeros(len(pieces), dtype=np.int64)
     punctuation = pieces.casing == 0
     result[1:] = (pieces.start[1:] == pieces.end[:-1]) & ~punctuation[1:] & ~punctuation[:-1]
     return result

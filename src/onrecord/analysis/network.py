@@ -1,4 +1,4 @@
-"""What the trained network offers, and how texts are fed to it in batches of windows.
+"""What the trained network offers, and how texts are fed to it, window by window.
 
 `Network` is a small interface: the shipped ONNX files (`encoder.py`) implement it, so does the
 PyTorch model while it is trained, and a test can pass a fake.
@@ -18,26 +18,31 @@ from onrecord.analysis.windows import Window, cut_windows
 
 # WordPiece ids of the two special tokens of the uncased BERT vocabulary.
 CLS, SEP = 101, 102
-# Padded pieces of the windows that are decoded and linked together: enough to spread the cost of a step
-# in Python, little enough for the cache of one core.
-BATCH_PIECES = 1024
+# Padded pieces of the windows that are decoded together: enough to spread the cost of a step in
+# Python, little enough for the cache of one core.
+BATCH_PIECES = 2048
 
 
 class Network(Protocol):
-    """One encoder, many heads. Scores are raw (before softmax); windows count their [CLS]."""
+    """One encoder, many heads; each call is for one window, its [CLS] and [SEP] with it.
 
-    def encode(self, ids: Ints, features: Ints, mask: Ints) -> tuple[Floats, Floats, Floats]:
-        """(windows, pieces), (windows, pieces, 3), (windows, pieces) -> hidden states
-        (windows, pieces, width), cue scores (windows, pieces, 5) and name scores (windows, pieces, 13)."""
+    Scores are raw (before softmax). Windows go in one by one: in int8 the scale of the activations is
+    taken over all that is in one run, so a window that went through together with others would depend
+    on them, and the same report must give the same statements in whatever company it is read.
+    """
+
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
+        """(pieces,), (pieces, 3) -> hidden states (pieces, width), cue scores (pieces, 5) and name
+        scores (pieces, 13)."""
         ...
 
-    def link(self, hidden: Floats, mask: Ints, row: Ints, first: Ints, last: Ints) -> Floats:
-        """Cues as (window, first piece, last piece inclusive), each of shape (cues,) -> role scores
+    def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
+        """Cues as first and last piece, inclusive, each of shape (cues,) -> role scores
         (cues, pieces, 5)."""
         ...
 
     def label(
-        self, hidden: Floats, row: Ints, first: Ints, last: Ints, content: Ints
+        self, hidden: Floats, first: Ints, last: Ints, content: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """`content` (cues, pieces) of 0/1 -> scores of kinds (cues, 9), attitudes (cues, 4) and
         negation (cues, 2)."""
@@ -51,16 +56,41 @@ class WindowInput:
     text_index: int
     window: Window
 
+    @property
+    def size(self) -> int:
+        """Its pieces, [CLS] and [SEP] with them."""
+        return self.window.end - self.window.start + 2
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedBatch:
-    """Windows that went through the encoder together; row i is `inputs[i]`, its [CLS] at piece 0."""
+    """Windows that are decoded together; row i is `inputs[i]`, its [CLS] at piece 0.
+
+    Attributes:
+        hidden: (pieces, width) of each window.
+        cue_scores, name_scores: (windows, pieces, tags), 0 beyond the end of a window.
+    """
 
     inputs: tuple[WindowInput, ...]
-    hidden: Floats
-    mask: Ints
+    hidden: tuple[Floats, ...]
     cue_scores: Floats
     name_scores: Floats
+
+    @property
+    def length(self) -> int:
+        """Pieces of a row."""
+        return int(self.cue_scores.shape[1])
+
+    def lines(self, texts: Sequence[Pieces]) -> Ints:
+        """The line of each piece (windows, pieces), -1 for the special tokens and beyond the end."""
+        return self.spread([texts[i.text_index].line for i in self.inputs], fill=-1)
+
+    def spread(self, values: Sequence[Ints], *, fill: int) -> Ints:
+        """A value of each piece of a text, for each window's text -> (windows, pieces)."""
+        spread = np.full((len(self.inputs), self.length), fill, dtype=np.int64)
+        for row, (item, of_text) in enumerate(zip(self.inputs, values, strict=True)):
+            spread[row, 1 : item.size - 1] = of_text[item.window.start : item.window.end]
+        return spread
 
 
 def encode_texts(texts: Sequence[Pieces], network: Network) -> Iterator[EncodedBatch]:
@@ -73,41 +103,33 @@ def encode_texts(texts: Sequence[Pieces], network: Network) -> Iterator[EncodedB
 def batch_windows(inputs: Sequence[WindowInput]) -> list[list[WindowInput]]:
     """Group windows of like length into batches of at most BATCH_PIECES padded pieces."""
     batches: list[list[WindowInput]] = []
-    for item in sorted(inputs, key=lambda w: w.window.start - w.window.end):
-        longest = batches[-1][0].window if batches else None
-        if longest is None or (longest.end - longest.start + 2) * (len(batches[-1]) + 1) > BATCH_PIECES:
+    for item in sorted(inputs, key=lambda w: -w.size):
+        if not batches or batches[-1][0].size * (len(batches[-1]) + 1) > BATCH_PIECES:
             batches.append([])
         batches[-1].append(item)
     return batches
 
 
 def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[WindowInput]) -> EncodedBatch:
-    """Run the encoder over the windows of one batch, one by one.
+    """Run the encoder over the windows of one batch."""
+    found = [network.encode(*_window_arrays(texts[i.text_index], i.window)) for i in inputs]
+    hidden, cue, names = zip(*found, strict=True)
+    length = max(i.size for i in inputs)
+    return EncodedBatch(tuple(inputs), hidden, padded(cue, length), padded(names, length))
 
-    In int8 the scale of the activations is taken over all that is in one run, so a window that went
-    through together with others would depend on them: the same report must give the same statements
-    in whatever company it is read.
-    """
-    length = max(i.window.end - i.window.start for i in inputs) + 2
-    mask = np.zeros((len(inputs), length), dtype=np.int64)
-    outputs: list[Floats] = []
-    for row, item in enumerate(inputs):
-        ids, features = _window_arrays(texts[item.text_index], item.window)
-        size = ids.shape[1]
-        found = network.encode(ids, features, np.ones_like(ids))
-        if not outputs:
-            outputs = [np.zeros((*mask.shape, f.shape[-1]), dtype=np.float32) for f in found]
-        for whole, part in zip(outputs, found, strict=True):
-            whole[row, :size] = part[0]
-        mask[row, :size] = 1
-    hidden, cue_scores, name_scores = outputs
-    return EncodedBatch(tuple(inputs), hidden, mask, cue_scores, name_scores)
+
+def padded(rows: Sequence[Floats], length: int) -> Floats:
+    """Scores (pieces, tags) of several windows or cues -> (rows, length, tags), 0 beyond their end."""
+    whole = np.zeros((len(rows), length, rows[0].shape[1]), dtype=np.float32)
+    for row, values in zip(whole, rows, strict=True):
+        row[: len(values)] = values
+    return whole
 
 
 def _window_arrays(pieces: Pieces, window: Window) -> tuple[Ints, Ints]:
-    """Ids (1, pieces) and features (1, pieces, 3) of a window between its special tokens."""
+    """Ids (pieces,) and features (pieces, 3) of a window between its special tokens."""
     part = slice(window.start, window.end)
-    ids = np.concatenate([[CLS], pieces.ids[part], [SEP]])[None]
-    features = np.zeros((1, ids.shape[1], 3), dtype=np.int64)
-    features[0, 1:-1] = np.stack([pieces.casing[part], pieces.quotation[part], pieces.position[part]], axis=1)
+    ids = np.concatenate([[CLS], pieces.ids[part], [SEP]])
+    features = np.zeros((len(ids), 3), dtype=np.int64)
+    features[1:-1] = np.stack([pieces.casing[part], pieces.quotation[part], pieces.position[part]], axis=1)
     return ids, features

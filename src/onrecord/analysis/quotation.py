@@ -67,6 +67,29 @@ def close_marks(text: str, span: Span, state: Ints) -> Span:
     return Span(start, end)
 
 
+def finish_quotation(span: Span, cue: Span, state: Ints) -> Span:
+    """Grow a content that breaks off within a quotation to the mark that closes it.
+
+    Whoever says the beginning of a quotation says all of it. A cue that stands in the quotation itself
+    (*“They say we lost. We won,” Li said*) attributes a part of it alone. A quotation without a
+    closing mark in its paragraph stays as it is.
+
+    Args:
+        state: `quotation_by_char(text)`, shape (characters,).
+    """
+    end = span.end
+    if end >= len(state) or state[end] != Quotation.INSIDE or state[end - 1] == Quotation.OUTSIDE:
+        return span
+    opened = np.flatnonzero(state[span.start : end] == Quotation.OPENING)
+    beyond = np.flatnonzero(state[end:] != Quotation.INSIDE)
+    if not len(opened) or not len(beyond) or state[end + beyond[0]] != Quotation.CLOSING:
+        return span
+    opening, closing = span.start + int(opened[-1]), end + int(beyond[0])
+    if opening <= cue.start < closing:
+        return span
+    return Span(span.start, closing + 1)
+
+
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
     """Does the point at the end of the span belong to its last word (*U.S.*, *Jr.*)?"""
     word = text[start : end - 1].rsplit(None, 1)[-1:] or [""]

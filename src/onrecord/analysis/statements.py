@@ -14,7 +14,7 @@ from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, Given
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
 from onrecord.analysis.pieces import Ints, Pieces, quotation_by_char
-from onrecord.analysis.quotation import close_marks, quotation_of
+from onrecord.analysis.quotation import close_marks, finish_quotation, quotation_of
 from onrecord.analysis.set_forms import find_set_forms
 from onrecord.article import Span
 
@@ -85,11 +85,13 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
     def span(pair: tuple[int, int]) -> Span:
         return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
 
-    content = _joined(text, [close_marks(text, span(c), state) for c in attribution.content])
+    cue = span((attribution.cue.first, attribution.cue.last))
+    spans = (finish_quotation(span(c), cue, state) for c in attribution.content)
+    content = _joined(text, [close_marks(text, s, state) for s in spans])
     return Statement(
         id="",
         source=span(attribution.source) if attribution.source else None,
-        cue=span((attribution.cue.first, attribution.cue.last)),
+        cue=cue,
         content=content,
         quotation=quotation_of(text, content, state),
         attitude=ATTITUDES[int(np.argmax(attribution.attitude))],
