@@ -123,10 +123,11 @@ def label_pages(sources: Sequence[Source]) -> list[Page]:
 
 
 def _label(source: Source, labels: dict[int, tuple[int, str]]) -> Page:
-    root = parse_page(cut_code(source.markup))
+    markup = cut_code(source.markup)
+    root = parse_page(markup)
     assert root is not None
     blocks = blocks_of(root)
-    paragraphs = [p for p in extract_paragraphs(root, blocks).split("\n") if p.strip()]
+    paragraphs = [p for p in extract_paragraphs(root, blocks, markup).split("\n") if p.strip()]
     taken = {at for found in find_blocks(paragraphs, blocks) for at in found}
     first, end = judged_range(sorted(taken), len(blocks)) if taken else (0, len(blocks))
     roles = [

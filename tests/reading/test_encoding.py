@@ -103,6 +103,7 @@ def test_empty_file_is_named(data: bytes):
         pytest.param(b"\xff\xd8\xff\xe0" + bytes(40), id="jpeg"),
         pytest.param(bytes(range(256)) * 40, id="every byte"),
         pytest.param(b"text\x00\x01\x02\x03\x04" * 50, id="control characters"),
+        pytest.param("text\x81\x82\x9d".encode() * 50, id="control characters beyond ASCII"),
     ],
 )
 def test_binary_file_is_named(data: bytes):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.html import MAX_HTML_CHARS, is_html, read_html
+from onrecord.reading.html import MAX_HTML_CHARS, cut_code, is_html, read_html
 
 BODY = (
     "<p>The mayor of Hull said on Monday that the harbour would stay shut until the storm had gone.</p>"
@@ -87,6 +87,24 @@ def test_page_saved_inside_a_page_gives_no_code():
     article = read_html(make_page(BODY + f"<noscript><iframe>{inner}</iframe></noscript>"), "a.html")
 
     assert "const copy" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("markup", "left"),
+    [
+        pytest.param("a<script>x</script>b<STYLE>y</Style >c", "abc", id="whatever the case"),
+        pytest.param("İ<svg><style>x</style></svg>b", "İb", id="one within another"),
+        pytest.param("a<script>x<style>y</script>b", "ab", id="begun within another"),
+        pytest.param("a<script>x", "a<script>x", id="left open"),
+        pytest.param(
+            '<script type="application/LD+json">{}</script><script>x</script>',
+            '<script type="application/LD+json">{}</script>',
+            id="metadata",
+        ),
+    ],
+)
+def test_code_is_cut_and_metadata_stays(markup: str, left: str):
+    assert cut_code(markup) == left
 
 
 @pytest.mark.parametrize(

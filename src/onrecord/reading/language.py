@@ -10,7 +10,8 @@ from typing import Any
 MIN_LETTERS = 80
 # Characters from the middle of the text that are looked at.
 _SAMPLE_CHARS = 4_000
-_LAST_LATIN = "\u024f"
+# What stands behind the last block of Latin letters, but for the general punctuation that all scripts use.
+_OTHER_SCRIPT = re.compile("[^\0-\u024f\u2000-\u206f]")
 # A report counts as foreign only if the classifier is this sure: taking an English report for a
 # foreign one loses all its statements, the other way round loses little.
 _MIN_PROBABILITY = 0.95
@@ -63,8 +64,8 @@ def tell_language(text: str) -> str | None:
     """
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
     sample = text[middle : middle + _SAMPLE_CHARS]
-    letters = sum(c.isalpha() for c in sample)
-    other_script = sum(c.isalpha() and c > _LAST_LATIN for c in sample)
+    letters = sum(map(str.isalpha, sample))
+    other_script = sum(map(str.isalpha, _OTHER_SCRIPT.findall(sample))) if not sample.isascii() else 0
     # A Chinese character says as much as three letters; other scripts give themselves away at once.
     if letters + 2 * other_script < MIN_LETTERS:
         return None

@@ -9,9 +9,10 @@ markup calls navigation, related or comments.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree, html
 
@@ -54,15 +55,9 @@ _AUTHOR_ADDRESS = re.compile(
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _SAYS_UPDATED = re.compile(r"updated?\b|modified")
 _SAYS_PUBLISHED = re.compile(r"publi(?:shed|cation)|posted|entry-date|created")
-_HAS_MARK = (
-    "self::time or self::p or @itemprop or @rel"
-    " or @class[contains(.,'uthor') or contains(.,'yline') or contains(.,'riter') or contains(.,'ontributor')]"
-    " or @id[contains(.,'uthor') or contains(.,'yline')] or @data-testid[contains(.,'uthor') or contains(.,'yline')]"
-    " or self::a/@href[" + " or ".join(f"contains(.,'/{word}')" for word in _ADDRESS_WORDS) + "]"
-)
-_BEHIND = etree.XPath(f"(following::*[{_HAS_MARK}])[position() <= {_MOST_BEHIND}]")
-_BEFORE = etree.XPath(f"(preceding::*[{_HAS_MARK}])[position() > last() - {_MOST_BEFORE}]")
-_ALL = etree.XPath(f"(descendant::*[{_HAS_MARK}])[position() <= {_MOST_BEHIND}]")
+# What is looked at more closely, by a part of what its attributes say.
+_CLASS_MARK, _ID_MARK = re.compile("uthor|yline|riter|ontributor"), re.compile("uthor|yline")
+_ADDRESS_MARK = re.compile(f"/(?:{'|'.join(_ADDRESS_WORDS)})")
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
 
 
@@ -91,9 +86,35 @@ def find_marks(root: html.HtmlElement, heading: html.HtmlElement | None) -> Mark
         heading: the element that holds the headline; None if it stands in metadata alone.
     """
     if heading is None:
-        return _gather(_ALL(root), [], frozenset())
+        return _gather(list(islice(filter(_has_mark, root.iterdescendants()), _MOST_BEHIND)), [], frozenset())
+    before, behind = _sides(root, heading)
     around = frozenset(islice(heading.iterancestors(), _MOST_ANCESTORS))
-    return _gather(_BEHIND(heading), list(reversed(_BEFORE(heading))), around)
+    return _gather(behind, list(reversed(before)), around)
+
+
+def _sides(
+    root: html.HtmlElement, heading: html.HtmlElement
+) -> tuple[list[html.HtmlElement], list[html.HtmlElement]]:
+    """Elements that may be marks before the headline and behind it, in the order of the page."""
+    holding, within = set(heading.iterancestors()), set(heading.iterdescendants())
+    elements = root.iterdescendants()
+    to_heading = takewhile(lambda e: e is not heading, elements)
+    before = deque((e for e in to_heading if _has_mark(e) and e not in holding), _MOST_BEFORE)
+    behind = islice((e for e in elements if _has_mark(e) and e not in within), _MOST_BEHIND)
+    return list(before), list(behind)
+
+
+def _has_mark(element: html.HtmlElement) -> bool:
+    """Is there anything about it that a mark may have?"""
+    tag, get = element.tag, element.get
+    if tag == "p" or tag == "time" or get("itemprop") is not None or get("rel") is not None:
+        return True
+    return bool(
+        ((value := get("class")) and _CLASS_MARK.search(value))
+        or ((value := get("id")) and _ID_MARK.search(value))
+        or ((value := get("data-testid")) and "uthor" in value)
+        or (tag == "a" and (value := get("href")) and _ADDRESS_MARK.search(value))
+    )
 
 
 def _gather(
