@@ -224,6 +224,21 @@ def test_small_town_is_placed_in_the_company_of_its_region():
     assert [p.entry.region for p in found.places] == ["Texas"] * 5
 
 
+def test_villages_of_one_neighbourhood_are_known_by_one_another():
+    # A report of a local paper, which has no need to name its state.
+    found = resolve(
+        "Police in [Alexandria] and [Pineville] sought a man from [Cottonport], near [Marksville]."
+    )
+    assert [p.entry.region for p in found.places] == ["Louisiana"] * 4
+    assert resolve("Police in [Alexandria] sought a man.").places[0].entry.country == "EGY"
+
+
+def test_many_names_are_resolved_together():
+    towns = "Austin|Dallas|Waco|Tyler|Paris|Odessa|Temple|Houston|Lubbock|Amarillo|Laredo|Abilene".split("|")
+    found = resolve(" ".join(f"[{t}] was hot, and so was the [{t} County] road." for t in towns * 12))
+    assert {p.entry.region for p in found.places if p.entry.name in ("Paris", "Odessa", "Tyler")} == {"Texas"}
+
+
 def test_bare_name_means_what_the_qualified_one_meant():
     found = resolve("A man from [Paris], [Texas], was found. He had left [Paris] on Friday.")
     assert [(p.entry.region, len(p.mentions)) for p in found.places] == [("Texas", 2), ("Texas", 1)]

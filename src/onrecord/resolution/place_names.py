@@ -234,7 +234,7 @@ def _bearers(name: str, gazetteer: Gazetteer) -> Ints:
     """What a name is the first name of; of large towns and regions, another name too (*Nizhny Novgorod*)."""
     records, flags = gazetteer.find(name)
     other = (flags != FLAG_CODE) & (gazetteer.weight[records] >= _VERY_LARGE) & (len(name) > 4)
-    return records[(flags == FLAG_MAIN) | other]
+    return np.asarray(records[(flags == FLAG_MAIN) | other], np.int64)
 
 
 def _is_wide(name: str, gazetteer: Gazetteer) -> bool:

@@ -2,8 +2,8 @@
 
 Each name has candidates. A candidate has a weight of its own (inhabitants, in powers of ten; more for
 countries and capitals), gains where the words beside the name say where it lies (*Paris, Texas*),
-where the report's other places lie in the same region or country or near it, and by dateline and
-outlet. One name is one place all through a report, unless its neighbours say otherwise. What reaches
+where the report's other places lie in the same region or country or near it, where a report's other names
+have a reading nearby, and by dateline and outlet. One name is one place all through a report, unless its neighbours say otherwise. What reaches
 too little stays unknown: a hamlet on another continent is no answer.
 """
 
@@ -44,6 +44,11 @@ MAX_COMPANY_GAIN = 3.6
 OUTLET_GAIN = 0.6
 LABEL_GAIN = 0.4
 DOUBT_COST = 0.7
+# A report's own neighbourhood: how many inhabitants of the world one place in it is worth, how much its size still
+# counts, and how far it reaches. Set on made-up reports: names drawn by size from the world or from around a town.
+LOCAL_WEIGHT = 5.75
+LOCAL_EXPONENT = 0.3
+LOCAL_KM = 60.0
 # A town of 50,000 without any company is just worth naming; one of 500 in good company too.
 MIN_SCORE = 4.7
 MIN_CONFIDENCE = 0.3
@@ -52,6 +57,7 @@ MAX_CANDIDATES = 14
 _ROUNDS = 3
 _GPE = np.array([k in GPE_KINDS for k in KINDS])
 _TOWN = np.array([k in TOWN_KINDS for k in KINDS])
+_LOCAL = np.array([k in TOWN_KINDS or k == "county" for k in KINDS])
 _COUNTRY, _REGION = KINDS.index("country"), KINDS.index("region")
 # *The West* is a group of states; towns of such names are not what a report means.
 _NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
@@ -372,22 +378,49 @@ def _cut(groups: list[_Group], outlet: int, gazetteer: Gazetteer) -> None:
 
 
 def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazetteer: Gazetteer) -> list[Floats]:
-    """Base and company of every candidate: each supports the others as far as it is itself likely."""
+    """Base, neighbourhood and company of every candidate: each supports the others as far as it is itself likely."""
     if not groups:
         return []
     sizes = [len(g.records) for g in groups]
+    heads = np.cumsum([0, *sizes[:-1]])
     owner = np.repeat(np.arange(len(groups)), sizes)
     records = np.concatenate([g.records for g in groups])
-    base = np.concatenate([g.base for g in groups])
     doubtful = np.array([g.doubtful for g in groups])[owner]
-    relation = _relations(records, doubtful, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
+    km = _distances(records, gazetteer)
+    base = np.concatenate([g.base for g in groups])
+    base = base + _local_gain(base, km, _LOCAL[gazetteer.kind[records]], owner, heads)
+    relation = _relations(records, doubtful, km, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
     scores = base
     for _ in range(_ROUNDS):
-        odds = np.exp(1.5 * (scores - np.maximum.reduceat(scores, np.cumsum([0, *sizes[:-1]]))[owner]))
+        odds = np.exp(1.5 * (scores - np.maximum.reduceat(scores, heads)[owner]))
         share = odds / np.bincount(owner, odds)[owner]
         company = relation @ share
         scores = base + np.minimum(MAX_COMPANY_GAIN, COMPANY_GAIN * np.log10(1 + 3 * company))
-    return np.split(scores, np.cumsum(sizes)[:-1])
+    return np.split(scores, heads[1:])
+
+
+def _local_gain(base: Floats, km: Floats, local: Bools, owner: Ints, heads: Ints) -> Floats:
+    """What each candidate gains since a report is likely to be about one neighbourhood.
+
+    A name is taken to be drawn from the world, by the weight of what bears it, or from around some middle, where
+    weight counts for little: local papers name villages. Each candidate that may be a middle is as likely as it
+    makes all other names; a name's own candidates are no middle for it.
+
+    Args:
+        local: may the candidate be a middle?
+        owner: the number of each candidate's name.
+        heads: where each name's candidates begin.
+    """
+    world = 10.0**base
+    near = 10.0 ** (LOCAL_WEIGHT + LOCAL_EXPONENT * base)[:, None] * np.exp(-km[:, local] / LOCAL_KM)
+    names = np.arange(len(heads))
+    own = names[:, None] == owner[local]
+    likelier = np.log10(1 + np.add.reduceat(near, heads, axis=0) / np.add.reduceat(world, heads)[:, None])
+    explained = np.where(own, -np.inf, np.where(own, 0.0, likelier).sum(axis=0))
+    best = explained.max(axis=1, keepdims=True, initial=-1e9)
+    middle = 10.0 ** (explained - best)
+    middle /= np.maximum(middle.sum(axis=1, keepdims=True), 1.0)
+    return np.asarray(np.log10(1 + (near * middle[owner]).sum(axis=1) / world))
 
 
 def _closeness(groups: list[_Group], names: Sequence[PlaceName]) -> Floats:
@@ -404,7 +437,13 @@ def _closeness(groups: list[_Group], names: Sequence[PlaceName]) -> Floats:
     return weight
 
 
-def _relations(records: Ints, doubtful: Bools, gazetteer: Gazetteer) -> Floats:
+def _distances(records: Ints, gazetteer: Gazetteer) -> Floats:
+    """Kilometres between any two of some records."""
+    lat, lon = gazetteer.lat[records] / 100.0, gazetteer.lon[records] / 100.0
+    return distance_km(lat[:, None], lon[:, None], lat, lon)
+
+
+def _relations(records: Ints, doubtful: Bools, km: Floats, gazetteer: Gazetteer) -> Floats:
     """How well two places go together, (candidate, candidate), 0 to 2; a doubtful one needs more than its country."""
     country, region, kind = gazetteer.country[records], gazetteer.region[records], gazetteer.kind[records]
     same = (country[:, None] == country) & (country[:, None] > 0)
@@ -412,12 +451,6 @@ def _relations(records: Ints, doubtful: Bools, gazetteer: Gazetteer) -> Floats:
     whole = kind == _COUNTRY
     close = np.where(same_region, 1.0, np.where(same, np.where(whole, 0.5, 0.3)[None, :], 0.0))
     close[doubtful] = same_region[doubtful]
-    km = distance_km(
-        gazetteer.lat[records][:, None] / 100.0,
-        gazetteer.lon[records][:, None] / 100.0,
-        gazetteer.lat[records] / 100.0,
-        gazetteer.lon[records] / 100.0,
-    )
     town = _TOWN[kind]
     both = town[:, None] & town
     close += np.where(both, 0.8 * np.exp(-km / 100) + 0.15 * np.exp(-km / 600), 0.25 * np.exp(-km / 800))
