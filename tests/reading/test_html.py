@@ -82,6 +82,15 @@ def test_headline_keeps_its_own_dash():
     assert read_html(page, "a.html").title == "City will pay for the harbour – says Reyes"
 
 
+def test_the_address_at_which_a_page_was_found_tells_the_day_if_the_page_does_not():
+    found_at = "https://echo.example/2021/05/02/harbour"
+    own = "<link rel='canonical' href='https://echo.example/2021/05/01/harbour'>"
+
+    assert read_html(make_page(), "a.html").published is None
+    assert read_html(make_page(), "a.html", address=found_at).published == "2021-05-02"
+    assert read_html(make_page(head=own), "a.html", address=found_at).published == "2021-05-01"
+
+
 def test_page_saved_inside_a_page_gives_no_code():
     inner = "<html><body><script>const copy = () => { document.body.append(1); };</script></body></html>"
     article = read_html(make_page(BODY + f"<noscript><iframe>{inner}</iframe></noscript>"), "a.html")

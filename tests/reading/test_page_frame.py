@@ -188,6 +188,17 @@ def test_a_report_that_was_changed_is_dated_by_the_day_that_is_printed_on_it():
     assert (found.iso, found.how) == ("2021-05-20T17:23:00+00:00", "printed on the page")
 
 
+def test_the_day_of_a_change_that_is_printed_has_the_zone_of_the_change():
+    dates = {"datePublished": "2021-05-19T12:00:00Z", "dateModified": "2021-05-20T17:23:40Z"}
+    assert published("<div>Thursday 20 May 2021 17:23, UK</div>", **dates) == "2021-05-20T17:23:40+00:00"
+
+
+def test_two_days_printed_on_one_line_are_those_of_publication_and_change():
+    dates = {"datePublished": "2021-05-02T12:00:00Z", "dateModified": "2021-05-20T17:23:00Z"}
+    found = published("<div><span>May 2, 2021</span><span>May 20, 2021</span></div>", **dates)
+    assert found == "2021-05-02T12:00:00+00:00"
+
+
 def test_a_printed_day_that_no_change_explains_is_of_another_thing():
     below = "<div>The old bridge on June 3, 1998</div>"
     assert published(below, datePublished="2021-05-02T12:00:00Z") == "2021-05-02T12:00:00+00:00"

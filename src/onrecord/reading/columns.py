@@ -129,7 +129,8 @@ def row_to_article(
             check_length(text, origin)
         article = read_as_is(text, id=None, title=None, published=None, origin=origin)
     else:
-        article = read_html(text, origin) if is_html(text) else read_text(text, origin)
+        is_page = is_html(text)
+        article = read_html(text, origin, address=given["url"]) if is_page else read_text(text, origin)
     frame = replace(
         article.frame,
         headline=given["title"] or article.frame.headline,

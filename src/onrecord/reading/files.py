@@ -43,7 +43,8 @@ def read_report(data: bytes, origin: str, *, as_is: bool = False) -> Article:
         check_length(text, origin)
         article = read_as_is(text, id=None, title=None, published=None, origin=origin)
     else:
-        article = read_html(text, origin) if is_markup else read_text(text, origin)
+        address = origin if origin.startswith(_ADDRESS) else None
+        article = read_html(text, origin, address=address) if is_markup else read_text(text, origin)
     return replace(article, original=Original(data, codec, is_markup))
 
 

@@ -85,8 +85,13 @@ def is_html(text: str) -> bool:
             return _FIRST_TAG.match(head) is not None
 
 
-def read_html(text: str, origin: str) -> Article:
+def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     """Read a report from its page.
+
+    Args:
+        text: of the page.
+        origin: names it in errors and in the article.
+        address: at which it was found; its day is asked where the page names no address of its own.
 
     Raises:
         UnreadableReportError: if the page is too large or no article text is found in it.
@@ -105,7 +110,7 @@ def read_html(text: str, origin: str) -> Article:
         raise _nothing_found(origin)
     metadata = read_metadata(root)
     blocks = blocks_of(root)
-    page = find_page_frame(root, metadata, blocks)
+    page = find_page_frame(root, metadata, blocks, found_at=address)
     if sum(bool(e.body) for e in metadata.entries) > 1:
         return _with_page_frame(_live_blog(metadata.entries, page, origin), page)
     body = _body(root, blocks, metadata, markup)

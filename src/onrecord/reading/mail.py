@@ -149,7 +149,7 @@ def _read_saved_page(message: EmailMessage, place: str, options: ReadOptions) ->
             check_length(page, place)
             article = read_as_is(page, id=None, title=None, published=None, origin=place)
         else:
-            article = read_html(page, place)
+            article = read_html(page, place, address=address)
     except UnreadableReportError as error:
         yield _without_frames(error)
     else:

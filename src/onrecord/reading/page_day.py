@@ -43,7 +43,7 @@ def find_published(
         metadata: of the page.
         marks: of its markup around the headline.
         lines: around the headline, nearest first.
-        url: the page's own address.
+        url: the page's own address, or that at which it was found.
     """
     printed = list(_printed(lines))
     # Behind the day of a change stand the days of other things: posts that the report shows, other reports.
@@ -55,12 +55,13 @@ def find_published(
         return shown or address or changed
     if shown is None or shown.day == told.day:
         return told if shown is None or told.has_clock else replace(shown, how=told.how)
-    if told.is_day_beside(shown):
-        return told.in_zone_of(shown) or shown
     updated = find_updated(metadata)
+    of_change = updated.in_zone_of(shown) if updated else None
+    exact = replace(of_change, how=shown.how) if of_change else shown
+    if told.is_day_beside(shown):
+        return told.in_zone_of(shown) or exact
     if updated and told.day < shown.day <= updated.day:
-        exact = updated.in_zone_of(shown)
-        return replace(exact, how=shown.how) if exact else shown
+        return exact
     if address and address.day == shown.day:
         return shown
     return told

@@ -41,13 +41,16 @@ class PageFrame:
     url: str | None
 
 
-def find_page_frame(root: html.HtmlElement, metadata: PageMetadata, blocks: Sequence[Block]) -> PageFrame:
+def find_page_frame(
+    root: html.HtmlElement, metadata: PageMetadata, blocks: Sequence[Block], *, found_at: str | None = None
+) -> PageFrame:
     """Decide what a page says about its report.
 
     Args:
         root: the parsed page.
         metadata: `read_metadata(root)`.
         blocks: `read_blocks` of the same page.
+        found_at: the address at which it was found, if that is known.
     """
     outlet = metadata.linked_publisher() or _first(metadata.meta, _OUTLET_META)
     url = _address(root, metadata)
@@ -56,7 +59,7 @@ def find_page_frame(root: html.HtmlElement, metadata: PageMetadata, blocks: Sequ
     marks = find_marks(root, find_heading(root, headline) if headline else None)
     return PageFrame(
         headline=headline,
-        published=find_published(metadata, marks, [*below[:3], *above, *below[3:]], url),
+        published=find_published(metadata, marks, [*below[:3], *above, *below[3:]], url or found_at),
         updated=find_updated(metadata),
         byline=find_page_byline(metadata, marks, [*above, *below], outlet),
         outlet=outlet,

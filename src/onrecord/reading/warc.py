@@ -107,7 +107,7 @@ def _read_record(record: Record, origin: str, options: ReadOptions) -> Iterator[
         content, is_cut = _content(record, payload, place)
         if _is_json(content):
             return
-        article = _read_content(content, payload, place, options)
+        article = _read_content(content, payload, place, url, options)
     except UnreadableReportError as error:
         yield error
         return
@@ -196,7 +196,7 @@ def _is_json(content: bytes) -> bool:
     return True
 
 
-def _read_content(content: bytes, payload: _Payload, place: str, options: ReadOptions) -> Article:
+def _read_content(content: bytes, payload: _Payload, place: str, url: str, options: ReadOptions) -> Article:
     text = decode_report(content, place, as_is=options.as_is, declared=payload.charset)
     if _FEED.match(text):
         raise UnreadableReportError(
@@ -206,7 +206,7 @@ def _read_content(content: bytes, payload: _Payload, place: str, options: ReadOp
         check_length(text, place)
         return read_as_is(text, id=None, title=None, published=None, origin=place)
     return (
-        read_html(text, place)
+        read_html(text, place, address=url or None)
         if is_html(text) or payload.media_type in _PAGE_TYPES
         else read_text(text, place)
     )
