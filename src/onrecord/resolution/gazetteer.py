@@ -200,9 +200,20 @@ _REGION_WORD = re.compile(
     r"(?i)^(?:state|province|region|republic|prefecture) of | (?:state|province|region|oblast|krai|governorate|prefecture|republic|voivodeship|territory|department|canton|emirate)$"
 )
 _COUNTY_WORD = re.compile(r"(?i)^county | (?:county|parish|district|raion|borough|municipality)$")
+_PART_WORD = re.compile(r"(?i)^(?:greater|downtown|inner|metro|metropolitan) ")
 _SIDE_WORD = re.compile(
     r"(?i)^(?:(?:south|north)(?:ern|west(?:ern)?|east(?:ern)?)?|east(?:ern)?|west(?:ern)?|central|upstate|downstate|mainland|rural)(?:[- ]central)? "
 )
+
+
+def side_length(name: str) -> int:
+    """How many characters at its head only say which side or part of a place is meant; 0 if none.
+
+    >>> side_length("Upstate New York"), side_length("Greater Leeds"), side_length("Austin")
+    (8, 8, 0)
+    """
+    match = _SIDE_WORD.match(name) or _PART_WORD.match(name)
+    return match.end() if match else 0
 
 
 def find_forms(gazetteer: Gazetteer, name: str) -> tuple[Ints, Ints]:

@@ -27,6 +27,7 @@ from onrecord.resolution.gazetteer import (
     find_forms,
     fold,
     load_gazetteer,
+    side_length,
 )
 from onrecord.resolution.places import PlaceName
 from onrecord.resolution.words import (
@@ -42,6 +43,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 # The longest names of places within names: *Trinidad and Tobago*.
 _MAX_WORDS = 4
 _COUNTRY = np.array([kind == "country" for kind in KINDS])
+_COUNTY = np.array([kind == "county" for kind in KINDS])
 _WIDE = np.array([kind in ("country", "region") for kind in KINDS])
 _NAMING = np.array([kind in GPE_KINDS or kind in ("continent", "area") for kind in KINDS])
 # In 25ths of powers of ten of inhabitants, as the gazetteer has it: 100,000 and 300,000.
@@ -49,6 +51,8 @@ _LARGE, _VERY_LARGE = 125, 137
 # Where English reports know a state or county by its name alone; elsewhere a region may be called *Centre*.
 _ENGLISH = ("USA", "CAN", "AUS", "GBR", "IRL", "NZL", "IND")
 _PREPOSITION = re.compile(r"\b(?:in|near|at|outside|around)\s+$")
+# Below this the network's class of a name is a guess.
+_IN_TWO_MINDS = 0.75
 # What joins a body's name to the place's in it.
 _LINKS = ("of", "in", "at", "de", "for")
 _STREETS = frozenset(
@@ -131,8 +135,8 @@ def _of_name(name: Name, report: _Report) -> list[PlaceName]:
     if name.label == "FAC" and FLAG_MAIN in gazetteer.find(words)[1]:
         return [PlaceName(span)]
     if name.label == "PER":
-        return [PlaceName(span, doubtful=True)] if _is_place_taken_for_person(span, report) else []
-    if _is_place_by_itself(words, report):
+        return [PlaceName(span, doubtful=True)] if _is_place_taken_for_person(name, report) else []
+    if _is_place_by_itself(name, report):
         return [PlaceName(span, doubtful=True)]
     inner = list(_inside(span, report))
     return inner or ([PlaceName(span, "NORP")] if name.label == "NORP" else [])
@@ -150,29 +154,46 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 
 def _known(span: Span, report: _Report) -> list[PlaceName]:
-    """A place's name as it stands if the gazetteer has it, else what it has of it."""
-    if len(find_forms(report.gazetteer, span.of(report.text))[0]):
+    """A place's name as it stands if the gazetteer has it, without its side (*Upstate New York*), else what it has."""
+    words = span.of(report.text)
+    start = span.start + side_length(words)
+    if start > span.start and not len(report.gazetteer.find(words)[0]):
+        inner = Span(start, span.end)
+        if inner.of(report.text)[:1].isupper() and _is_place(inner.of(report.text), report.gazetteer):
+            return [PlaceName(inner)]
+    if len(find_forms(report.gazetteer, words)[0]):
         return [PlaceName(span)]
     return list(_inside(span, report))
 
 
-def _is_place_taken_for_person(span: Span, report: _Report) -> bool:
-    """*in Poitiers*: one word after a preposition of place, which is no part of a person's name in the report."""
-    words = span.of(report.text)
-    if fold(words) in report.persons or not _is_place(words, report.gazetteer):
+def _is_place_taken_for_person(name: Name, report: _Report) -> bool:
+    """*in Poitiers*, *the Virginia senator*: no part of a person's name in the report, and where a place would stand.
+
+    Or the network is in two minds, and it is the name of a state or a large town.
+    """
+    words, gazetteer = name.span.of(report.text), report.gazetteer
+    if fold(words) in report.persons or not _is_place(words, gazetteer):
         return False
-    before = report.text[max(0, span.start - 12) : span.start]
-    return fold(words) in report.sure or bool(_PREPOSITION.search(before))
+    if fold(words) in report.sure or _PREPOSITION.search(
+        report.text[: name.span.start], max(0, name.span.start - 12)
+    ):
+        return True
+    return name.probability < _IN_TWO_MINDS and (
+        _is_wide(words, gazetteer) or _is_large(words, _LARGE, gazetteer)
+    )
 
 
-def _is_place_by_itself(words: str, report: _Report) -> bool:
+def _is_place_by_itself(name: Name, report: _Report) -> bool:
     """A town, state or country that stands for its team, council or people: a large one, or named as a place too."""
+    words = name.span.of(report.text)
     folded = fold(words)
     if not _is_place(words, report.gazetteer):
         return False
-    return folded in report.sure or (
-        folded not in report.persons | _GENERIC | _NOT_THE_TOWN and _is_large(words, _LARGE, report.gazetteer)
-    )
+    if folded in report.sure:
+        return True
+    if folded in report.persons | _GENERIC | _NOT_THE_TOWN:
+        return False
+    return name.probability < _IN_TWO_MINDS or _is_large(words, _LARGE, report.gazetteer)
 
 
 def _inside(span: Span, report: _Report) -> Iterator[PlaceName]:
@@ -238,11 +259,12 @@ def _bearers(name: str, gazetteer: Gazetteer) -> Ints:
 
 
 def _is_wide(name: str, gazetteer: Gazetteer) -> bool:
-    """A country, or a state or county of a country where these are known by their bare names."""
+    """A country, or a state or county of a country where these are known by their bare names; any *X County*."""
     records = _bearers(name, gazetteer)
     english = np.isin(gazetteer.country[records], [gazetteer.country_number(c) for c in _ENGLISH])
     kinds = gazetteer.kind[records]
-    return bool((_COUNTRY[kinds] | (_WIDE[kinds] & english)).any())
+    is_county = name.lower().endswith((" county", " parish"))
+    return bool((_COUNTRY[kinds] | (_WIDE[kinds] & english) | (_COUNTY[kinds] & is_county)).any())
 
 
 def _is_large(name: str, least: int, gazetteer: Gazetteer) -> bool:
