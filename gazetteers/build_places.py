@@ -278,6 +278,24 @@ def demonyms(facts: dict[str, dict[str, Any]], countries: dict[str, Any]) -> dic
     return found
 
 
+def parts_peoples(rows: list[Row]) -> dict[str, int]:
+    """Adjectives and peoples of parts of countries and of continents, folded, and the row they belong to."""
+    found: dict[str, int] = {}
+    for country, name, words in table("peoples.txt"):
+        bearers = [
+            i
+            for i, row in enumerate(rows)
+            if row.country in (country, "")
+            and fold(name) in row.names
+            and row.kind not in ("city", "capital")
+        ]
+        if not bearers:
+            raise SystemExit(f"peoples.txt: there is no {name} in {country or 'the world'}")
+        best = max(bearers, key=lambda i: rows[i].weight)
+        found |= {fold(word): best for word in words.split(";")}
+    return found
+
+
 def continents(path: Path) -> list[Row]:
     """The seven continents."""
     rows = []
@@ -332,12 +350,13 @@ def write(rows: list[Row], countries: dict[str, Any], words: dict[str, str]) -> 
     names = [row.name.encode() for row in rows]
     country_record = {r.country: i for i, r in enumerate(rows) if r.kind == "country"}
     region_record = {r.region: i for i, r in enumerate(rows) if r.kind == "region"}
+    peoples = {word: country_record[code] for word, code in words.items()}
     tables = {
         "countries": [
             [c, countries[c]["iso3"], country_record[c], (countries[c]["neighbours"] or "").split(",")]
             for c in codes
         ],
-        "demonyms": words,
+        "demonyms": peoples | parts_peoples(rows),
     }
     arrays = {
         "id_steps": np.diff([r.geonames for r in rows], prepend=0).astype(np.int32),

@@ -213,6 +213,14 @@ def test_people_and_adjectives_are_no_places():
     assert [p.entry.name for p in found.places] == ["Almaty"]
 
 
+def test_people_of_a_part_belong_to_its_country():
+    found = resolve("The [Scottish] minister met [Texans]; [Africans] and [Kurds] were not asked.")
+    assert [p.country for p in found.peoples] == ["GBR", "USA"]
+    assert len(found.unknown) == 2
+    choices = choose_places(*read("The [Scottish] minister met [Texans] and [Africans]."))
+    assert [c.entry.name for c in choices if c] == ["Scotland", "Texas", "Africa"]
+
+
 def test_hamlet_elsewhere_is_no_answer():
     # Of this name there are only small places; alone it says nothing, beside its region it does.
     assert resolve("He lives in [Kerrville Junction].").places == ()

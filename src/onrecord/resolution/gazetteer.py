@@ -127,7 +127,7 @@ class Gazetteer:
         self._key_record = arrays["key_record"]
         self._countries: list[list[Any]] = tables["countries"]
         self._by_code = {code: i + 1 for i, row in enumerate(self._countries) for code in row[:2]}
-        self._demonyms: dict[str, str] = tables["demonyms"]
+        self._demonyms: dict[str, int] = tables["demonyms"]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -163,21 +163,25 @@ class Gazetteer:
         """Number of a country in the `country` array by ISO code of two or three letters; 0 if unknown."""
         return self._by_code.get(code.upper(), 0)
 
-    def country_record(self, number: int) -> int:
-        """The record of the country of that number."""
-        return int(self._countries[number - 1][2])
+    def people(self, word: str) -> int | None:
+        """The record of the country, or part of one, or continent, whose people or adjective the word is.
+
+        >>> gazetteer = load_gazetteer()
+        >>> [gazetteer.entry(gazetteer.people(w)).name for w in ("Kazakh", "Scots", "African")]
+        ['Kazakhstan', 'Scotland', 'Africa']
+        """
+        folded = fold(word)
+        record = self._demonyms.get(folded)
+        return self._demonyms.get(folded[:-1]) if record is None and folded.endswith("s") else record
 
     def demonym(self, word: str) -> int:
-        """Number of the country whose people or adjective the word is; 0 if none.
+        """Number of the country whose people or adjective the word is, or of whose part; 0 if none.
 
         >>> load_gazetteer().demonym("quick")
         0
         """
-        folded = fold(word)
-        code = self._demonyms.get(folded) or (
-            self._demonyms.get(folded[:-1]) if folded.endswith("s") else None
-        )
-        return self._by_code[code] if code else 0
+        record = self.people(word)
+        return int(self.country[record]) if record is not None else 0
 
     def _name(self, record: int) -> str:
         start = int(self._name_ends[record - 1]) if record else 0

@@ -130,7 +130,7 @@ def _of_name(name: Name, report: _Report) -> list[PlaceName]:
     if name.label == "LOC":
         parts = _parts(report.text, span)
         return [n for part in parts for n in _known(part, report) or [PlaceName(part)]]
-    if name.label == "NORP" and gazetteer.demonym(words):
+    if name.label == "NORP" and gazetteer.people(words) is not None:
         return [PlaceName(span, "NORP")]
     if name.label == "FAC" and FLAG_MAIN in gazetteer.find(words)[1]:
         return [PlaceName(span)]

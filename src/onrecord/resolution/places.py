@@ -45,10 +45,11 @@ OUTLET_GAIN = 0.6
 LABEL_GAIN = 0.4
 DOUBT_COST = 0.7
 # A report's own neighbourhood: how many inhabitants of the world one place in it is worth, how much its size still
-# counts, and how far it reaches. Set on made-up reports: names drawn by size from the world or from around a town.
+# counts, how far it reaches, and how well a place lies in a state that is named. Set on made-up reports: names drawn by size from the world or from around a town.
 LOCAL_WEIGHT = 5.75
 LOCAL_EXPONENT = 0.3
 LOCAL_KM = 60.0
+LOCAL_REGION = 0.3
 # A town of 50,000 without any company is just worth naming; one of 500 in good company too.
 MIN_SCORE = 4.7
 MIN_CONFIDENCE = 0.3
@@ -57,7 +58,7 @@ MAX_CANDIDATES = 14
 _ROUNDS = 3
 _GPE = np.array([k in GPE_KINDS for k in KINDS])
 _TOWN = np.array([k in TOWN_KINDS for k in KINDS])
-_LOCAL = np.array([k in TOWN_KINDS or k == "county" for k in KINDS])
+_LOCAL = np.array([k in TOWN_KINDS or k in ("county", "region") for k in KINDS])
 _COUNTRY, _REGION = KINDS.index("country"), KINDS.index("region")
 # *The West* is a group of states; towns of such names are not what a report means.
 _NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
@@ -171,7 +172,10 @@ def resolve_places(
             unknown.append(name.span)
             continue
         if choice.people:
-            peoples.append(OfCountry(name.span, choice.entry.country or ""))
+            if choice.entry.country:
+                peoples.append(OfCountry(name.span, choice.entry.country))
+            else:  # Africans and Kurds have no country of that name
+                unknown.append(name.span)
             continue
         after_place = text[end_of_place : name.span.start] in (", ", " (") if end_of_place >= 0 else False
         end_of_place = name.span.end
@@ -219,14 +223,14 @@ def choose_places(
 
 
 def _people(name: PlaceName, text: str, gazetteer: Gazetteer) -> Choice | None:
-    """The country of an adjective or a people; not of a word that is the name of a place as well."""
+    """The country, or part of one, of an adjective or a people; not of a word that is the name of a place as well."""
     if name.kind not in (None, "NORP"):
         return None
     word = name.span.of(text)
-    number = gazetteer.demonym(word)
-    if not number or (name.kind is None and FLAG_MAIN in gazetteer.find(word)[1]):
+    record = gazetteer.people(word)
+    if record is None or (name.kind is None and FLAG_MAIN in gazetteer.find(word)[1]):
         return None
-    return Choice(gazetteer.entry(gazetteer.country_record(number)), 1.0, people=True)
+    return Choice(gazetteer.entry(record), 1.0, people=True)
 
 
 def _gather(
@@ -388,7 +392,8 @@ def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazettee
     doubtful = np.array([g.doubtful for g in groups])[owner]
     km = _distances(records, gazetteer)
     base = np.concatenate([g.base for g in groups])
-    base = base + _local_gain(base, km, _LOCAL[gazetteer.kind[records]], owner, heads)
+    middles = np.flatnonzero(_LOCAL[gazetteer.kind[records]])
+    base = base + _local_gain(base, _reach(records, middles, km, gazetteer), middles, owner, heads)
     relation = _relations(records, doubtful, km, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
     scores = base
     for _ in range(_ROUNDS):
@@ -399,7 +404,19 @@ def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazettee
     return np.split(scores, heads[1:])
 
 
-def _local_gain(base: Floats, km: Floats, local: Bools, owner: Ints, heads: Ints) -> Floats:
+def _reach(records: Ints, middles: Ints, km: Floats, gazetteer: Gazetteer) -> Floats:
+    """How well each candidate lies in the neighbourhood of each middle, (candidate, middle), 0 to 1."""
+    region, of = gazetteer.region[records], gazetteer.region[records[middles]]
+    in_region = LOCAL_REGION * ((region[:, None] == of) & (of > 0))
+    reach = np.where(
+        gazetteer.kind[records[middles]] == _REGION, in_region, np.exp(-km[:, middles] / LOCAL_KM)
+    )
+    # Two names of one entry do not confirm one another.
+    reach[records[:, None] == records[middles]] = 0.0
+    return np.asarray(reach)
+
+
+def _local_gain(base: Floats, reach: Floats, middles: Ints, owner: Ints, heads: Ints) -> Floats:
     """What each candidate gains since a report is likely to be about one neighbourhood.
 
     A name is taken to be drawn from the world, by the weight of what bears it, or from around some middle, where
@@ -407,14 +424,13 @@ def _local_gain(base: Floats, km: Floats, local: Bools, owner: Ints, heads: Ints
     makes all other names; a name's own candidates are no middle for it.
 
     Args:
-        local: may the candidate be a middle?
+        middles: the candidates that may be one.
         owner: the number of each candidate's name.
         heads: where each name's candidates begin.
     """
     world = 10.0**base
-    near = 10.0 ** (LOCAL_WEIGHT + LOCAL_EXPONENT * base)[:, None] * np.exp(-km[:, local] / LOCAL_KM)
-    names = np.arange(len(heads))
-    own = names[:, None] == owner[local]
+    near = 10.0 ** (LOCAL_WEIGHT + LOCAL_EXPONENT * base)[:, None] * reach
+    own = np.arange(len(heads))[:, None] == owner[middles]
     likelier = np.log10(1 + np.add.reduceat(near, heads, axis=0) / np.add.reduceat(world, heads)[:, None])
     explained = np.where(own, -np.inf, np.where(own, 0.0, likelier).sum(axis=0))
     best = explained.max(axis=1, keepdims=True, initial=-1e9)
