@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onrecord.actor_commands import actor_app
 from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
 from onrecord.terminal import (
     DEFAULT_RECORD,
@@ -45,6 +46,7 @@ evaluate_app = typer.Typer(
     help="Score the analysis on labelled corpora.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(actor_app, name="actor")
 
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")

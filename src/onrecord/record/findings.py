@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from onrecord.contract import ActorOut, AnalysisOut, PlaceOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.corrections import Corrections, Who
-from onrecord.record.people import add_names, ensure_actor, sum_up
+from onrecord.record.people import add_names, ensure_actors, sum_up
 
 CONTENT_JOIN = " … "
 _DIGEST_LENGTH = 12
@@ -66,38 +66,68 @@ def _add_appearances(
     """Store the actors of the report; gives ids of appearances by the report's ids (`a1`, ...)."""
     ids = {actor.id: f"{article}#{actor.id}" for actor in analysis.actors}
     printed = _printed_names(analysis)
-    rows, names, roles = [], [], {}
-    unsettled: set[str] = set()
-    for number, actor in enumerate(analysis.actors, 1):
-        found = actor_id(actor)
-        who = made.who(found, article)
+    taken = [
+        (actor, found, made.who(found, article)) for actor in analysis.actors for found in (actor_id(actor),)
+    ]
+    ensure_actors(connection, [{"id": who.actor} | _facts(actor) for actor, _, who in taken])
+    rows, names = [], []
+    for number, (actor, found, who) in enumerate(taken, 1):
         rows.append(_appearance_row(ids[actor.id], article, number, actor, found, who))
-        forms = dict.fromkeys([actor.name, *actor.aliases])
         fold = printed.get(actor.id, set())
         names += [
             {"appearance": ids[actor.id], "name": n, "printed": n != actor.name or n.casefold() in fold}
-            for n in forms
+            for n in _forms(actor)
         ]
+    _insert(connection, schema.appearances, rows)
+    _insert(connection, schema.appearance_names, names)
+    _add_roles(connection, {found: actor for actor, found, _ in taken})
+    _settle(connection, taken, made)
+    return ids
+
+
+def _facts(actor: ActorOut) -> dict[str, str | None]:
+    return {"name": actor.name, "type": actor.type, "country": actor.country, "sector": actor.sector}
+
+
+def _forms(actor: ActorOut) -> list[str]:
+    return list(dict.fromkeys([actor.name, *actor.aliases]))
+
+
+def _add_roles(connection: Connection, found: Mapping[str, ActorOut]) -> None:
+    rows = []
+    for key, actor in found.items():
         for role in actor.roles:
-            row = {
-                "found": found,
+            row: dict[str, str | None] = {
+                "found": key,
                 "title": role.title,
                 "of": role.of,
                 "from_date": role.from_,
                 "to_date": role.to,
             }
-            roles[_digest(str(row))] = row
-        ensure_actor(connection, who.actor, actor.name)
-        if _changes_sum(connection, actor, found, who):
+            rows.append(row | {"id": _digest(str(row))})
+    if rows:
+        connection.execute(upsert(schema.roles).on_conflict_do_nothing(), rows)
+
+
+def _settle(connection: Connection, taken: Sequence[tuple[ActorOut, str, Who]], made: Corrections) -> None:
+    """Bring what the record says of the report's actors in step with what the report says.
+
+    One more vote for what is said already changes nothing: then the actor gets the report's names and
+    the votes are not counted again.
+    """
+    table = schema.actors
+    ids = {who.actor for _, _, who in taken}
+    known = {r.id: r._mapping for r in connection.execute(select(table).where(table.c.id.in_(sorted(ids))))}
+    touched = made.touched()
+    names, unsettled = [], set()
+    for actor, _, who in taken:
+        said = known[who.actor]
+        if who.actor in touched or any(v is not None and v != said[k] for k, v in _facts(actor).items()):
             unsettled.add(who.actor)
         else:
-            add_names(connection, who.actor, forms)
-    _insert(connection, schema.appearances, rows)
-    _insert(connection, schema.appearance_names, names)
-    for id, role_row in roles.items():
-        connection.execute(upsert(schema.roles).values({"id": id} | role_row).on_conflict_do_nothing())
+            names += [(who.actor, name) for name in _forms(actor)]
+    add_names(connection, names)
     sum_up(connection, made, unsettled)
-    return ids
 
 
 def _appearance_row(
@@ -110,26 +140,8 @@ def _appearance_row(
         "found": found,
         "actor": who.actor,
         "parted": who.parted,
-        "name": actor.name,
-        "type": actor.type,
-        "country": actor.country,
-        "sector": actor.sector,
         "considered": msgspec.json.encode(actor.considered).decode(),
-    }
-
-
-def _changes_sum(connection: Connection, actor: ActorOut, found: str, who: Who) -> bool:
-    """May this appearance change what the record says of its actor? One more vote for what is said already does not."""
-    if who.through:
-        return True
-    row = connection.execute(select(schema.actors).where(schema.actors.c.id == found)).one()
-    said = [
-        (row.name, actor.name),
-        (row.type, actor.type),
-        (row.country, actor.country),
-        (row.sector, actor.sector),
-    ]
-    return any(new is not None and new != old for old, new in said)
+    } | _facts(actor)
 
 
 def _printed_names(analysis: AnalysisOut) -> dict[str, set[str]]:
@@ -242,6 +254,7 @@ def _add_mentions(
 
 def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> None:
     rows: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
     for place in analysis.places:
         id = place_id(place)
         row = {
@@ -254,7 +267,7 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
             "region": place.region,
             "kind": place.kind,
         }
-        connection.execute(upsert(schema.places).values(row).on_conflict_do_nothing())
+        places.append(row)
         spans: list[tuple[int, int] | None] = [*place.mentions] or [None]
         for span in spans:
             start, end = span or (None, None)
@@ -268,6 +281,8 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
                     "confidence": place.confidence,
                 }
             )
+    if places:
+        connection.execute(upsert(schema.places).on_conflict_do_nothing(), places)
     # In the order of the text; what a caption alone names comes last.
     rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
     _insert(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])

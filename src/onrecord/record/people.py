@@ -8,7 +8,7 @@ last by the alphabet.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -63,38 +63,34 @@ def store_corrections(connection: Connection, made: Iterable[Correction]) -> Non
         connection.execute(insert(corrections), rows)
 
 
-def apply_corrections(connection: Connection, made: Corrections, touched: Collection[str]) -> int:
-    """Bring appearances and actors in step with the corrections.
-
-    Args:
-        touched: ids of which a correction speaks or spoke until now.
+def apply_corrections(connection: Connection, before: Corrections, after: Corrections) -> int:
+    """Bring appearances and actors in step with another list of corrections.
 
     Returns:
         How many appearances are somebody else than before.
     """
     table = appearances
     changed = []
-    for ids in _parts(touched):
-        rows = connection.execute(
-            select(
-                table.c.id, table.c.article, table.c.found, table.c.actor, table.c.parted, table.c.name
-            ).where(table.c.found.in_(ids))
-        )
-        for row in rows:
-            who = made.who(row.found, row.article)
+    # What is found as somebody of whom no correction speaks, is that one.
+    for ids in _parts(before.touched() | after.touched()):
+        query = select(table).where(table.c.found.in_(ids))
+        for row in connection.execute(query):
+            who = after.who(row.found, row.article)
             if (who.actor, who.parted) != (row.actor, row.parted):
                 changed.append((row, who))
+    ensure_actors(connection, [{"id": who.actor, "name": row.name} for row, who in changed])
     for row, who in changed:
-        ensure_actor(connection, who.actor, row.name)
         values = {"actor": who.actor, "parted": who.parted}
         connection.execute(update(table).where(table.c.id == row.id).values(values))
-    sum_up(connection, made, {*touched, *(row.actor for row, _ in changed)})
+    delta = Corrections(set(before.made) ^ set(after.made))
+    sum_up(connection, after, {i for row, who in changed for i in (row.actor, who.actor)} | delta.touched())
     return len(changed)
 
 
-def ensure_actor(connection: Connection, id: str, name: str) -> None:
-    """Make the row of an actor if there is none, so that appearances can point at it."""
-    connection.execute(upsert(actors).values({"id": id, "name": name}).on_conflict_do_nothing())
+def ensure_actors(connection: Connection, rows: Sequence[Mapping[str, str | None]]) -> None:
+    """Make the rows of those actors that have none, so that appearances can point at them."""
+    if rows:
+        connection.execute(upsert(actors).on_conflict_do_nothing(), rows)
 
 
 def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> None:
@@ -115,9 +111,9 @@ def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> N
         )
 
 
-def add_names(connection: Connection, actor: str, names: Iterable[str]) -> None:
-    """Let an actor go by more names."""
-    rows = [{"actor": actor, "name": n, "folded": fold(n)} for n in dict.fromkeys(names)]
+def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
+    """Let actors go by more names: pairs of an id and a name."""
+    rows = [{"actor": actor, "name": name, "folded": fold(name)} for actor, name in dict.fromkeys(names)]
     if rows:
         connection.execute(upsert(actor_names).on_conflict_do_nothing(), rows)
 

@@ -1,0 +1,245 @@
+"""`onrecord actor`: who is who on record, why, and putting it right."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from onrecord.errors import UsageError
+from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, write_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from onrecord.record.corrections import Correction
+
+ActorArgument = Annotated[str, typer.Argument(help="Name or id of an actor.", metavar="ACTOR")]
+FileArgument = Annotated[str, typer.Argument(help="A file, or - for the terminal.", metavar="FILE|-")]
+
+
+class _ByName(TyperGroup):
+    """Words that begin with no command of this group are a name to be shown."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `show` before a name."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+actor_app = typer.Typer(
+    cls=_ByName,
+    help="Say who somebody is, or correct it: onrecord actor NAME [--why] [--json] [--record FILE].",
+    subcommand_metavar="NAME|COMMAND [ARGS]...",
+    epilog='Example: onrecord actor Tokayev --why. Example: onrecord actor merge "Ana Orpel" Orpel',
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+corrections_app = typer.Typer(
+    help="Print corrections, carry them to another record.", no_args_is_help=True, rich_markup_mode=None
+)
+actor_app.add_typer(corrections_app, name="corrections")
+
+
+@actor_app.command("show", epilog="Example: onrecord actor Maran --why --record news.db")
+def show_actor(
+    name: Annotated[str, typer.Argument(help="Name or id of an actor.", metavar="NAME")],
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Say of each report why its actor is taken for this one: candidates, reasons, evidence.",
+        ),
+    ] = False,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Say who somebody is: names, type, country, sector, offices, and in which reports. Several who fit are listed."""
+    from onrecord.record.ask_actors import describe, find_actors, found_names, know, unknown
+    from onrecord.show_actor import print_actor, print_known
+
+    with opened(record) as store, store.reading() as connection:
+        found = find_actors(connection, name)
+        if not found:
+            raise unknown(connection, name)
+        if len(found) > 1:
+            several = [know(connection, id) for id in found]
+            if json:
+                for known in several:
+                    write_json(known)
+                return
+            out = console()
+            for known in several:
+                print_known(out, known)
+            out.print(f"{len(found)} actors; give the id of one to see more", highlight=False)
+            return
+        actor = describe(connection, found[0], why=why)
+        spoken = [c for r in actor.in_reports for w in r.why or () for c in w.corrections] + actor.corrections
+        names = found_names(connection, spoken)
+    if json:
+        write_json(actor)
+    else:
+        print_actor(console(), actor, names)
+
+
+@actor_app.command(epilog='Example: onrecord actor merge "Ilse Maran" Secretary --record news.db')
+def merge(
+    actor: ActorArgument,
+    other: Annotated[
+        str,
+        typer.Argument(
+            help="Name or id of whoever is the same one; goes by ACTOR from now on.", metavar="OTHER"
+        ),
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Say that two actors are one, here and in reports that are read later."""
+    from onrecord.record import correct
+
+    with _correcting(record) as (connection, stamp):
+        _print_made(connection, correct.merge(connection, actor, other, **stamp), json=json)
+
+
+@actor_app.command(epilog="Example: onrecord actor split Maran r-76d7d0e810da43db")
+def split(
+    actor: ActorArgument,
+    reports: Annotated[
+        list[str], typer.Argument(help="Reports in which it is somebody else.", metavar="REPORT...")
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Say that an actor is somebody else in some reports: a namesake."""
+    from onrecord.record import correct
+
+    with _correcting(record) as (connection, stamp):
+        _print_made(connection, correct.split(connection, actor, reports, **stamp), json=json)
+
+
+@actor_app.command(epilog='Example: onrecord actor rename Maran "Ilse M. Maran"')
+def rename(
+    actor: ActorArgument,
+    name: Annotated[str, typer.Argument(help="What to call it.", metavar="NAME")],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Say what an actor is called. Its other names still find it."""
+    from onrecord.record import correct
+
+    with _correcting(record) as (connection, stamp):
+        _print_made(connection, correct.rename(connection, actor, name, **stamp), json=json)
+
+
+@actor_app.command(epilog="Example: onrecord actor undo --record news.db")
+def undo(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
+    """Take back the last correction; again, the one before it."""
+    from onrecord.record import correct
+    from onrecord.record.ask_actors import found_names
+    from onrecord.record.corrections import say
+
+    with _correcting(record) as (connection, _):
+        correction = correct.undo(connection)
+        if json:
+            write_json({"undone": correction})
+        else:
+            typer.echo(f"undone: {say(correction, found_names(connection, [correction]))}")
+
+
+@corrections_app.command("list", epilog="Example: onrecord actor corrections list --record news.db")
+def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
+    """Print the corrections of a record, the first one first."""
+    from onrecord.record.ask_actors import found_names
+    from onrecord.record.corrections import say
+    from onrecord.record.people import load_corrections
+
+    with opened(record) as store, store.reading() as connection:
+        made = load_corrections(connection).made
+        if json:
+            for correction in made:
+                write_json(correction)
+            return
+        names = found_names(connection, made)
+        for number, correction in enumerate(made, 1):
+            typer.echo(f"{number:>4}  {correction.time[:19]}  {say(correction, names)}")
+    typer.echo(f"{len(made)} corrections")
+
+
+@corrections_app.command("export", epilog="Example: onrecord actor corrections export corrections.jsonl")
+def export_corrections(
+    file: FileArgument, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
+) -> None:
+    """Write the corrections as JSON lines."""
+    from onrecord.record.corrections import write_lines
+    from onrecord.record.people import load_corrections
+
+    with opened(record) as store, store.reading() as connection:
+        made = load_corrections(connection).made
+    if file == "-":
+        for correction in made:
+            write_json(correction)
+        return
+    try:
+        Path(file).write_bytes(write_lines(made))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
+    if json:
+        write_json({"file": file, "corrections": len(made)})
+    else:
+        typer.echo(f"{file}: {len(made)} corrections")
+
+
+@corrections_app.command("import", epilog="Example: onrecord actor corrections import corrections.jsonl")
+def import_corrections(
+    file: FileArgument, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
+) -> None:
+    """Add the corrections of another record behind those that are here; importing them twice changes nothing."""
+    from onrecord.record import correct
+    from onrecord.record.corrections import read_lines
+
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+    made = read_lines(data, "standard input" if file == "-" else file)
+    with _correcting(record) as (connection, _):
+        done = correct.import_corrections(connection, made)
+    if json:
+        write_json(done)
+    else:
+        typer.echo(
+            f"{done.added} corrections added, {done.known} here already; {done.changed} actors of reports are somebody else now"
+        )
+
+
+@contextmanager
+def _correcting(record: Path) -> Iterator[tuple[Connection, dict[str, str]]]:
+    """A connection for changes, and what each correction is stamped with: time and command."""
+    command = shlex.join(["onrecord", *sys.argv[1:]])
+    stamp = {"time": datetime.now(UTC).isoformat(), "command": command}
+    with opened(record) as store, store.writing() as connection:
+        yield connection, stamp
+
+
+def _print_made(connection: Connection, correction: Correction, *, json: bool) -> None:
+    from onrecord.record.ask_actors import found_names, know
+    from onrecord.record.corrections import say
+    from onrecord.show_actor import print_known
+
+    # Of a split, whoever is new.
+    actor = know(
+        connection, correction.other if correction.what == "split" and correction.other else correction.actor
+    )
+    if json:
+        write_json({"correction": correction, "actor": actor})
+        return
+    typer.echo(say(correction, found_names(connection, [correction])))
+    print_known(console(), actor)

@@ -1,0 +1,139 @@
+"""Put right who is who: each correction is checked, appended to the list and carried out, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select
+
+from onrecord.errors import UsageError
+from onrecord.record.ask import find_article
+from onrecord.record.ask_actors import name_of, one_actor, reports_of
+from onrecord.record.corrections import Correction, Corrections, make_merge, make_rename, make_split
+from onrecord.record.people import apply_corrections, load_corrections, store_corrections
+from onrecord.record.schema import corrections
+
+
+class Imported(msgspec.Struct):
+    """What came of corrections that were read from a file; `changed` counts the actors of reports that are somebody else now."""
+
+    added: int
+    known: int
+    changed: int
+
+
+def merge(connection: Connection, actor: str, other: str, *, time: str, command: str) -> Correction:
+    """Two actors are one: `other` goes by `actor` from now on.
+
+    Args:
+        actor, other: ids or names.
+        time: now, ISO.
+        command: the words that were typed.
+
+    Raises:
+        UsageError: if a name is nobody's or several actors', or both are one already.
+    """
+    stays = _seen_actor(connection, actor)
+    goes = _seen_actor(connection, other, besides=stays)
+    if stays == goes:
+        raise UsageError(
+            f"{actor} and {other} are one actor already: {name_of(connection, stays)} ({stays})."
+        )
+    return _make(connection, make_merge(stays, goes, time=time, command=command))
+
+
+def split(
+    connection: Connection, actor: str, reports: Sequence[str], *, time: str, command: str
+) -> Correction:
+    """In some reports an actor is somebody else, one and the same in all of them.
+
+    Args:
+        reports: ids, beginnings of ids, or paths.
+
+    Raises:
+        UsageError: if the actor does not appear in one of the reports, or in no other.
+    """
+    who = _seen_actor(connection, actor)
+    theirs = reports_of(connection, who)
+    parted = []
+    for report in reports:
+        row = find_article(connection, report)
+        if row is None:
+            raise UsageError(
+                f"{report}: no report of this name is on record. {_appears(connection, who, theirs)}"
+            )
+        if row.id not in theirs:
+            raise UsageError(
+                f"{report}: {name_of(connection, who)} does not appear in it. {_appears(connection, who, theirs)}"
+            )
+        parted.append(row.id)
+    if set(parted) == set(theirs):
+        raise UsageError(
+            f"{name_of(connection, who)} appears in no other report: nothing would be left to split from. "
+            "To give the actor another name: onrecord actor rename"
+        )
+    return _make(connection, make_split(who, parted, time=time, command=command))
+
+
+def rename(connection: Connection, actor: str, name: str, *, time: str, command: str) -> Correction:
+    """An actor is called otherwise; its other names still find it.
+
+    Raises:
+        UsageError: if the name is empty, or the actor's already.
+    """
+    who = _seen_actor(connection, actor)
+    given = " ".join(name.split())
+    if not given:
+        raise UsageError("The new name is empty. Give a name: onrecord actor rename ACTOR NAME")
+    if given == name_of(connection, who):
+        raise UsageError(f"{given} ({who}) is called so already.")
+    return _make(connection, make_rename(who, given, time=time, command=command))
+
+
+def undo(connection: Connection) -> Correction:
+    """Take back the last correction.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    before = load_corrections(connection)
+    if not before.made:
+        raise UsageError("There is no correction to undo.")
+    last = select(func.max(corrections.c.number)).scalar_subquery()
+    connection.execute(delete(corrections).where(corrections.c.number == last))
+    apply_corrections(connection, before, Corrections(before.made[:-1]))
+    return before.made[-1]
+
+
+def import_corrections(connection: Connection, made: Sequence[Correction]) -> Imported:
+    """Append corrections of another record in their order; those that are here already are left out."""
+    before = load_corrections(connection)
+    here = {c.id for c in before.made}
+    new = [c for c in {c.id: c for c in made}.values() if c.id not in here]
+    store_corrections(connection, new)
+    changed = apply_corrections(connection, before, Corrections([*before.made, *new]))
+    return Imported(added=len(new), known=len(made) - len(new), changed=changed)
+
+
+def _make(connection: Connection, correction: Correction) -> Correction:
+    before = load_corrections(connection)
+    store_corrections(connection, [correction])
+    apply_corrections(connection, before, Corrections([*before.made, correction]))
+    return correction
+
+
+def _seen_actor(connection: Connection, words: str, *, besides: str | None = None) -> str:
+    """The one actor whom an id or a name means, if it is known in which reports it appears."""
+    actor = one_actor(connection, words, besides=besides)
+    if not reports_of(connection, actor):
+        raise UsageError(
+            f"{words}: an older onrecord did not keep in which reports this name stands. Read the reports again first."
+        )
+    return actor
+
+
+def _appears(connection: Connection, actor: str, reports: Sequence[str]) -> str:
+    """Where an actor appears, for errors."""
+    shown = ", ".join(reports[:6]) + (f" and {len(reports) - 6} more" if len(reports) > 6 else "")
+    return f"{name_of(connection, actor)} appears in: {shown}."
