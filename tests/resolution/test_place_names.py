@@ -42,6 +42,10 @@ FOUND = [
     ("They built the [FAC Nizhny Novgorod Stadium] there.", "Nizhny Novgorod"),
     ("The [MISC Venice Film Festival] opened.", "Venice"),
     ("[LOC Bayfield] is small. The [ORG Bayfield Eagles] won.", "Bayfield|Bayfield"),
+    ("The [ORG Lamar County Commission] met.", "Lamar County"),
+    ("The [ORG Catoosa Superior Court] ruled.", "Catoosa"),
+    ("The [ORG Kazakh Foreign Ministry] said no; [ORG Polish Airways] did not.", "Kazakh"),
+    ("He moved to [LOC Rural Virginia].", "Virginia"),
     # a town that stands for what is in it
     ("[ORG Manchester] beat [ORG Liverpool].", "Manchester|Liverpool"),
     ("He was seen in [PER Poitiers] on Monday.", "Poitiers"),
@@ -66,6 +70,13 @@ FOUND = [
 def test_names_of_places_are_read_from_names(marked: str, found: str):
     text, names = read(marked)
     assert "|".join(n.span.of(text) for n in place_names(text, names)) == found
+
+
+@pytest.mark.parametrize(("probability", "found"), [(0.5, ["Virginia"]), (0.95, [])])
+def test_name_of_a_state_is_a_persons_where_the_network_is_sure(probability: float, found: list[str]):
+    text, names = read("It was [PER Virginia] that said so.")
+    names = [Name(n.span, n.label, probability) for n in names]
+    assert [n.span.of(text) for n in place_names(text, names)] == found
 
 
 def test_small_town_in_a_bodys_name_needs_company():

@@ -227,6 +227,12 @@ def test_hamlet_elsewhere_is_no_answer():
     assert resolve("He lives in [Dime Box].").places == ()
 
 
+def test_town_of_a_state_that_has_none_of_that_name_is_unknown():
+    found = resolve("A fire in [Austin], [Vt.], killed two.")
+    assert [p.entry.region for p in found.places] == ["Vermont"]
+    assert len(found.unknown) == 1
+
+
 def test_small_town_is_placed_in_the_company_of_its_region():
     found = resolve("Between [Austin] and [Giddings], [Texas], lies [Elgin], not far from [Bastrop].")
     assert [p.entry.region for p in found.places] == ["Texas"] * 5

@@ -20,6 +20,7 @@ from onrecord.article import Span
 from onrecord.resolution.gazetteer import (
     FLAG_CODE,
     FLAG_MAIN,
+    FLAG_SECOND,
     GPE_KINDS,
     KINDS,
     Gazetteer,
@@ -56,7 +57,7 @@ _IN_TWO_MINDS = 0.75
 # What joins a body's name to the place's in it.
 _LINKS = ("of", "in", "at", "de", "for")
 _STREETS = frozenset(
-    "street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy way court place parkway pike terrace crescent"
+    "street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy way place parkway pike terrace crescent"
     " square turnpike freeway expressway interstate alley bridge".split()
 )
 # What bears another name than the place it lies in: *Ross Sea* is not in Ross.
@@ -89,6 +90,11 @@ _BODIES = ORGANISATION_WORDS | frozenset(
     " club fc afc united rovers athletic ballet symphony opera orchestra cathedral diocese observer record star sun globe"
     " daily evening chronicle register sentinel gazette-times prison jail state municipal metropolitan regional community"
     " district zoo raceway speedway brewery winery water power light electric gas railway railroad transit".split()
+)
+# *Georgian Foreign Ministry*: a state's body, of the country that the adjective names.
+_STATE_WORDS = frozenset(
+    "ministry government parliament army navy police embassy cabinet senate military intelligence foreign interior defence"
+    " defense finance president prime coast guard supreme constitutional central armed security".split()
 )
 # Seats of power, not the towns of these names.
 _NOT_THE_TOWN = frozenset(("white house", "wall street", "capitol hill", "downing street"))
@@ -204,6 +210,9 @@ def _inside(span: Span, report: _Report) -> Iterator[PlaceName]:
     if not words or lower[-1].strip(".") in _STREETS | _NATURE:
         return
     at = 0
+    if gazetteer.people(words[0].group()) is not None and not _STATE_WORDS.isdisjoint(lower[1:]):
+        yield PlaceName(Span(*words[0].span()), "NORP")
+        at = 1
     while at < len(words):
         for end in range(min(len(words), at + _MAX_WORDS), at, -1):
             found = Span(words[at].start(), words[end - 1].start() + len(lower[end - 1]))
@@ -255,7 +264,9 @@ def _bearers(name: str, gazetteer: Gazetteer) -> Ints:
     """What a name is the first name of; of large towns and regions, another name too (*Nizhny Novgorod*)."""
     records, flags = gazetteer.find(name)
     other = (flags != FLAG_CODE) & (gazetteer.weight[records] >= _VERY_LARGE) & (len(name) > 4)
-    return np.asarray(records[(flags == FLAG_MAIN) | other], np.int64)
+    # *Lamar Circuit Court* is the county's.
+    county = (flags == FLAG_SECOND) & _COUNTY[gazetteer.kind[records]]
+    return np.asarray(records[(flags == FLAG_MAIN) | other | county], np.int64)
 
 
 def _is_wide(name: str, gazetteer: Gazetteer) -> bool:

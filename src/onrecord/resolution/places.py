@@ -50,6 +50,8 @@ LOCAL_WEIGHT = 5.75
 LOCAL_EXPONENT = 0.3
 LOCAL_KM = 60.0
 LOCAL_REGION = 0.3
+# Larger towns are likelier to have a paper, up to a million inhabitants.
+MIDDLE_EXPONENT = 0.4
 # A town of 50,000 without any company is just worth naming; one of 500 in good company too.
 MIN_SCORE = 4.7
 MIN_CONFIDENCE = 0.3
@@ -258,7 +260,10 @@ def _gather(
             records, flags = records[flags != FLAG_CODE], flags[flags != FLAG_CODE]
         base = _base(records, flags, name.kind, gazetteer)
         form = fold(surface)
-        qualifiers = _held(find_qualifiers(text, span, gazetteer), records, base, gazetteer)
+        said = find_qualifiers(text, span, gazetteer)
+        if _lies_elsewhere(said, records, base, gazetteer):
+            records, base = records[:0], base[:0]
+        qualifiers = _held(said, records, base, gazetteer)
         strong: tuple[object, ...] = tuple((q.countries, q.regions) for q in qualifiers if q.weight >= 1.0)
         areas |= {q.start: q for q in qualifiers if q.weight >= 1.0}
         if span.start in areas:
@@ -334,6 +339,13 @@ def _held(qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: G
         for q in qualifiers
         if _inside(q, records, gazetteer).any() and (q.code or not (wide and (q.lists or q.weight < 0.7)))
     ]
+
+
+def _lies_elsewhere(qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: Gazetteer) -> bool:
+    """*Austin, Vt.*: a town in a state in which none of that name is known."""
+    if not len(records) or not _TOWN[gazetteer.kind[records[np.argmax(base)]]]:
+        return False
+    return any(q.code and not _inside(q, records, gazetteer).any() for q in qualifiers)
 
 
 def _inside(qualifier: Qualifier, records: Ints, gazetteer: Gazetteer) -> Bools:
@@ -432,7 +444,8 @@ def _local_gain(base: Floats, reach: Floats, middles: Ints, owner: Ints, heads: 
     near = 10.0 ** (LOCAL_WEIGHT + LOCAL_EXPONENT * base)[:, None] * reach
     own = np.arange(len(heads))[:, None] == owner[middles]
     likelier = np.log10(1 + np.add.reduceat(near, heads, axis=0) / np.add.reduceat(world, heads)[:, None])
-    explained = np.where(own, -np.inf, np.where(own, 0.0, likelier).sum(axis=0))
+    explained = np.where(own, 0.0, likelier).sum(axis=0) + MIDDLE_EXPONENT * np.minimum(base[middles], 6.0)
+    explained = np.where(own, -np.inf, explained)
     best = explained.max(axis=1, keepdims=True, initial=-1e9)
     middle = 10.0 ** (explained - best)
     middle /= np.maximum(middle.sum(axis=1, keepdims=True), 1.0)
