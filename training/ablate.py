@@ -22,7 +22,7 @@ VARIANTS: dict[str, list[str]] = {
     "no quotation state": ["--without", "quotation"],
     "no line position": ["--without", "position"],
     "no features": ["--without", "casing", "quotation", "position"],
-    "windows of 382": ["--window", "382"],
+    "windows of 254": ["--window", "254"],
     "windows of 126": ["--window", "126"],
     "no passages of ours": ["--no-authored"],
     "one learning rate for all layers": ["--layer-decay", "1.0"],

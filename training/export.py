@@ -44,8 +44,10 @@ class LinkGraph(nn.Module):
         self.link = network.link
 
     def forward(self, hidden: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        start, at = self.link.reach(first, hidden.shape[0])
+        near = self.link.piece(hidden)[start[:, None] + at[None, :]]
         cue = torch.cat([hidden[first], hidden[last]], dim=-1)
-        return self.link.score(self.link.piece(hidden)[None], cue, first, last, torch.zeros(1))
+        return self.link.score(near, cue, first - start, last - start, torch.zeros(1))
 
 
 class LabelGraph(nn.Module):

@@ -23,6 +23,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from onrecord.analysis.network import LINK_BEFORE, LINK_REACH
+
 CUE_TAGS = 5  # O, B, I, nested B, nested I
 ROLE_TAGS = 5  # O, B-source, I-source, B-content, I-content
 KINDS = 9
@@ -133,6 +135,10 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
         """ids, mask: (batch, pieces); features: (batch, pieces, 3), casing, quotation, position."""
+        return self.both(ids, features, mask)[1]
+
+    def both(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of the middle and of the last layer."""
         length = ids.shape[1]
         x = self.word(ids) + self.place(torch.arange(length, device=ids.device)) + self.segment
         for i, name in enumerate(self.SIZES):
@@ -140,9 +146,12 @@ class Encoder(nn.Module):
                 x = x + self.feature[name](features[:, :, i])
         x = self.drop(self.norm(x))
         bias = attention_bias(mask)
-        for layer in self.layers:
+        middle = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
-        return x
+            if 2 * number == len(self.layers):
+                middle = x
+        return middle, x
 
 
 def distance_bucket(offset: Tensor) -> Tensor:
@@ -178,17 +187,25 @@ class LinkHead(nn.Module):
             row, first, last: (cues,): each cue's window and its pieces, `last` inclusive.
 
         Returns:
-            (cues, pieces, ROLE_TAGS) scores.
+            (cues, reach, ROLE_TAGS) scores of the pieces from `reach` on.
         """
-        pieces = self.piece(hidden)[row]
+        start, at = self.reach(first, hidden.shape[1])
+        near = row[:, None], start[:, None] + at[None, :]
         cue = torch.cat([hidden[row, first], hidden[row, last]], dim=-1)
-        return self.score(pieces, cue, first, last, attention_bias(mask[row]))
+        bias = attention_bias(mask[near])
+        return self.score(self.piece(hidden)[near], cue, first - start, last - start, bias)
+
+    @staticmethod
+    def reach(first: Tensor, pieces: int) -> tuple[Tensor, Tensor]:
+        """See `onrecord.analysis.network.reach_start`: each cue's first piece (cues,), and 0, 1 ... (reach,)."""
+        at = torch.arange(pieces, device=first.device)[:LINK_REACH]
+        return (first - LINK_BEFORE).clamp(min=0).clamp(max=pieces - at.shape[0]), at
 
     def score(self, pieces: Tensor, cue: Tensor, first: Tensor, last: Tensor, bias: Tensor) -> Tensor:
         """Score the roles of each cue's own pieces.
 
         Args:
-            pieces: (cues or 1, pieces, link width); cue: (cues, 2 widths), the states of its ends.
+            pieces: (cues, reach, link width); cue: (cues, 2 widths), the states of its ends.
             bias: of the attention, as `Layer` takes it.
         """
         scale, shift = self.cue(cue).chunk(2, dim=-1)

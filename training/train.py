@@ -21,6 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from onrecord.analysis.network import CLS, SEP
+from onrecord.analysis.windows import MAX_WINDOW_PIECES
 from training import authored, kinds, names
 from training.corpora import (
     HELD_OUT_SALT,
@@ -77,11 +78,13 @@ def losses(
         result["names"] = lost / t["mask"].sum()
     if len(batch.row):
         scores = network.link(hidden, t["mask"], t["row"], t["first"], t["last"]).float()
+        start, at = network.link.reach(t["first"], hidden.shape[1])
+        roles = t["roles"].gather(1, start[:, None] + at[None, :])
         per_role = F.cross_entropy(
-            scores.flatten(0, 1), t["roles"].flatten(), ignore_index=IGNORE, reduction="none"
-        ).view(t["roles"].shape)
+            scores.flatten(0, 1), roles.flatten(), ignore_index=IGNORE, reduction="none"
+        ).view(roles.shape)
         if soft_link is not None:
-            soft = -(soft_link * scores.log_softmax(-1)).sum(-1) * (t["roles"] != IGNORE)
+            soft = -(soft_link * scores.log_softmax(-1)).sum(-1) * (roles != IGNORE)
             per_role = (1 - trust) * per_role + trust * soft
         # Summed over pieces: a statement counts once, however long its window. 8 brings the sum to
         # the size of the other losses.
@@ -268,7 +271,7 @@ def main() -> None:
     parser.add_argument("--teacher", help="run whose averaged weights are learned from as well")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teacher in the targets")
     parser.add_argument("--ema", type=float, default=0.997)
-    parser.add_argument("--window", type=int, default=382)
+    parser.add_argument("--window", type=int, default=MAX_WINDOW_PIECES)
     parser.add_argument("--batch-pieces", type=int, default=4096)
     parser.add_argument("--link-layers", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="input features to leave out (ablation)")

