@@ -13,6 +13,7 @@ from onrecord.errors import UsageError
 from onrecord.evaluation.places import (
     LabelledPlace,
     LabelledReport,
+    Row,
     evaluate_places,
     find_by,
     is_right,
@@ -50,7 +51,14 @@ def find_words(text: str) -> list[PlaceName]:
 def test_places_are_scored(tmp_path: Path):
     figures = evaluate_places(write(tmp_path, {"text": TEXT, "toponyms": PLACES}), find_words)
     assert figures == {
-        "all": {"given": 75.0, "found": 75.0, "answered": 75.0, "right of answered": 100.0, "count": 4}
+        "all": {
+            "given": 75.0,
+            "found": 75.0,
+            "listed": 50.0,
+            "answered": 75.0,
+            "right of answered": 100.0,
+            "count": 4,
+        }
     }
 
 
@@ -65,7 +73,14 @@ def test_corpora_are_scored_apart(tmp_path: Path):
 
 def test_missed_name_counts_as_wrong():
     report = LabelledReport(TEXT, [LabelledPlace((13, 19), 43.25, 76.95)])
-    assert score_report(report, lambda _: []) == [(True, True, False)]
+    assert score_report(report, lambda _: []) == [Row(answered=True, given=True, found=False, listed=False)]
+
+
+def test_capital_that_acts_is_found_and_not_listed():
+    report = LabelledReport("Paris recalled its envoy.", [LabelledPlace((0, 5), 48.85, 2.35)])
+    (row,) = score_report(report, lambda _: [PlaceName(Span(0, 5))])
+    assert row.found
+    assert not row.listed
 
 
 def test_country_is_right_by_its_id_or_page_however_far_its_point():

@@ -2,15 +2,17 @@
 
 The measure is the field's own (Leidner 2007; Gritta et al. 2018, *accuracy@161km*). A country has no
 point worth a distance: it is right where the label's GeoNames id or page is that country's; so is an
-adjective (*Israeli*), which the older corpora label as its country. Two figures: `given`, with the spans of the corpus, which scores the
-choosing alone, and `found`, from the bare text by the names that `analyse` finds, where a name that is missed
-counts as wrong.
+adjective (*Israeli*), which the older corpora label as its country. Three figures: `given`, with the spans of the
+corpus, which scores the choosing alone; `found`, from the bare text by the names that `analyse` finds, where a name
+that is missed counts as wrong; `listed`, of these what `analyse` lists in `places`, where capitals and countries that
+act are governments, and adjectives peoples.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,7 +26,7 @@ from onrecord.evaluation.lines import numbered_lines
 from onrecord.resolution.gazetteer import Entry, load_gazetteer
 from onrecord.resolution.named import settle_labels
 from onrecord.resolution.place_names import place_names
-from onrecord.resolution.places import PlaceName, choose_places, distance_km
+from onrecord.resolution.places import PlaceName, choose_places, distance_km, resolve_places
 
 RIGHT_WITHIN_KM = 161.0
 
@@ -49,6 +51,16 @@ class LabelledReport(msgspec.Struct):
     corpus: str = "places"
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled place: has its span an entry, is that right, is it right from bare text, and listed as a place?"""
+
+    answered: bool
+    given: bool
+    found: bool
+    listed: bool
+
+
 def find_by(model: Model) -> FindPlaces:
     """The names that analysis and resolution find in a text, as `analyse` does."""
 
@@ -67,13 +79,13 @@ def evaluate_places(path: Path, find: FindPlaces) -> dict[str, dict[str, float]]
         find: finds the names of places in a text, for the figure from bare text.
 
     Returns:
-        For all together and each corpus: `given` and `found` (right within 161 km, in per cent of the
+        For all together and each corpus: `given`, `found` and `listed` (right within 161 km, in per cent of the
         labelled places), `answered` (given spans with an entry, in per cent), `right of answered`, and `count`.
 
     Raises:
         UsageError: if the corpus cannot be read.
     """
-    counts: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    counts: dict[str, list[Row]] = defaultdict(list)
     for report in _reports(path):
         counts[report.corpus].extend(score_report(report, find))
     if not counts:
@@ -84,23 +96,25 @@ def evaluate_places(path: Path, find: FindPlaces) -> dict[str, dict[str, float]]
     return figures
 
 
-def score_report(report: LabelledReport, find: FindPlaces) -> list[tuple[bool, bool, bool]]:
-    """For each labelled place: has its span an entry, is that right, and is it right from bare text?"""
+def score_report(report: LabelledReport, find: FindPlaces) -> list[Row]:
+    """How each labelled place with coordinates fares."""
     labelled = [p for p in report.toponyms if p.lat is not None and p.lon is not None]
-    spans = [PlaceName(Span(*p.span)) for p in labelled]
-    given = choose_places(report.text, spans)
+    given = choose_places(report.text, [PlaceName(Span(*p.span)) for p in labelled])
     names = find(report.text)
-    found = choose_places(report.text, names)
-    by_span = {(n.span.start, n.span.end): c for n, c in zip(names, found, strict=True) if c}
+    chosen = choose_places(report.text, names)
+    # A name with other edges is not found: *New York* does not give *York*.
+    found = {n.span: c.entry for n, c in zip(names, chosen, strict=True) if c}
+    listed = {span for p in resolve_places(report.text, names).places for span in p.mentions}
     rows = []
     for place, choice in zip(labelled, given, strict=True):
-        # A name with other edges is not found: *New York* does not give *York*.
-        own = by_span.get(place.span)
+        span = Span(*place.span)
+        right = span in found and is_right(place, found[span])
         rows.append(
-            (
-                choice is not None,
-                bool(choice and is_right(place, choice.entry)),
-                bool(own and is_right(place, own.entry)),
+            Row(
+                answered=choice is not None,
+                given=choice is not None and is_right(place, choice.entry),
+                found=right,
+                listed=right and span in listed,
             )
         )
     return rows
@@ -123,14 +137,14 @@ def _countries_of_title(place: LabelledPlace) -> list[int | None]:
     return [e.geonames for e in entries if e.kind == "country"]
 
 
-def _figures(rows: list[tuple[bool, bool, bool]]) -> dict[str, float]:
-    answered = sum(r[0] for r in rows)
-    right = sum(r[1] for r in rows)
+def _figures(rows: list[Row]) -> dict[str, float]:
+    answered, given = sum(r.answered for r in rows), sum(r.given for r in rows)
     return {
-        "given": _per_cent(right, len(rows)),
-        "found": _per_cent(sum(r[2] for r in rows), len(rows)),
+        "given": _per_cent(given, len(rows)),
+        "found": _per_cent(sum(r.found for r in rows), len(rows)),
+        "listed": _per_cent(sum(r.listed for r in rows), len(rows)),
         "answered": _per_cent(answered, len(rows)),
-        "right of answered": _per_cent(right, answered),
+        "right of answered": _per_cent(given, answered),
         "count": len(rows),
     }
 
