@@ -1,0 +1,122 @@
+"""What was found in a report is kept with its evidence, in whatever order reports are read."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.record.ask_actors import describe
+from onrecord.record.store import Outcome, open_record
+from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "record.md"
+ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
+KAYA = make_actor("a2", "Kaya Brandt", country="DEU")
+REPORT = make_report("one", ANA, KAYA)
+SPANS = ("mentions", "place_mentions", "times", "contents")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with open_record(tmp_path / "news.db", create=True) as record:
+        record.add(*REPORT, "m1")
+    return tmp_path / "news.db"
+
+
+def rows(path: Path, query: str) -> list[tuple]:
+    with sqlite3.connect(path) as db:
+        return db.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("table", SPANS)
+def test_each_row_has_the_words_of_its_place(path: Path, table: str) -> None:
+    text = REPORT[0].text
+    found = rows(path, f'SELECT start, "end", text FROM {table}')
+    assert found
+    for start, end, words in found:
+        assert words == (None if start is None else text[start:end])
+
+
+def test_a_place_that_a_caption_alone_names_has_no_offsets(path: Path) -> None:
+    found = rows(path, "SELECT place, start, text FROM place_mentions ORDER BY number")
+    assert found[0] == ("geonames:77", found[0][1], "Orpelstadt")
+    assert found[1][1:] == (None, None)
+    assert rows(path, "SELECT name, geonames, lat, lon, country FROM places ORDER BY name DESC") == [
+        ("Orpelstadt", 77, 1.5, 2.5, "KAZ"),
+        ("Orpel Sea", None, 3.0, 4.0, None),
+    ]
+
+
+def test_a_statement_points_at_the_words_that_tell_its_day(path: Path) -> None:
+    joined = "SELECT s.date, t.text, t.from_date, t.to_date FROM statements s JOIN times t ON t.id = s.time"
+    assert rows(path, joined) == [("2022-01-03", "Monday", "2022-01-03", "2022-01-03")]
+
+
+def test_an_actor_has_country_sector_and_offices(path: Path) -> None:
+    with open_record(path, create=False) as record, record.reading() as connection:
+        ana = describe(connection, REGISTERED, why=False)
+    assert (ana.country, ana.sector, ana.names) == ("KAZ", "GOV", ["Orpel"])
+    assert [(r.title, r.of, r.from_, r.to) for r in ana.roles] == [("mayor", "KAZ", "2019", None)]
+
+
+def test_the_same_report_again_changes_nothing(path: Path) -> None:
+    with open_record(path, create=True) as record:
+        before = dump(record)
+        assert record.add(*REPORT, "m1") is Outcome.KNOWN
+        assert dump(record) == before
+
+
+def test_a_namesake_whom_the_registry_knows_is_apart_from_one_whom_it_does_not(path: Path) -> None:
+    unregistered = make_actor("a1", "Ana Orpel")
+    with open_record(path, create=True) as record:
+        record.add(*make_report("two", unregistered, KAYA), "m1")
+    assert len(rows(path, "SELECT * FROM actors WHERE name = 'Ana Orpel'")) == 2
+
+
+def test_the_commonest_of_what_reports_say_counts(tmp_path: Path) -> None:
+    told = [make_actor("a1", "Ana Orpel", sector=s) for s in ("GOV", "OPP", "OPP", None)]
+    with open_record(tmp_path / "r.db", create=True) as record:
+        for n, actor in enumerate(told):
+            record.add(*make_report(f"r{n}", actor, KAYA), "m1")
+    assert rows(tmp_path / "r.db", "SELECT sector FROM actors WHERE name = 'Ana Orpel'") == [("OPP",)]
+
+
+def test_foreign_keys_hold(path: Path) -> None:
+    assert rows(path, "PRAGMA foreign_key_check") == []
+
+
+some_actors = st.builds(
+    make_actor,
+    st.just("a1"),
+    st.sampled_from([*NAMES, "kaya brandt", "KAYA BRANDT"]),
+    type=st.sampled_from(["person", "organisation", None]),
+    country=st.sampled_from(["KAZ", "DEU", None]),
+    sector=st.sampled_from(["GOV", "OPP", None]),
+    registry=st.sampled_from([None, REGISTERED]),
+)
+
+
+@settings(max_examples=10, deadline=None)
+@given(told=st.lists(some_actors, min_size=2, max_size=4))
+def test_reading_in_another_order_gives_the_same_record(
+    told: list, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    reports = [make_report(f"r{n}", actor, KAYA) for n, actor in enumerate(told)]
+    folder = tmp_path_factory.mktemp("order")
+    states = []
+    for n, order in enumerate([reports, reports[::-1], reports[1:] + reports[:1]]):
+        with open_record(folder / f"{n}.db", create=True) as record:
+            for report in order:
+                record.add(*report, "m1")
+            states.append(dump(record))
+    assert states[0] == states[1] == states[2]
+
+
+@pytest.mark.parametrize("query", re.findall(r"```sql\n(.*?)```", DOCS.read_text(), re.DOTALL))
+def test_documented_sql_runs(path: Path, query: str) -> None:
+    rows(path, query)

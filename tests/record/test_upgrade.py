@@ -1,0 +1,141 @@
+"""A record of schema 2 is brought up to date with all that was in it; reports read again fill the rest."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import RecordError, UsageError
+from onrecord.record import correct, schema, upgrade
+from onrecord.record.ask import Question, counts, said
+from onrecord.record.ask_actors import describe
+from onrecord.record.store import Outcome, open_record
+from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
+from tests.record.schema2 import make_record
+
+KAYA, TOMAS, ILSE = NAMES
+ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
+REPORTS = [
+    make_report("one", ANA, make_actor("a2", KAYA)),
+    make_report("two", make_actor("a1", KAYA, aliases=["Brandt"]), make_actor("a2", TOMAS)),
+]
+# Named in a report, but in none of its statements.
+REPORTS[1][1].actors.append(make_actor("a3", ILSE))
+
+# What has the same columns in both schemas.
+KEPT = {
+    "articles": "id, text, published, language, origin, frame, furniture, model",
+    "actors": "id, name, type",
+    "actor_names": "actor, name",
+    "statements": "id, article, number, source_start, source_end, source_text, cue_start, cue_end, cue_text, "
+    "content_text, quotation, attitude, negated, kind, date, confidence, within",
+    "contents": 'statement, number, start, "end", text',
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    make_record(tmp_path / "old.db", REPORTS)
+    return tmp_path / "old.db"
+
+
+def rows(path: Path) -> dict[str, list[tuple]]:
+    with sqlite3.connect(path) as db:
+        return {table: sorted(db.execute(f"SELECT {names} FROM {table}")) for table, names in KEPT.items()}
+
+
+def test_every_row_is_kept(path: Path) -> None:
+    before = rows(path)
+    with open_record(path, create=False) as record:
+        assert record.upgraded_from == 2
+    assert rows(path) == before
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
+
+
+def test_who_is_meant_is_kept_and_what_was_not_recorded_is_null(path: Path) -> None:
+    with open_record(path, create=False) as record, record.reading() as connection:
+        (one,) = said(connection, Question(by="Orpel"))
+        assert (one.actor, one.about, one.addressee) == ("Ana Orpel", [KAYA], KAYA)
+        ana = describe(connection, REGISTERED, why=True)
+        assert (ana.country, ana.sector, ana.roles) == (None, None, [])
+        (why,) = ana.in_reports[0].why or []
+        assert why.considered is None
+        assert "read it again" in why.verdict
+        found = counts(connection)
+        assert (found["statements"], found["mentions"], found["places"], found["times"]) == (2, 0, 0, 0)
+
+
+def test_full_text_still_finds(path: Path) -> None:
+    with open_record(path, create=False) as record, record.reading() as connection:
+        assert len(said(connection, Question(match="would"))) == 2
+
+
+def test_it_is_upgraded_once(path: Path) -> None:
+    with open_record(path, create=True) as record:
+        before = dump(record)
+    with open_record(path, create=True) as record:
+        assert record.upgraded_from is None
+        assert dump(record) == before
+
+
+def test_reports_read_again_fill_it_and_then_it_is_as_a_new_one(path: Path, tmp_path: Path) -> None:
+    with open_record(path, create=True) as record, open_record(tmp_path / "new.db", create=True) as new:
+        assert [record.add(*r, "m1") for r in REPORTS] == [Outcome.RENEWED] * 2
+        assert [record.add(*r, "m1") for r in REPORTS] == [Outcome.KNOWN] * 2
+        for report in reversed(REPORTS):
+            new.add(*report, "m1")
+        assert dump(record) == dump(new)
+        with record.reading() as connection:
+            assert len(said(connection, Question(match="would"))) == 2
+
+
+def test_corrections_hold_when_a_report_is_read_again(path: Path, tmp_path: Path) -> None:
+    stamp = {"time": "2024-02-03T04:05:06+00:00", "command": "onrecord actor"}
+    with open_record(path, create=True) as record, open_record(tmp_path / "new.db", create=True) as new:
+        for report in REPORTS:
+            new.add(*report, "m1")
+        for each in (record, new):
+            with each.writing() as connection:
+                correct.merge(connection, KAYA, TOMAS, **stamp)
+                correct.split(connection, KAYA, ["one"], **stamp)
+        for report in REPORTS:
+            record.add(*report, "m1")
+        assert dump(record) == dump(new)
+
+
+def test_whoever_is_known_from_no_report_cannot_be_corrected_yet(path: Path) -> None:
+    with (
+        open_record(path, create=False) as record,
+        pytest.raises(UsageError, match="Read the reports again"),
+        record.writing() as connection,
+    ):
+        correct.rename(connection, ILSE, "X", time="t", command="c")
+
+
+def test_an_upgrade_that_is_stopped_leaves_the_record_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with sqlite3.connect(path) as db:
+        before = list(db.execute("SELECT sql FROM sqlite_master"))
+    monkeypatch.setattr(upgrade, "_make_appearances", stop)
+    with pytest.raises(KeyboardInterrupt):
+        open_record(path, create=False)
+    with sqlite3.connect(path) as db:
+        assert list(db.execute("SELECT sql FROM sqlite_master")) == before
+        assert db.execute("SELECT count(*) FROM statements").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_record_of_schema_1_is_refused(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version=1")
+    with pytest.raises(RecordError, match="too old"):
+        open_record(path, create=True)
