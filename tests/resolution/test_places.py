@@ -57,6 +57,10 @@ PLACED = [
     ("The Spanish city of [Merida] was hot.", "ESP"),
     ("The Mexican city of [Merida] was hot.", "MEX"),
     ("[Kazakhstan]'s [Almaty] was quiet.", "KAZ KAZ"),
+    ("The [New York] governor spoke.", "USA@region"),
+    ("Senator Ilse Maran of [New York] spoke.", "USA@region"),
+    ("The mayor of [New York] spoke.", "USA@city"),
+    ("He was born in [Havana]. In [Florida], [Miami] and [Tallahassee] voted; [Florida] counts.", "CUB USA USA USA USA"),
     # company
     ("[Georgia] and [Alabama] voted on Tuesday.", "USA:Georgia USA:Alabama"),
     ("[Georgia] and [Armenia] voted on Tuesday.", "GEO ARM"),

@@ -68,18 +68,18 @@ _NATURE = frozenset(
 # Words of bodies' names that some town bears as well.
 _GENERIC = frozenset(
     "allied american amity apple assembly bar bay burning centenary center centre associated atlantic best big bishop black blue broadway capital capitol captain catholic"
-    " central chamber chase chief christian church citizens city civil clear college colonial colony columbia commerce common commonwealth community"
+    " central chamber chase chief christian christians church citizens city civil clear college colonial colony columbia commerce common commonwealth community"
     " congress conservation constitution continental council county crown delta dragon eagle earth east eastern earth eden energy eminence enterprise"
     " equality evening faith family farm federal fire first force ford forest foreign fort free freedom friends galaxy general"
     " global globe gold golden good grand great green harmony harvest heritage high highways hill holiday home homeland hope hot"
     " independence independent industry institute international island justice king kings lake law liberty life light"
-    " lions loyal man mayo media men metro middle midway model modern monitor morning mount national nation natural nature"
+    " lions loyal man marine marines mayo media men metro middle midway model modern monitor morning mount national nation natural nature"
     " new news north northern northwest northeast ocean office old olympic orange pacific palace park patriot peace people"
     " pilot pioneer plains planet police post prairie premier president prime princess progress public queen queens rainbow"
     " reading real red regent register republic republican research reserve rich river rock rose royal school senate service silver"
     " social south southern southeast southwest speed spirit sport sports spring standard star state state college"
     " summit sun sunday sunrise super supreme target tea temple time times transport treasury tribune trinity union unity"
-    " universal university valley van vice veterans victory village vista war water weekly welcome west western white wild"
+    " universal university valley van vice veterans victory village vista wall war water weekly welcome west western white wild"
     " women world young zion labour labor conservative liberal democratic democrat".split()
 )
 
@@ -199,6 +199,8 @@ def _is_place_by_itself(name: Name, report: _Report) -> bool:
         return True
     if folded in report.persons | _GENERIC | _NOT_THE_TOWN:
         return False
+    if name.label == "NORP":
+        return _is_wide(words, report.gazetteer)
     return name.probability < _IN_TWO_MINDS or _is_large(words, _LARGE, report.gazetteer)
 
 
@@ -238,7 +240,7 @@ def _may_lie_inside(name: str, before: list[str], after: list[str], report: _Rep
         return False
     if folded in report.sure:
         return True
-    if folded in report.persons | _GENERIC | KNOWN_BODIES or last in _FIRST_NAMES:
+    if folded in report.persons | _GENERIC | KNOWN_BODIES | _NOT_THE_TOWN or last in _FIRST_NAMES:
         return False
     if _is_wide(name, report.gazetteer):
         return True

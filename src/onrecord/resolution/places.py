@@ -9,6 +9,7 @@ too little stays unknown: a hamlet on another continent is no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -40,16 +41,17 @@ from onrecord.resolution.qualifiers import Qualifier, find_qualifiers
 FLAG_COST = {FLAG_ALTERNATE: 1.0, FLAG_SECOND: 1.5}
 QUALIFIER_GAIN = 6.0
 COMPANY_GAIN = 2.4
-MAX_COMPANY_GAIN = 3.6
+MAX_COMPANY_GAIN = 2.4
 OUTLET_GAIN = 0.6
 LABEL_GAIN = 0.4
 DOUBT_COST = 0.7
+STATE_GAIN = 1.5
 # A report's own neighbourhood: how many inhabitants of the world one place in it is worth, how much its size still
 # counts, how far it reaches, and how well a place lies in a state that is named. Set on made-up reports: names drawn by size from the world or from around a town.
 LOCAL_WEIGHT = 5.75
 LOCAL_EXPONENT = 0.3
 LOCAL_KM = 60.0
-LOCAL_REGION = 0.3
+LOCAL_REGION = 0.1
 # Larger towns are likelier to have a paper, up to a million inhabitants.
 MIDDLE_EXPONENT = 0.4
 # A town of 50,000 without any company is just worth naming; one of 500 in good company too.
@@ -66,6 +68,14 @@ _COUNTRY, _REGION = KINDS.index("country"), KINDS.index("region")
 _NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
 # Reports mean the European Union by it.
 _NOT_ITS_COUNTRY = frozenset(("brussels",))
+
+_OFFICE_AFTER = re.compile(
+    r"(?:['’]s)? (?:Gov\.|[Gg]overnor|Sens?\.|[Ss]enators?|Reps?\.|lawmakers?|[Ll]egislat(?:ure|ors?)|congressional|primar(?:y|ies)"
+    r"|caucus(?:es)?|[Ss]tate (?:Police|Senate|House|Assembly|[a-z])|Republicans?|Democrats?)\b"
+)
+_OFFICE_BEFORE = re.compile(
+    r"(?:(?:[Gg]overnor|Gov\.|[Ss]enators?|Sens?\.|Reps?\.|[Cc]ongress(?:man|woman))(?: [A-Z][\w.’'-]+){0,4}|[Ss]tate) of $"
+)
 
 Bools = npt.NDArray[np.bool_]
 
@@ -260,6 +270,8 @@ def _gather(
             records, flags = records[flags != FLAG_CODE], flags[flags != FLAG_CODE]
         base = _base(records, flags, name.kind, gazetteer)
         form = fold(surface)
+        if _is_state(text, span):
+            base = base + STATE_GAIN * (gazetteer.kind[records] == _REGION)
         said = find_qualifiers(text, span, gazetteer)
         if _lies_elsewhere(said, records, base, gazetteer):
             records, base = records[:0], base[:0]
@@ -316,6 +328,14 @@ def _is_code_place(text: str, span: Span) -> bool:
     pointed = surface.endswith(".") or text[span.end : span.end + 1] == "."
     return (
         before in (", ", " (") or before.endswith("(") or (pointed and len(surface) > 2) or surface.isupper()
+    )
+
+
+def _is_state(text: str, span: Span) -> bool:
+    """*the New York governor*, *Senator Ilse Maran of New York*: the state, not the town."""
+    return bool(
+        _OFFICE_AFTER.match(text, span.end)
+        or _OFFICE_BEFORE.search(text[max(0, span.start - 60) : span.start])
     )
 
 
