@@ -75,7 +75,8 @@ class Question(msgspec.Struct, frozen=True):
 
 def said(connection: Connection, question: Question, *, limit: int | None = None) -> list[Said]:
     """Statements that fit a question, newest report first, in the order of the text."""
-    source, addressee = _whom("source"), _whom("addressee")
+    source, addressee = actors.alias("source"), actors.alias("addressee")
+    speaking, listening = appearances.alias("speaking"), appearances.alias("listening")
     day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
     query = (
         select(
@@ -88,8 +89,10 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
             addressee.c.name.label("addressee_name"),
         )
         .join(articles, articles.c.id == statements.c.article)
-        .outerjoin(source, source.c.appearance == statements.c.source_actor)
-        .outerjoin(addressee, addressee.c.appearance == statements.c.addressee)
+        .outerjoin(speaking, speaking.c.id == statements.c.source_actor)
+        .outerjoin(source, source.c.id == speaking.c.actor)
+        .outerjoin(listening, listening.c.id == statements.c.addressee)
+        .outerjoin(addressee, addressee.c.id == listening.c.actor)
         .order_by(articles.c.published.desc(), articles.c.id, statements.c.number)
     )
     if question.article:
@@ -176,15 +179,6 @@ def counts(connection: Connection) -> dict[str, int]:
             schema.corrections,
         )
     }
-
-
-def _whom(name: str) -> Any:
-    """Who is who: ids of appearances with id and name of the actor."""
-    return (
-        select(appearances.c.id.label("appearance"), actors.c.id, actors.c.name)
-        .join(actors, actors.c.id == appearances.c.actor)
-        .subquery(name)
-    )
 
 
 def _named(name: str) -> Any:
