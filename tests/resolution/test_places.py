@@ -114,6 +114,7 @@ PLACED = [
     ("[Crimea] and the [Donbas] are occupied.", "UKR@region UKR@area"),
     ("Aid reached [Gaza] and the [West Bank].", "PSE@region PSE@region"),
     # what is no GPE
+    ("In [Baltimore] and [Maryland] he spoke of the [Middle East].", "USA USA -@area"),
     ("Oil crosses the [Strait of Hormuz] from the [Persian Gulf].", "-@sea -@sea"),
     ("They climbed [Mount Everest] and [Mt. Fuji].", "-@mountain JPN@mountain"),
     ("The [Middle East] and [Silicon Valley] differ.", "-@area USA@area"),
@@ -229,6 +230,20 @@ def test_hamlet_elsewhere_is_no_answer():
     # Of this name there are only small places; alone it says nothing, beside its region it does.
     assert resolve("He lives in [Kerrville Junction].").places == ()
     assert resolve("He lives in [Dime Box].").places == ()
+
+
+def test_acronym_is_no_town_of_that_name():
+    found = resolve("[Rouen], [Dieppe] and [Normandy] are in the [EU], and [NYC] is not.")
+    assert [u.of("Rouen, Dieppe and Normandy are in the EU, and NYC is not.") for u in found.unknown] == [
+        "EU"
+    ]
+    assert found.places[-1].entry.name == "New York City"
+
+
+def test_faith_is_no_county():
+    names = [PlaceName(Span(4, 13), "NORP"), PlaceName(Span(33, 41))]
+    found = resolve_places("The Christian schools are far in Kentucky.", names)
+    assert [p.entry.name for p in found.places] == ["Kentucky"]
 
 
 def test_town_of_a_state_that_has_none_of_that_name_is_unknown():

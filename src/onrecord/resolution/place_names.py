@@ -134,6 +134,8 @@ def _of_name(name: Name, report: _Report) -> list[PlaceName]:
     span, gazetteer = name.span, report.gazetteer
     words = span.of(report.text)
     if name.label == "LOC":
+        if name.probability < _IN_TWO_MINDS and fold(words) in report.persons:
+            return []
         parts = _parts(report.text, span)
         return [n for part in parts for n in _known(part, report) or [PlaceName(part)]]
     if name.label == "NORP" and gazetteer.people(words) is not None:
@@ -199,8 +201,8 @@ def _is_place_by_itself(name: Name, report: _Report) -> bool:
         return True
     if folded in report.persons | _GENERIC | _NOT_THE_TOWN:
         return False
-    if name.label == "NORP":
-        return _is_wide(words, report.gazetteer)
+    if name.label == "NORP" and FLAG_MAIN not in report.gazetteer.find(words)[1]:
+        return False
     return name.probability < _IN_TWO_MINDS or _is_large(words, _LARGE, report.gazetteer)
 
 

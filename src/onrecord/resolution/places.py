@@ -264,8 +264,8 @@ def _gather(
         surface, inner = _split(name.span.of(text))
         span = Span(name.span.start, name.span.start + len(surface)) if inner else name.span
         records, flags = find_forms(gazetteer, surface)
-        if fold(surface) in _NOT_A_TOWN:
-            records, flags = records[:0], flags[:0]
+        keep = _may_be_meant(surface, name.kind, records, flags, gazetteer)
+        records, flags = records[keep], flags[keep]
         if not _is_code_place(text, span):
             records, flags = records[flags != FLAG_CODE], flags[flags != FLAG_CODE]
         base = _base(records, flags, name.kind, gazetteer)
@@ -329,6 +329,20 @@ def _is_code_place(text: str, span: Span) -> bool:
     return (
         before in (", ", " (") or before.endswith("(") or (pointed and len(surface) > 2) or surface.isupper()
     )
+
+
+def _may_be_meant(surface: str, kind: str | None, records: Ints, flags: Ints, gazetteer: Gazetteer) -> Bools:
+    """Which of the records that bear a name may it mean, as it is written?
+
+    Not a town by *the West*, by a people's name (*Christian*), nor, where it is the town's own, by an acronym (*EU*).
+    """
+    letters = surface.replace(".", "")
+    if fold(surface) in _NOT_A_TOWN or kind == "NORP":
+        return np.zeros(len(records), np.bool_)
+    if len(letters) > 3 or not letters.isupper():
+        return np.ones(len(records), np.bool_)
+    own = [_TOWN[gazetteer.kind[r]] and fold(gazetteer.entry(int(r)).name) == fold(surface) for r in records]
+    return ~np.array(own, np.bool_)
 
 
 def _is_state(text: str, span: Span) -> bool:
