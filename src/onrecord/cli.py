@@ -167,10 +167,14 @@ def show(
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
 ) -> None:
-    """Show one report: its text with the statements marked, source and cue, kind, who is meant."""
+    """Show one report: its text with the statements marked, who is meant, and the actors, places and times in it."""
+    import msgspec
+
     from onrecord.article import Span
     from onrecord.record.ask import Question, find_article, said
+    from onrecord.record.ask_report import found_in
     from onrecord.show import Marked, print_report
+    from onrecord.show_findings import print_findings
 
     with opened(record) as store, store.reading() as connection:
         row = find_article(connection, report)
@@ -179,8 +183,9 @@ def show(
                 f"{report}: no report of this name is on record in {record}. Read it first: onrecord read {report}"
             )
         found = said(connection, Question(article=row.id))
+        around = found_in(connection, row.id)
     if json:
-        write_json({"id": row.id, "text": row.text, "statements": found})
+        write_json({"id": row.id, "text": row.text, "statements": found} | msgspec.structs.asdict(around))
         return
     marks = []
     for s in found:
@@ -190,7 +195,9 @@ def show(
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
     head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin) if w)
-    print_report(console(), row.text, head, found, marks)
+    out = console()
+    print_report(out, row.text, head, found, marks)
+    print_findings(out, around)
 
 
 @app.command(epilog='Example: onrecord said --by Halvek --kind demand --match "land reform"')

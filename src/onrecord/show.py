@@ -76,10 +76,11 @@ def print_said(console: Console, said: Said, *, with_report: bool) -> None:
             soft_wrap=True,
             highlight=False,
         )
-    if said.about:
-        console.print(
-            Text(f"      about: {', '.join(said.about)}", style="dim"), soft_wrap=True, highlight=False
-        )
+    about = f"about: {', '.join(said.about)}" if said.about else ""
+    to, day = (f"to: {said.addressee}" if said.addressee else ""), (f"on {said.date}" if said.date else "")
+    around = " · ".join(w for w in (about, to, day) if w)
+    if around:
+        console.print(Text(f"      {around}", style="dim"), soft_wrap=True, highlight=False)
     if with_report:
         where = " · ".join(
             w for w in (said.published, said.outlet, said.headline, said.id.partition("#")[0]) if w

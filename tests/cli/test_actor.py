@@ -168,3 +168,17 @@ def test_who_has_an_older_record_is_told_to_read_again(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "read the reports again" in done.stderr.decode()
     assert b"read the reports again" not in onrecord("status", "--record", tmp_path / "old.db").stderr
+
+
+def test_show_tells_who_where_and_when_with_words_at_their_place(record: Path) -> None:
+    (shown,) = lines(onrecord("show", "three", "--record", record, "--json"))
+    assert "person:KAZ:tokayev-kassym-jomart" in {a["id"] for a in shown["actors"]}
+    (almaty,) = shown["places"]
+    assert (almaty["name"], almaty["country"]) == ("Almaty", "KAZ")
+    evidence = [e for found in (*shown["actors"], *shown["places"]) for e in found["evidence"]]
+    evidence += [t["evidence"] for t in shown["times"]]
+    assert evidence
+    for e in evidence:
+        assert shown["text"][e["start"] : e["end"]] == e["text"]
+    plain = onrecord("show", "two", "--record", record).stdout.decode()
+    assert "\nwhen\n  Monday  2022-01-03" in plain

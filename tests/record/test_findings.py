@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.record.ask_actors import describe
+from onrecord.record.ask_report import found_in
 from onrecord.record.store import Outcome, open_record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 
@@ -120,3 +121,14 @@ def test_reading_in_another_order_gives_the_same_record(
 @pytest.mark.parametrize("query", re.findall(r"```sql\n(.*?)```", DOCS.read_text(), re.DOTALL))
 def test_documented_sql_runs(path: Path, query: str) -> None:
     rows(path, query)
+
+
+def test_a_report_tells_who_where_and_when(path: Path) -> None:
+    with open_record(path, create=False) as record, record.reading() as connection:
+        found = found_in(connection, "one")
+    assert [(a.name, [e.text for e in a.evidence]) for a in found.actors] == [
+        ("Ana Orpel", ["Ana Orpel"]),
+        ("Kaya Brandt", ["Kaya Brandt"]),
+    ]
+    assert [(p.name, len(p.evidence)) for p in found.places] == [("Orpelstadt", 1), ("Orpel Sea", 0)]
+    assert [(t.from_, t.to, t.evidence.text) for t in found.times] == [("2022-01-03", "2022-01-03", "Monday")]

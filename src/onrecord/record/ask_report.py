@@ -1,0 +1,122 @@
+"""What is found in one report beside its statements: who, where and when, each with its places in the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from onrecord.record.ask import Evidence
+from onrecord.record.schema import actors, appearances, mentions, place_mentions, places, times
+
+
+class ActorThere(msgspec.Struct):
+    """Somebody who appears in a report, after corrections, with where they are mentioned."""
+
+    id: str
+    name: str
+    type: str | None
+    country: str | None
+    sector: str | None
+    evidence: list[Evidence]
+
+
+class PlaceThere(msgspec.Struct):
+    """A place that a report names; without evidence where a caption alone names it."""
+
+    id: str
+    name: str
+    geonames: int | None
+    lat: float
+    lon: float
+    country: str | None
+    region: str | None
+    kind: str | None
+    confidence: float | None
+    evidence: list[Evidence]
+
+
+class TimeThere(msgspec.Struct):
+    """A time expression with its first and last day."""
+
+    from_: str | None = msgspec.field(name="from")
+    to: str | None
+    kind: str
+    mod: str | None
+    evidence: Evidence
+
+
+class Found(msgspec.Struct):
+    """Actors and places in the order of their first mention, times in the order of the text."""
+
+    actors: list[ActorThere]
+    places: list[PlaceThere]
+    times: list[TimeThere]
+
+
+def found_in(connection: Connection, article: str) -> Found:
+    """What is found in a report, given its id."""
+    return Found(_actors(connection, article), _places(connection, article), _times(connection, article))
+
+
+def _actors(connection: Connection, article: str) -> list[ActorThere]:
+    there: dict[str, ActorThere] = {}
+    of_appearance: dict[str, ActorThere] = {}
+    query = (
+        select(appearances.c.id.label("appearance"), actors)
+        .join(actors, actors.c.id == appearances.c.actor)
+        .where(appearances.c.article == article)
+        .order_by(appearances.c.number)
+    )
+    for row in connection.execute(query):
+        new = ActorThere(row.id, row.name, row.type, row.country, row.sector, [])
+        of_appearance[row.appearance] = there.setdefault(row.id, new)
+    where = (
+        select(mentions)
+        .where(mentions.c.article == article, mentions.c.actor.is_not(None))
+        .order_by(mentions.c.number)
+    )
+    for row in connection.execute(where):
+        of_appearance[row.actor].evidence.append(_evidence(row))
+    return list(there.values())
+
+
+def _places(connection: Connection, article: str) -> list[PlaceThere]:
+    there: dict[str, PlaceThere] = {}
+    at = place_mentions
+    columns = (at.c.article, at.c.start, at.c.end, at.c.text, at.c.confidence)
+    query = (
+        select(*columns, *places.c)
+        .join(places, places.c.id == at.c.place)
+        .where(at.c.article == article)
+        .order_by(at.c.number)
+    )
+    for row in connection.execute(query):
+        place = there.setdefault(
+            row.id,
+            PlaceThere(
+                row.id,
+                row.name,
+                row.geonames,
+                row.lat,
+                row.lon,
+                row.country,
+                row.region,
+                row.kind,
+                row.confidence,
+                [],
+            ),
+        )
+        if row.start is not None:
+            place.evidence.append(_evidence(row))
+    return list(there.values())
+
+
+def _times(connection: Connection, article: str) -> list[TimeThere]:
+    rows = connection.execute(select(times).where(times.c.article == article).order_by(times.c.number))
+    return [TimeThere(r.from_date, r.to_date, r.kind, r.mod, _evidence(r)) for r in rows]
+
+
+def _evidence(row: Any) -> Evidence:
+    return Evidence(row.article, row.start, row.end, row.text)
