@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -264,6 +265,7 @@ def _is_place(name: str, gazetteer: Gazetteer) -> bool:
     return bool(_NAMING[gazetteer.kind[_bearers(name, gazetteer)]].any())
 
 
+@lru_cache(8192)
 def _bearers(name: str, gazetteer: Gazetteer) -> Ints:
     """What a name is the first name of; of large towns and regions, another name too (*Nizhny Novgorod*)."""
     records, flags = gazetteer.find(name)
