@@ -106,6 +106,9 @@ PLACED = [
     # regions and sides
     ("They fled the [Voronezh region].", "RUS@region"),
     ("They fled [Voronezh].", "RUS@city"),
+    ("They fled the [Voronezh] region.", "RUS@region"),
+    ("They fled [Kandahar] province, [Afghanistan], for [Kandahar].", "AFG@region AFG AFG@city"),
+    ("They fled [Washington] state.", "USA@region"),
     ("They fled the [Donetsk region] for [Dnipro].", "UKR@region UKR@city"),
     ("Bombs fell on [southern Iraq].", "IRQ"),
     ("A quake shook [Xinjiang] and [Tibet].", "CHN@region CHN@region"),

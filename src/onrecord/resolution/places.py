@@ -69,6 +69,9 @@ _NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
 # Reports mean the European Union by it.
 _NOT_ITS_COUNTRY = frozenset(("brussels",))
 
+_KIND_AFTER = re.compile(
+    r" (?:region|province|oblast|krai|governorate|prefecture|republic|voivodeship|canton|emirate|county|state)\b(?! of\b)"
+)
 _OFFICE_AFTER = re.compile(
     r"(?:['’]s)? (?:Gov\.|[Gg]overnor|Sens?\.|[Ss]enators?|Reps?\.|lawmakers?|[Ll]egislat(?:ure|ors?)|congressional|primar(?:y|ies)"
     r"|caucus(?:es)?|[Ss]tate (?:Police|Senate|House|Assembly|[a-z])|Republicans?|Democrats?)\b"
@@ -263,6 +266,8 @@ def _gather(
             continue
         surface, inner = _split(name.span.of(text))
         span = Span(name.span.start, name.span.start + len(surface)) if inner else name.span
+        span = _with_its_kind(text, span, gazetteer)
+        surface = span.of(text)
         records, flags = find_forms(gazetteer, surface)
         keep = _may_be_meant(surface, name.kind, records, flags, gazetteer)
         records, flags = records[keep], flags[keep]
@@ -329,6 +334,14 @@ def _is_code_place(text: str, span: Span) -> bool:
     return (
         before in (", ", " (") or before.endswith("(") or (pointed and len(surface) > 2) or surface.isupper()
     )
+
+
+def _with_its_kind(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    """*Voronezh* of *Voronezh region* with the word that says that it is not the town."""
+    match = _KIND_AFTER.match(text, span.end)
+    if match and len(find_forms(gazetteer, text[span.start : match.end()])[0]):
+        return Span(span.start, match.end())
+    return span
 
 
 def _may_be_meant(surface: str, kind: str | None, records: Ints, flags: Ints, gazetteer: Gazetteer) -> Bools:
