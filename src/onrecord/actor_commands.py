@@ -51,7 +51,7 @@ actor_app.add_typer(corrections_app, name="corrections")
 
 @actor_app.command("show", epilog="Example: onrecord actor Maran --why --record news.db")
 def show_actor(
-    name: Annotated[str, typer.Argument(help="Name or id of an actor.", metavar="NAME")],
+    words: Annotated[list[str], typer.Argument(help="Name or id of an actor.", metavar="NAME")],
     why: Annotated[
         bool,
         typer.Option(
@@ -66,6 +66,7 @@ def show_actor(
     from onrecord.record.ask_actors import describe, find_actors, found_names, know, unknown
     from onrecord.show_actor import print_actor, print_known
 
+    name = " ".join(words)
     with opened(record) as store, store.reading() as connection:
         found = find_actors(connection, name)
         if not found:
