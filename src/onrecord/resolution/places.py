@@ -59,6 +59,8 @@ MIN_SCORE = 4.7
 MIN_CONFIDENCE = 0.3
 # As many readings of a name are compared; *San José* has hundreds.
 MAX_CANDIDATES = 14
+# Of all names together, since each reading is held against each: a report of two hundred names keeps fewer of each.
+MAX_READINGS = 1500
 _ROUNDS = 3
 _GPE = np.array([k in GPE_KINDS for k in KINDS])
 _TOWN = np.array([k in TOWN_KINDS for k in KINDS])
@@ -429,14 +431,15 @@ def _cut(groups: list[_Group], outlet: int, gazetteer: Gazetteer) -> None:
         top = group.records[np.argsort(-group.base, kind="stable")[:2]]
         regions |= set(gazetteer.region[top].tolist()) - {0}
         countries |= set(gazetteer.country[top].tolist()) - {0}
+    most = max(3, min(MAX_CANDIDATES, MAX_READINGS // max(1, len(groups))))
     for group in groups:
         records = group.records
         if outlet:
             group.base = group.base + OUTLET_GAIN * (gazetteer.country[records] == outlet)
-        if len(records) > MAX_CANDIDATES:
+        if len(records) > most:
             near = 2.0 * np.isin(gazetteer.region[records], list(regions))
             near += 0.7 * np.isin(gazetteer.country[records], list(countries))
-            keep = np.sort(np.argsort(-(group.base + near), kind="stable")[:MAX_CANDIDATES])
+            keep = np.sort(np.argsort(-(group.base + near), kind="stable")[:most])
             group.records, group.base = records[keep], group.base[keep]
 
 
