@@ -91,6 +91,15 @@ def test_the_address_at_which_a_page_was_found_tells_the_day_if_the_page_does_no
     assert read_html(make_page(head=own), "a.html", address=found_at).published == "2021-05-01"
 
 
+def test_rows_of_a_table_in_a_report_are_the_reports():
+    towns = ("Varn", "Ostrel", "Dunmere", "Tolbeck", "Saltry", "Wexmoor", "Brindle", "Carrow")
+    rows = "".join(f"<tr><td>{town}</td><td>{n * 370}</td></tr>" for n, town in enumerate(towns, 1))
+    article = read_html(make_page(f"{BODY}<table>{rows}</table>{BODY}"), "a.html")
+
+    assert all(town in article.text for town in towns)
+    assert not article.furniture
+
+
 def test_page_saved_inside_a_page_gives_no_code():
     inner = "<html><body><script>const copy = () => { document.body.append(1); };</script></body></html>"
     article = read_html(make_page(BODY + f"<noscript><iframe>{inner}</iframe></noscript>"), "a.html")
