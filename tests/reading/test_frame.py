@@ -25,6 +25,10 @@ from onrecord.reading.frame import Caption, find_byline, find_caption, find_date
         ("ST. LOUIS -- The harbour is shut.", "ST. LOUIS", None, None),
         ("KYIV/MOSCOW, March 2 (Reuters) - The harbour is shut.", "KYIV/MOSCOW", "March 2", "Reuters"),
         ("HULL ― The harbour is shut.", "HULL", None, None),
+        ("Berlin (dpa) - The harbour is shut.", "Berlin", None, "dpa"),
+        ("Hull/Varn (dpa/lno) – The harbour is shut.", "Hull/Varn", None, "dpa/lno"),
+        ("NEW DELHI, Jan 7 (PTI): The harbour is shut.", "NEW DELHI", "Jan 7", "PTI"),
+        ("HULL, England (AP) The harbour is shut.", "HULL, England", None, "AP"),
     ],
 )
 def test_dateline_is_taken_apart(paragraph: str, place: str, date: str | None, agency: str | None):
@@ -40,6 +44,8 @@ def test_dateline_is_taken_apart(paragraph: str, place: str, date: str | None, a
         "Paris – long a port – is shut.",
         "HE WAS CALLED OUT BY HIS FELLOW DOCTORS — He was heard in the Senate.",
         "The harbour (Hull) – is shut.",
+        "Hull (Harbour) The gates are shut.",
+        "Reyes (AP) is among the reporters.",
         "UK-based firms are leaving.",
         "",
     ],
@@ -85,6 +91,11 @@ def test_other_lines_are_no_byline(line: str):
         ("(Reporting by Ana Reyes in Hull, England, and Jo Kim; Editing by Tom Li.)", ("Ana Reyes", "Jo Kim"), (), ("Tom Li",)),
         ("Additional reporting by Jo Kim, Al Day, and Bo Orr", (), ("Jo Kim", "Al Day", "Bo Orr"), ()),
         ("Jo Kim contributed to this report.", (), ("Jo Kim",), ()),
+        ("Jo Kim in Hull and Al Day in Lima contributed.", (), ("Jo Kim", "Al Day"), ()),
+        ("Associated Press writers Jo Kim in Hull and Al Day contributed to this report.", (), ("Jo Kim", "Al Day"), ()),
+        ("Staff writer Jo Kim contributed reporting.", (), ("Jo Kim",), ()),
+        ("The Echo staff writer Jo Kim contributed reporting from Lima.", (), ("Jo Kim",), ()),
+        ("Hull contributed.", None, None, None),
         ("Writing by Ana Reyes Editing by Tom Li", None, None, None),
     ],
 )  # fmt: skip

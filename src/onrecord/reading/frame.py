@@ -20,12 +20,22 @@ _UPPER = r"[A-ZÀ-ÖØ-Þ]"
 _UPPER_PLACE = rf"{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ /]{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+){{0,3}}"
 _MIXED_PLACE = rf"{_UPPER}[\w.'’-]+(?:[ /]{_UPPER}[\w.'’-]+){{0,2}}"
 _REGION = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,2}}"
-_AGENCY = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
+# Wire services as bylines name them.
+_WIRE_NAME = (
+    r"(?:(?i:(?:the )?associated press|reuters|agence france[- ]presse|(?:thomson )?reuters|bloomberg(?: news)?"
+    r"|united press international|xinhua|pa media|press association|deutsche presse-agentur|kyodo(?: news)?|ians|pti|ansa|efe|tass|interfax)|AP|AFP|UPI|DPA|dpa(?:-AFX|/[a-z]{2,4})?|epd|apa|sda)"
+)
+_WIRE = re.compile(_WIRE_NAME)
+_AGENCY = rf"(?:{_WIRE_NAME}|[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?=\))"
 _DASH = r"(?:[–—―]|--?)\s"
 # LONDON, Jan.7 (Reuters) – | WASHINGTON (AP) — | Paris, 4 May (AFP) -
 _DATELINE = re.compile(
     rf"(?P<place>(?:{_UPPER_PLACE}|{_MIXED_PLACE}(?=[^–—―]{{0,60}}\())(?:, (?!{_DATE}){_REGION})?)"
     rf"(?:, ?(?P<date>{_DATE}))? ?(?:\((?P<agency>{_AGENCY})\) ?)?{_DASH}"
+)
+# NEW DELHI, Jan 7 (PTI): The | HULL (AP) The. Without a dash the agency must be one that is known.
+_DASHLESS = re.compile(
+    rf"(?P<place>{_MIXED_PLACE}(?:, (?!{_DATE}){_REGION})?)(?:, ?(?P<date>{_DATE}))? ?\((?P<agency>{_WIRE_NAME})\):?\s+(?=[“\"‘']?[A-ZÀ-ÖØ-Þ]\w* )"
 )
 # Upper-case words before a dash that name no place.
 _LABELS = frozenset(
@@ -54,13 +64,10 @@ _SENTENCE_END = re.compile(r"[.!?”\")]\s+")
 _NAMES = re.compile(r"\s*(?:,\s*and\s|,|\band\b|;|&|\|)\s*")
 
 
-# Wire services as bylines name them.
-_WIRE = re.compile(
-    r"(?i:(?:the )?associated press|reuters|agence france[- ]presse|(?:thomson )?reuters|bloomberg(?: news)?"
-    r"|united press international|xinhua|pa media|press association|deutsche presse-agentur|kyodo(?: news)?|ians|pti|ansa|efe|tass|interfax)|AP|AFP|UPI|DPA"
-)
+# Ana Reyes contributed to this report. | AP writers Ana Reyes in Lima and Tom Li contributed.
 _CONTRIBUTED = re.compile(
-    rf"(?P<names>{_CREW}) (?:also )?contributed (?:reporting )?to this (?:report|story|article)\.?"
+    rf"(?:(?:(?:The )?{_ONE_NAME} )?(?:staff )?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Jj]ournalists?) )?(?P<names>{_CREW}) (?:also )?contributed"
+    rf"(?P<what> reporting(?: from {_ONE_NAME}(?: and {_ONE_NAME})?)?)?(?P<whereto> (?:to|for) this (?:report|story|article|dispatch))?\.?"
 )
 
 
@@ -87,7 +94,8 @@ def find_dateline(paragraph: str) -> tuple[Dateline, int] | None:
     >>> find_dateline("LONDON, Jan.7 (Reuters) – The West must act.")
     (Dateline(place='LONDON', date='Jan.7', agency='Reuters'), 26)
     """
-    found = _DATELINE.match(paragraph[:_DATELINE_CHARS])
+    head = paragraph[:_DATELINE_CHARS]
+    found = _DATELINE.match(head) or _DASHLESS.match(head)
     if not found:
         return None
     place = found["place"]
@@ -117,7 +125,10 @@ def find_sign_off(line: str) -> SignOff | None:
     if len(line) > _SIGN_OFF_CHARS:
         return None
     if found := _CONTRIBUTED.fullmatch(line):
-        return SignOff(contributors=tuple(_crew(found["names"])))
+        crew = _crew(found["names"])
+        # *Hull contributed* is no sign-off: what nobody says what to must be by people with two names.
+        is_told = found["what"] or found["whereto"] or all(" " in name for name in crew)
+        return SignOff(contributors=tuple(crew)) if is_told else None
     authors: list[str] = []
     contributors: list[str] = []
     editors: list[str] = []
