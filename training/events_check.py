@@ -88,7 +88,7 @@ def _event_faults(passage: Passage, event: Event) -> Iterator[str]:
         if re.match(r"(?:the|a|an|in|at|near) ", name) or not any(c.isupper() for c in name):
             yield f"the place {name!r} is not a bare name"
     for start, end in event.dates:
-        if re.match(r"(?:on|in|at|by|since|until|from) ", text[start:end]):
+        if re.match(r"(?:on|in|at|by|over|since|until|from) ", text[start:end]):
             yield f"the date {text[start:end]!r} begins with a preposition"
     for span in (*event.actors, *event.recipients):
         if span == event.trigger:
