@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -22,7 +21,6 @@ _INLINE = frozenset(
 _UNSEEN = frozenset("head iframe noscript object script style svg template textarea select option".split())
 # Sections that say what stands in them (HTML Living Standard, 4.3 and 4.4).
 _SECTIONS = frozenset("article aside figure figcaption footer form header main nav".split())
-_BLANKS = re.compile(r"\s+")
 # Attributes whose words tell what an element is for.
 _TELLING = ("class", "id", "itemprop", "rel", "data-testid")
 _HINT_WORD = re.compile(r"[a-z]{3,20}")
@@ -95,12 +93,23 @@ def _parser() -> html.HTMLParser:
     return parser
 
 
-class _Open(NamedTuple):
+class _Open:
     """A block element that is not closed yet, with all sections that it stands in."""
 
-    tag: str
-    hints: tuple[str, ...]
-    sections: frozenset[str]
+    __slots__ = ("_element", "_hints", "sections", "tag")
+
+    def __init__(self, element: etree._Element, tag: str, sections: frozenset[str]) -> None:
+        self.tag = tag
+        self.sections = sections
+        self._element = element
+        self._hints: tuple[str, ...] | None = None
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Words of its class and the like; read when a line asks, since most elements have none near."""
+        if self._hints is None:
+            self._hints = _hints_of(self._element)
+        return self._hints
 
 
 class _Walk:
@@ -138,19 +147,20 @@ class _Walk:
                     self._add(text)
             elif element is not root and (text := element.tail):
                 self._add(text)
-        self._flush()
+        if self.parts:
+            self._flush()
         return self.done
 
     def _begin(self, tag: str, element: etree._Element) -> None:
-        self._flush()
+        if self.parts:
+            self._flush()
         if tag != "br":
             sections = self.open[-1].sections if self.open else frozenset()
-            self.open.append(
-                _Open(tag, _hints_of(element), sections | {tag} if tag in _SECTIONS else sections)
-            )
+            self.open.append(_Open(element, tag, sections | {tag} if tag in _SECTIONS else sections))
 
     def _end(self, tag: str) -> None:
-        self._flush()
+        if self.parts:
+            self._flush()
         if tag != "br" and self.open:
             self.open.pop()
 
@@ -160,9 +170,7 @@ class _Walk:
             self.link_chars += len(text.strip())
 
     def _flush(self) -> None:
-        if not self.parts:
-            return
-        text = _BLANKS.sub(" ", "".join(self.parts)).strip()
+        text = " ".join("".join(self.parts).split())
         if text:
             hints = [word for o in reversed(self.open[-_HINT_DEPTH:]) for word in o.hints]
             self.done.append(
