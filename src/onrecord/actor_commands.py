@@ -110,16 +110,20 @@ def merge(
         _print_made(connection, correct.merge(connection, actor, other, **stamp), json=json)
 
 
-@actor_app.command(epilog="Example: onrecord actor split Maran r-76d7d0e810da43db")
+@actor_app.command(epilog="Example: onrecord actor split Maran r-76d7d0e810da43db r-4c25422a99b7c88a:782")
 def split(
     actor: ActorArgument,
     reports: Annotated[
-        list[str], typer.Argument(help="Reports in which it is somebody else.", metavar="REPORT...")
+        list[str],
+        typer.Argument(
+            help="Reports in which it is somebody else; REPORT:OFFSET is one mention.",
+            metavar="REPORT[:OFFSET]",
+        ),
     ],
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
 ) -> None:
-    """Say that an actor is somebody else in some reports: a namesake."""
+    """Say that an actor is somebody else in some reports, or where some mentions stand: a namesake."""
     from onrecord.record import correct
 
     with _correcting(record) as (connection, stamp):

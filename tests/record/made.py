@@ -103,7 +103,7 @@ def make_report(
             MentionOut(*span("Orpelstadt"), "GPE", "name", None),
             MentionOut(*at["subject"], "PER", "name", subject.id),
         ],
-        actors=[speaker, subject],
+        actors=[speaker] if speaker is subject else [speaker, subject],
         places=[
             PlaceOut("p1", "Orpelstadt", 77, 1.5, 2.5, "KAZ", [span("Orpelstadt")], "East", "city", 0.8),
             # A caption alone names it.

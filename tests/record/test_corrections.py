@@ -31,13 +31,17 @@ def stamp() -> dict[str, str]:
 
 
 KAYA, TOMAS, ILSE = NAMES
+# In one report two people of one name, whom analysis took for one.
+ODO = make_actor("a1", "Odo Karsten", aliases=["Karsten"])
 ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
 REPORTS = [
     make_report("one", ANA, make_actor("a2", KAYA)),
     make_report("two", make_actor("a1", KAYA, country="DEU"), make_actor("a2", TOMAS)),
     make_report("three", make_actor("a2", KAYA), ANA),
     make_report("four", make_actor("a1", ILSE), make_actor("a2", KAYA)),
+    make_report("five", ODO, ODO),
 ]
+SUBJECT = REPORTS[4][0].text.index("that Odo") + len("that ")
 
 
 @pytest.fixture
@@ -81,6 +85,15 @@ def test_a_split_actor_is_somebody_else_in_those_reports_alone(record: Record) -
         assert speakers(connection, made.other) == ["two"]
 
 
+def test_an_actor_can_be_somebody_else_in_all_its_reports(record: Record) -> None:
+    with record.writing() as connection:
+        made = correct.split(connection, "Orpel", ["one", "three"], **STAMP)
+        assert find_actors(connection, "Orpel") == [made.other]
+    record.add(*make_report("later", ANA, make_actor("a2", KAYA)), "m1")
+    with record.reading() as connection:
+        assert find_actors(connection, "Orpel") == [made.other, REGISTERED]
+
+
 def test_who_is_parted_from_a_registered_actor_has_nothing_of_the_registry(record: Record) -> None:
     with record.writing() as connection:
         made = correct.split(connection, "Orpel", ["three"], **STAMP)
@@ -90,6 +103,27 @@ def test_who_is_parted_from_a_registered_actor_has_nothing_of_the_registry(recor
             "Ana Orpel", "person", None, None, [],
         )  # fmt: skip
         assert describe(connection, REGISTERED, why=False).roles
+
+
+def test_a_mention_can_be_somebody_else_than_the_others_of_its_report(record: Record) -> None:
+    with record.writing() as connection:
+        assert said(connection, Question(article="five"))[0].about == []
+        made = correct.split(connection, "Karsten", [f"five:{SUBJECT}"], **STAMP)
+        assert made.other is not None
+        correct.rename(connection, made.other, "The other Karsten", **STAMP)
+        (statement,) = said(connection, Question(article="five"))
+        assert (statement.actor, statement.about) == ("Odo Karsten", ["The other Karsten"])
+        (report,) = describe(connection, made.other, why=True).in_reports
+        (why,) = report.why or []
+        assert [e.start for e in why.evidence] == [SUBJECT]
+        assert (report.part.subject, report.part.mentions) == (1, 1)
+        assert (why.found, [c.what for c in why.corrections]) == (made.actor, ["split"])
+
+
+def test_all_mentions_of_a_report_are_the_report(record: Record) -> None:
+    with record.writing() as connection:
+        split = correct.split(connection, "Orpel", ["one:0"], **STAMP)
+        assert (split.reports, split.mentions) == (("one",), None)
 
 
 def test_a_new_name_finds_and_the_old_ones_too(record: Record) -> None:
@@ -162,13 +196,20 @@ def test_exported_corrections_give_the_same_in_another_record(record: Record, tm
         assert dump(other) == dump(record)
 
 
-names = st.sampled_from([*NAMES, "Ana Orpel", "Orpel", "Q"])
+names = st.sampled_from([*NAMES, "Ana Orpel", "Orpel", "Odo Karsten", "Q"])
 some_corrections = st.one_of(
     st.builds(lambda a, b: lambda c: correct.merge(c, a, b, **stamp()), names, names),
     st.builds(
         lambda a, rs: lambda c: correct.split(c, a, rs, **stamp()),
         names,
         st.lists(st.sampled_from(["one", "two", "three", "four"]), min_size=1, max_size=2),
+    ),
+    st.builds(
+        lambda a, rs: lambda c: correct.split(c, a, rs, **stamp()),
+        names,
+        st.lists(
+            st.sampled_from(["five:0", f"five:{SUBJECT}", "one:0", "four", "two:1-3"]), min_size=1, max_size=2
+        ),
     ),
     st.builds(lambda a, b: lambda c: correct.rename(c, a, b, **stamp()), names, names),
 )
@@ -238,6 +279,7 @@ def test_no_bytes_raise_anything_but_our_own_error(data: bytes) -> None:
     [
         b'{"what": "merge", "actor": "a", "time": "t"}',
         b'{"what": "split", "actor": "a", "other": "b", "time": "t"}',
+        b'{"what": "split", "actor": "a", "other": "b", "mentions": [["r", "0"]], "time": "t"}',
         b'{"what": "rename", "actor": "a", "time": "t"}',
         b'{"what": "marry", "actor": "a", "time": "t"}',
         b'{"what": "rename", "actor": "", "name": "n", "time": "t"}',
@@ -257,9 +299,14 @@ def test_a_line_that_is_no_correction_is_named(line: bytes) -> None:
             lambda c: correct.merge(c, KAYA, "Nobody", **STAMP), "nobody of this name", id="unknown"
         ),
         pytest.param(lambda c: correct.merge(c, KAYA, "Tomas Ader", **STAMP), TOMAS, id="near"),
-        pytest.param(lambda c: correct.split(c, KAYA, ["five"], **STAMP), "no report", id="no report"),
+        pytest.param(lambda c: correct.split(c, KAYA, ["six"], **STAMP), "no report", id="no report"),
+        pytest.param(
+            lambda c: correct.split(c, KAYA, ["two:40"], **STAMP), "stand at: two:0", id="no mention"
+        ),
+        pytest.param(
+            lambda c: correct.split(c, KAYA, ["six:0"], **STAMP), "no report", id="no report of mention"
+        ),
         pytest.param(lambda c: correct.split(c, ILSE, ["one"], **STAMP), "appears in: four", id="not in it"),
-        pytest.param(lambda c: correct.split(c, ILSE, ["four"], **STAMP), "no other report", id="all"),
         pytest.param(lambda c: correct.rename(c, ILSE, " ", **STAMP), "empty", id="empty"),
         pytest.param(lambda c: correct.rename(c, ILSE, ILSE, **STAMP), "already", id="same"),
         pytest.param(correct.undo, "no correction", id="nothing to undo"),

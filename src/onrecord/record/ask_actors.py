@@ -14,7 +14,7 @@ from onrecord.contract import CandidateOut
 from onrecord.errors import UsageError
 from onrecord.record.ask import Evidence
 from onrecord.record.corrections import Correction
-from onrecord.record.people import is_registered, load_corrections
+from onrecord.record.people import is_registered, load_corrections, who_is
 from onrecord.record.schema import (
     actor_names,
     actors,
@@ -165,7 +165,7 @@ def found_names(connection: Connection, made: Iterable[Correction]) -> dict[str,
     often = func.count()
     query = (
         select(appearances.c.found, appearances.c.name)
-        .where(appearances.c.found.in_(sorted(ids)))
+        .where(appearances.c.found.in_(sorted(ids)), appearances.c.base.is_(None))
         .group_by(appearances.c.found, appearances.c.name)
         .order_by(often, appearances.c.name)
     )
@@ -315,10 +315,7 @@ def _why(connection: Connection, id: str, article: str) -> list[Why]:
         .where(appearances.c.actor == id, appearances.c.article == article)
         .order_by(appearances.c.number)
     )
-    return [
-        _explain(connection, row, list(made.who(row.found, article).through))
-        for row in connection.execute(query)
-    ]
+    return [_explain(connection, row, list(who_is(row, made).through)) for row in connection.execute(query)]
 
 
 def _explain(connection: Connection, row: Row[Any], through: list[Correction]) -> Why:

@@ -12,7 +12,7 @@ from onrecord.record.ask import find_article
 from onrecord.record.ask_actors import name_of, one_actor, reports_of
 from onrecord.record.corrections import Correction, Corrections, make_merge, make_rename, make_split
 from onrecord.record.people import apply_corrections, load_corrections, store_corrections
-from onrecord.record.schema import corrections
+from onrecord.record.schema import appearances, corrections, mentions
 
 
 class Imported(msgspec.Struct):
@@ -46,18 +46,20 @@ def merge(connection: Connection, actor: str, other: str, *, time: str, command:
 def split(
     connection: Connection, actor: str, reports: Sequence[str], *, time: str, command: str
 ) -> Correction:
-    """In some reports an actor is somebody else, one and the same in all of them.
+    """In some reports, or where some mentions stand, an actor is somebody else, one and the same in all of them.
 
     Args:
-        reports: ids, beginnings of ids, or paths.
+        reports: ids, beginnings of ids, or paths; with a colon and an offset, the mention that stands there.
 
     Raises:
-        UsageError: if the actor does not appear in one of the reports, or in no other.
+        UsageError: if the actor does not appear in one of the reports, or is not mentioned there.
     """
     who = _seen_actor(connection, actor)
     theirs = reports_of(connection, who)
-    parted = []
-    for report in reports:
+    parted: list[str] = []
+    single: dict[str, set[int]] = {}
+    for word in reports:
+        report, offset = _read_place(connection, word)
         row = find_article(connection, report)
         if row is None:
             raise UsageError(
@@ -67,13 +69,18 @@ def split(
             raise UsageError(
                 f"{report}: {name_of(connection, who)} does not appear in it. {_appears(connection, who, theirs)}"
             )
-        parted.append(row.id)
-    if set(parted) == set(theirs):
-        raise UsageError(
-            f"{name_of(connection, who)} appears in no other report: nothing would be left to split from. "
-            "To give the actor another name: onrecord actor rename"
-        )
-    return _make(connection, make_split(who, parted, time=time, command=command))
+        if offset is None:
+            parted.append(row.id)
+        else:
+            single.setdefault(row.id, set()).add(_mention_at(connection, who, row.id, offset))
+    for report, starts in list(single.items()):
+        # Whoever gives all mentions of a report means the report.
+        if starts == set(_mentions_of(connection, who, report)):
+            parted.append(report)
+        if report in parted:
+            del single[report]
+    places = [(report, start) for report, starts in single.items() for start in starts]
+    return _make(connection, make_split(who, parted, places, time=time, command=command))
 
 
 def rename(connection: Connection, actor: str, name: str, *, time: str, command: str) -> Correction:
@@ -121,6 +128,38 @@ def _make(connection: Connection, correction: Correction) -> Correction:
     store_corrections(connection, [correction])
     apply_corrections(connection, before, Corrections([*before.made, correction]))
     return correction
+
+
+def _read_place(connection: Connection, word: str) -> tuple[str, int | None]:
+    """A report's name and an offset in it, None if the word names a report alone."""
+    report, colon, place = word.rpartition(":")
+    start = place.partition("-")[0]
+    if not (colon and start.isascii() and start.isdigit()) or find_article(connection, word):
+        return word, None
+    return report, int(start)
+
+
+def _mentions_of(connection: Connection, actor: str, report: str) -> dict[int, int]:
+    """Start and end of the mentions of an actor in a report."""
+    query = (
+        select(mentions.c.start, mentions.c.end)
+        .join(appearances, appearances.c.id == mentions.c.actor)
+        .where(appearances.c.actor == actor, mentions.c.article == report)
+        .order_by(mentions.c.start)
+    )
+    return {row.start: row.end for row in connection.execute(query)}
+
+
+def _mention_at(connection: Connection, actor: str, report: str, offset: int) -> int:
+    """The start of the mention of an actor that stands at an offset."""
+    theirs = _mentions_of(connection, actor, report)
+    for start, end in theirs.items():
+        if start <= offset < end:
+            return start
+    places = ", ".join(f"{report}:{start}" for start in theirs)
+    raise UsageError(
+        f"{report}:{offset}: {name_of(connection, actor)} is not mentioned there. Mentions stand at: {places}."
+    )
 
 
 def _seen_actor(connection: Connection, words: str, *, besides: str | None = None) -> str:

@@ -9,7 +9,7 @@ later too, and taking the last one away gives what was before it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, assert_never
 
 import msgspec
@@ -27,6 +27,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         actor: merge: who stays. split: who is parted. rename: who is renamed.
         other: merge: who goes by `actor` from now on. split: the new actor.
         reports: split: ids of the reports in which it is the new actor.
+        mentions: split: mentions that are the new actor, each the id of its report and its start.
         name: rename: the name.
         time: when it was made, ISO, UTC.
         command: the words that were typed.
@@ -37,6 +38,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     actor: str
     other: str | None = None
     reports: tuple[str, ...] | None = None
+    mentions: tuple[tuple[str, int], ...] | None = None
     name: str | None = None
     time: str
     command: str = ""
@@ -48,12 +50,29 @@ def make_merge(actor: str, other: str, *, time: str, command: str) -> Correction
     return _identified(what="merge", actor=actor, other=other, time=time, command=command)
 
 
-def make_split(actor: str, reports: Iterable[str], *, time: str, command: str) -> Correction:
-    """`actor` is somebody else in some reports; who, is made from what is parted, the same everywhere."""
-    parted = tuple(sorted(set(reports)))
-    digest = hashlib.sha256("\n".join([actor, *parted]).encode()).hexdigest()
-    other = f"part-{digest[:_ID_LENGTH]}"
-    return _identified(what="split", actor=actor, other=other, reports=parted, time=time, command=command)
+def make_split(
+    actor: str,
+    reports: Iterable[str],
+    mentions: Iterable[tuple[str, int]] = (),
+    *,
+    time: str,
+    command: str,
+) -> Correction:
+    """`actor` is somebody else in some reports, or where some mentions stand.
+
+    Who that is, is made from what is parted: the same in every record.
+    """
+    whole, single = tuple(sorted(set(reports))), tuple(sorted(set(mentions)))
+    digest = hashlib.sha256(msgspec.json.encode([actor, whole, single])).hexdigest()
+    return _identified(
+        what="split",
+        actor=actor,
+        other=f"part-{digest[:_ID_LENGTH]}",
+        reports=whole or None,
+        mentions=single or None,
+        time=time,
+        command=command,
+    )
 
 
 def make_rename(actor: str, name: str, *, time: str, command: str) -> Correction:
@@ -90,19 +109,37 @@ class Corrections:
     def __init__(self, made: Iterable[Correction]) -> None:
         self.made = tuple(made)
 
-    def who(self, found: str, article: str) -> Who:
-        """Who is meant where analysis found `found` in an article."""
+    def who(self, found: str, article: str, trail: Collection[str] = ()) -> Who:
+        """Who is meant where analysis found `found` in an article.
+
+        Args:
+            trail: ids of the splits by which mentions were taken from there, see `trail`.
+        """
         actor, parted = found, False
         through: list[Correction] = []
         for c in self.made:
             if c.what == "merge" and c.other == actor:
                 actor = c.actor
-            elif c.what == "split" and c.actor == actor and article in (c.reports or ()):
+            elif c.what == "split" and c.actor == actor and (article in (c.reports or ()) or c.id in trail):
                 actor, parted = c.other or actor, True
             else:
                 continue
             through.append(c)
         return Who(actor, parted, tuple(through))
+
+    def trail(self, found: str, article: str, start: int) -> tuple[str, ...]:
+        """Ids of the splits that say of one mention that it is somebody else.
+
+        Args:
+            found: whom analysis took it for.
+            start: where the mention begins in its article.
+        """
+        naming = {c.id for c in self.made if (article, start) in (c.mentions or ())}
+        return tuple(c.id for c in self.who(found, article, naming).through if c.id in naming)
+
+    def mentions_in(self, article: str) -> set[int]:
+        """Where the mentions of an article begin of which a split speaks."""
+        return {start for c in self.made for where, start in c.mentions or () if where == article}
 
     def goes_by(self, actor: str) -> str:
         """Who an actor has become by merging."""
@@ -170,7 +207,7 @@ def _fault(correction: Correction) -> str | None:
     """What a correction lacks; None if it is whole."""
     wanted: dict[str, Sequence[object]] = {
         "merge": (correction.other,),
-        "split": (correction.other, correction.reports),
+        "split": (correction.other, correction.reports or correction.mentions),
         "rename": (correction.name,),
     }
     if not correction.actor or not all(wanted[correction.what]):
@@ -192,8 +229,9 @@ def say(correction: Correction, names: dict[str, str]) -> str:
         case "merge":
             return f"{name(correction.other)} is {name(correction.actor)}"
         case "split":
-            reports = ", ".join(correction.reports or ())
-            return f"{name(correction.actor)} is somebody else, {correction.other}, in {reports}"
+            mentions = [f"{report}:{start}" for report, start in correction.mentions or ()]
+            where = ", ".join([*(correction.reports or ()), *mentions])
+            return f"{name(correction.actor)} is somebody else, {correction.other}, in {where}"
         case "rename":
             return f"{name(correction.actor)} is called {correction.name}"
         case unknown:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from onrecord.contract import ActorOut, AnalysisOut, PlaceOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.corrections import Corrections, Who
+from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, sum_up
 
 CONTENT_JOIN = " … "
@@ -37,6 +38,8 @@ def add_findings(connection: Connection, article: str, analysis: AnalysisOut, ma
     _add_statements(connection, article, analysis, appearances, times)
     _add_mentions(connection, article, analysis, appearances)
     _add_places(connection, article, analysis)
+    if made.mentions_in(article):
+        sum_up(connection, made, part_mentions(connection, article, made))
 
 
 def remove_findings(connection: Connection, article: str) -> set[str]:

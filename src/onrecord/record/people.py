@@ -15,7 +15,8 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.record.corrections import Correction, Corrections
+from onrecord.record.corrections import Correction, Corrections, Who
+from onrecord.record.parting import part_mentions
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
 from onrecord.resolution.spelling import fold
 
@@ -36,7 +37,10 @@ def _correction(row: Row[Any]) -> Correction:
         what=row.what,
         actor=row.actor,
         other=row.other,
-        reports=tuple(msgspec.json.decode(row.reports, type=list[str])) if row.reports else None,
+        reports=msgspec.json.decode(row.reports, type=tuple[str, ...]) if row.reports else None,
+        mentions=msgspec.json.decode(row.mentions, type=tuple[tuple[str, int], ...])
+        if row.mentions
+        else None,
         name=row.name,
         time=row.time,
         command=row.command,
@@ -54,6 +58,7 @@ def store_corrections(connection: Connection, made: Iterable[Correction]) -> Non
             "actor": c.actor,
             "other": c.other,
             "reports": msgspec.json.encode(c.reports).decode() if c.reports else None,
+            "mentions": msgspec.json.encode(c.mentions).decode() if c.mentions else None,
             "name": c.name,
             "command": c.command,
         }
@@ -70,21 +75,31 @@ def apply_corrections(connection: Connection, before: Corrections, after: Correc
         How many appearances are somebody else than before.
     """
     table = appearances
+    delta = Corrections(set(before.made) ^ set(after.made))
+    again = set()
+    for article in sorted({where for c in delta.made for where, _ in c.mentions or ()}):
+        again |= part_mentions(connection, article, after)
     changed = []
     # What is found as somebody of whom no correction speaks, is that one.
     for ids in _parts(before.touched() | after.touched()):
         query = select(table).where(table.c.found.in_(ids))
         for row in connection.execute(query):
-            who = after.who(row.found, row.article)
+            who = who_is(row, after)
             if (who.actor, who.parted) != (row.actor, row.parted):
                 changed.append((row, who))
     ensure_actors(connection, [{"id": who.actor, "name": row.name} for row, who in changed])
     for row, who in changed:
         values = {"actor": who.actor, "parted": who.parted}
         connection.execute(update(table).where(table.c.id == row.id).values(values))
-    delta = Corrections(set(before.made) ^ set(after.made))
-    sum_up(connection, after, {i for row, who in changed for i in (row.actor, who.actor)} | delta.touched())
+    again |= {i for row, who in changed for i in (row.actor, who.actor)}
+    sum_up(connection, after, again | delta.touched())
     return len(changed)
+
+
+def who_is(row: Row[Any], made: Corrections) -> Who:
+    """Who an appearance is after corrections, given its row."""
+    trail = msgspec.json.decode(row.trail, type=list[str]) if row.trail else ()
+    return made.who(row.found, row.article, trail)
 
 
 def ensure_actors(connection: Connection, rows: Sequence[Mapping[str, str | None]]) -> None:

@@ -81,7 +81,7 @@ appearances = Table(
     "appearances",
     metadata,
     Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("article", String, ForeignKey("articles.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     # Whom analysis took it for: an id of the registry, or one made from the name.
     Column("found", String, nullable=False, index=True),
@@ -96,7 +96,10 @@ appearances = Table(
     # Candidates of the registry with their reasons, JSON in the words of the output contract;
     # null where the report was recorded before there was this column.
     Column("considered", Text),
-    UniqueConstraint("article", "number"),
+    # Null for what analysis found. Of mentions that were split off: the appearance to which they belong
+    # without corrections, and the ids of the splits, a JSON list.
+    Column("base", String, ForeignKey("appearances.id")),
+    Column("trail", Text),
 )
 
 appearance_names = Table(
@@ -236,6 +239,8 @@ corrections = Table(
     Column("other", String),
     # split: ids of the reports in which it is the new actor, a JSON list.
     Column("reports", Text),
+    # split: mentions that are the new actor, a JSON list of [id of the report, start].
+    Column("mentions", Text),
     # rename: the name.
     Column("name", String),
     # The words that were typed.
