@@ -66,6 +66,26 @@ class Joined:
         for role in other.roles:
             _join_role(known, role)
 
+    def add_figure(self, figure: Person) -> None:
+        """Somebody of whom it is known what they are; whom the sources have gets the sectors where they have none."""
+        known = self._namesake(figure)
+        if known is None:
+            self.by_country[figure.country].append(figure)
+        elif known.country == figure.country:
+            known.sectors = known.sectors or figure.sectors
+            known.aliases += [
+                n for n in (figure.name, *figure.aliases) if n not in (known.name, *known.aliases)
+            ]
+
+    def _namesake(self, other: Person) -> Person | None:
+        """Whom a source has under the very name, of the same country if there is one."""
+        keys = {person_key(n) for n in (other.name, *other.aliases)}
+        at_home = [
+            p for p in self.by_country[other.country] if keys & {person_key(n) for n in (p.name, *p.aliases)}
+        ]
+        abroad = (p for people in self.by_country.values() for p in people if person_key(p.name) in keys)
+        return at_home[0] if at_home else next(abroad, None)
+
     def add_ruler(self, ruler: Ruler, offices: dict[str, list[tuple[str, str]]]) -> None:
         """A spell of Archigos goes to whom of that name held the country's first office then."""
         spell = Role(

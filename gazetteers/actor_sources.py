@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from actor_tables import Person, Role, cased, is_capitals, kind_of, parts, read_iso, rows, split_family
+
+from onrecord.resolution.spelling import person_key
 
 FACTBOOK_STATE = "2026-05-17"
 MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November December".split(), 1)}  # fmt: skip
@@ -186,7 +187,9 @@ def read_leaders(folder: Path, countries: dict[str, Country]) -> list[Person]:
                         held.roles.append(role)
                         seats.setdefault(role.kind, []).append((person.name, role))
         for kind in ("state", "government"):
-            _close(seats.get(kind, []))
+            again = {id(r) for r in _close(seats.get(kind, []))}
+            for person in persons.values():
+                person.roles = [r for r in person.roles if id(r) not in again]
     return list(persons.values())
 
 
@@ -236,12 +239,13 @@ def _day(day: str | None, month: str | None, year: str) -> str:
     return f"{year}-{MONTHS[month]:02}-{int(day):02}" if day else f"{year}-{MONTHS[month]:02}"
 
 
-def _close(held: list[tuple[str, Role]]) -> None:
+def _close(held: list[tuple[str, Role]]) -> list[Role]:
     """An office ends when the next holder's begins, if the two stand in neighbouring years.
 
     2018 and 2019 are missing: between 2017 and 2020 somebody unknown may have come between, so an
-    end that falls there stays unknown.
+    end that falls there stays unknown. The roles that only go on with an earlier one are given back.
     """
+    again: list[Role] = []
     titled: dict[str, list[tuple[str, Role]]] = {}
     for name, role in held:
         titled.setdefault(re.sub(r"^(?:interim|acting|transitional) ", "", role.title), []).append(
@@ -249,10 +253,18 @@ def _close(held: list[tuple[str, Role]]) -> None:
         )
     for roles in titled.values():
         roles.sort(key=lambda r: (r[1].start or "", r[1].seen or ""))
-        for (_, role), (_, after) in itertools.pairwise(roles):
-            last, begin = int((role.seen or "0")[:4]), after.start or ""
-            if role.seen != FACTBOOK_STATE and begin > (role.start or "") and int(begin[:4]) <= last + 1:
-                role.end = begin
+        held_name, office = roles[0]
+        for name, role in roles[1:]:
+            last, begin = int((office.seen or "0")[:4]), role.start or ""
+            if person_key(name) == person_key(held_name) and int(begin[:4] or 0) <= last + 3:
+                # Sworn in again, or another day given for the same office.
+                office.seen = max(office.seen or "", role.seen or "")
+                again.append(role)
+                continue
+            if office.seen != FACTBOOK_STATE and begin > (office.start or "") and int(begin[:4]) <= last + 1:
+                office.end = begin
+            held_name, office = name, role
+    return again
 
 
 @dataclass

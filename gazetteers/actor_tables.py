@@ -178,3 +178,14 @@ def read_persons(bodies: dict[str, str]) -> list[Person]:
             )
         )
     return found
+
+
+def read_figures() -> list[Person]:
+    """Our table of persons of public life, of whom it has no offices, but what they are."""
+    found = []
+    for country, sectors, cell in rows("figures.txt", 3):
+        for item in parts(cell):
+            printed, *aliases = (n.strip() for n in item.split(" = "))
+            name, family = split_family(printed)
+            found.append(Person(country, name, family, aliases, sectors.split(), sources=["figures"]))
+    return found

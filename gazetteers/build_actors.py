@@ -21,7 +21,7 @@ import msgspec
 sys.path.insert(0, str(Path(__file__).parent))
 
 from actor_persons import Joined, read_offices
-from actor_roles import read_role_words
+from actor_roles import KEPT, read_role_words
 from actor_sources import (
     Country,
     printed,
@@ -31,7 +31,7 @@ from actor_sources import (
     read_phoenix,
     read_world_leaders,
 )
-from actor_tables import Person, Role, parts, read_persons, rows
+from actor_tables import Person, Role, parts, read_figures, read_persons, rows
 
 from onrecord.resolution.entries import Entry, Index, Office, Spell
 from onrecord.resolution.spelling import fold, person_key, spellings
@@ -78,6 +78,8 @@ def main() -> None:
     countries = read_countries(folder)
     entries = governments(countries) + organisations(countries)
     taken = {fold(n) for e in entries for n in (e.name, *e.aliases)}
+    entries += bodies(countries, taken)
+    taken |= {fold(n) for e in entries for n in (e.name, *e.aliases)}
     entries += parliaments(countries, taken) + parties(countries, taken) + phoenix(folder, countries, taken)
     entries += persons(folder, countries, entries)
     entries = numbered(entries)
@@ -141,6 +143,24 @@ def organisations(countries: dict[str, Country]) -> list[Entry]:
         )
         assert entry.country in {*countries, "IGO", "UNO", "EUR", "NGO", "IMG", "MNC"}, entry
         found.append(entry)
+    return found
+
+
+def bodies(countries: dict[str, Country], taken: set[str]) -> list[Entry]:
+    """The bodies of our second table that the first one does not have."""
+    found = []
+    for country, sectors, cell in rows("bodies.txt", 3):
+        assert country in {*countries, "IGO", "UNO", "EUR", "NGO", "IMG", "MNC"}, country
+        assert KEPT.issuperset(sectors.split()), (country, sectors)
+        kind = "group" if sectors.split()[0] in ("REB", "PRM", "UAF", "CRM") else "organisation"
+        for item in parts(cell):
+            name, *others = (n.strip() for n in item.split(" = "))
+            if not any(fold(n) in taken for n in (name, *others) if not _ACRONYM.fullmatch(n)):
+                key = f"org:{country}:{slug(name)}"
+                aliases = distinct(others, but=name)
+                found.append(
+                    Entry(key, name, kind, country, tuple(sectors.split()), aliases, source=("bodies",))
+                )
     return found
 
 
@@ -240,7 +260,9 @@ def _keep(
 
 def persons(folder: Path, countries: dict[str, Country], entries: list[Entry]) -> list[Entry]:
     """Everybody who holds or held an office, joined over the sources."""
-    bodies = {fold(n): e.id for e in entries if e.source == ("onrecord",) for n in (e.name, *e.aliases)}
+    bodies = {
+        fold(n): e.id for e in entries if e.source[0] in ("onrecord", "bodies") for n in (e.name, *e.aliases)
+    }
     joined = Joined()
     for person in read_persons(bodies):
         joined.by_country[person.country].append(person)
@@ -251,6 +273,8 @@ def persons(folder: Path, countries: dict[str, Country], entries: list[Entry]) -
     offices = read_offices()
     for ruler in read_archigos(folder):
         joined.add_ruler(ruler, offices)
+    for figure in read_figures():
+        joined.add_figure(figure)
     return [_person(p) for p in joined.everyone()]
 
 
@@ -338,6 +362,7 @@ def places(countries: dict[str, Country]) -> dict[str, str]:
     codes: dict[str, set[str]] = defaultdict(set)
     ours = {fold(city): code for code, cities in rows("cities.txt", 2) for city in parts(cities)}
     taken = {fold(n) for c in countries.values() for n in (c.name, *c.names, *c.adjectives, *c.people)}
+    taken.add("jewish")  # of the Autonomous Oblast
     for code, c in countries.items():
         for name in (*c.regions, *([c.capital] if c.capital else [])):
             codes[fold(name)].add(code)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import UsageError
@@ -68,11 +68,36 @@ def test_the_context_gives_the_country() -> None:
     assert code_actor("riot police").country is None
 
 
+@pytest.mark.parametrize(
+    ("phrase", "country", "sector"),
+    [
+        ("Minister Ana Santos", None, "GOV"),  # nobody of the firm of that name
+        ("Ana Santos", None, "CVL"),
+        ("Santos", "AUS", "BUS"),
+        ("Huawei executives", "CHN", "BUS"),
+        ("Uber drivers", "USA", "LAB"),
+        ("African Union troops", "IGO", "MIL"),
+        ("Jewish settlers", None, "CVL"),
+        ("Lindsey Graham", "USA", "LEG"),
+        ("Prince Harry", "GBR", "ELI"),
+    ],
+)
+def test_names_in_phrases(phrase: str, country: str | None, sector: str) -> None:
+    coded = code_actor(phrase, date="2023-01-01")
+    assert (coded.country, coded.sector) == (country, sector)
+
+
+def test_what_somebody_is_foremost_does_not_hold_in_an_office_of_theirs() -> None:
+    assert code_actor("Peter Dutton", date="2022-04-01").sector == "GOV"
+    assert code_actor("Peter Dutton", date="2023-01-01").sector == "OPP"
+
+
 def test_a_ministry_of_defence_is_government_and_military() -> None:
     coded = code_actor("Britain's Defence Ministry")
     assert {coded.sector, coded.sector2} == {"GOV", "MIL"}
 
 
+@settings(deadline=None)  # the first reads the tables
 @given(st.text(max_size=60))
 def test_any_phrase_is_coded_and_twice_alike(phrase: str) -> None:
     assert code_actor(phrase) == code_actor(phrase)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.resolution.entries import load_actors
-from onrecord.resolution.registry import LEAST_SCORE, candidates, holders, link
+from onrecord.resolution.registry import LEAST_SCORE, candidates, holders, holds, link
 from onrecord.resolution.spelling import fold, person_key, spellings
 
 TOKAYEV = "person:KAZ:tokayev-kassym-jomart"
@@ -256,3 +256,9 @@ def test_every_government_answers_to_its_name() -> None:
         found = link(actors[number].name)
         assert found, code
         assert found.actor.country == code
+
+
+def test_who_is_sworn_in_again_has_not_left() -> None:
+    linked = link("Nikol Pashinyan", date="2023-01-01")
+    assert linked
+    assert holds(linked.actor.roles[0], "2023-01-01") == 1.0

@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.resolution.entries import Entry, Index, Office, load_actors
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.names import first_name_gender
-from onrecord.resolution.phrases import FORMER, country_of, read_phrase
+from onrecord.resolution.phrases import FORMER, TITLES, country_of, read_phrase
 from onrecord.resolution.registry import (
     Linked,
     candidates,
@@ -43,6 +43,8 @@ _OPPOSITION: Final = re.compile(r"\b(?:opposition|dissident)\b")
 _OTHERS: Final = re.compile(
     r"\b(?:officials?|lawyers?|aides?|advis[eo]rs?|critics?|ally|allies|opponents?|supporters?|spokes\w+|ministers?|ambassadors?|envoys?|administration|government|campaign|wife|son|daughter|brother|family|trial)\b"
 )
+# Sectors of whoever works for a firm, or deals with it.
+_STAFF: Final = frozenset("LAB CVL SOC AGR MED JRN COP CRM".split())
 _ENTITIES: Final = re.compile(
     r"\b(?:south ossetian?s?|abkhaz(?:ia|ian|ians)?|transnistrian?|transdniestrian?|somaliland|northern cyprus|turkish cypriots?|nagorno karabakh|artsakh|western saharan?|sahrawis?|breakaway|self proclaimed|(?:donetsk|luhansk|lugansk) peoples republic)\b"
 )
@@ -171,6 +173,8 @@ def _begins_name(text: str, part: str, actor: Entry) -> bool:
         return True
     lead = text.removesuffix(part)
     index = load_actors()[1]
+    if actor.type != "person" and " " not in part and _is_of_a_name([*lead.split(), part], len(lead.split())):
+        return False
     said = _countries_in(lead, index)
     if said and len(actor.country or "") == 3 and actor.country not in _NO_STATES:
         return any(actor.country == c or any(o.of == c for o in actor.roles) for c in said)
@@ -216,7 +220,16 @@ def _has_own_role(text: str, part: str) -> bool:
         bool(FORMER.search(rest))
         or text[len(part) : len(part) + 2] in ("'s", "’s")
         or bool(_OTHERS.search(rest))
+        or _is_staff(rest, part)
     )
+
+
+def _is_staff(rest: str, name: str) -> bool:
+    """*Orpel Motors workers*: who works for a firm is not the firm, as its *executives* are."""
+    role = read_role(rest)
+    if role is None or role.weak or role.sectors[0] not in _STAFF:
+        return False
+    return any(b.sectors[:1] == ("BUS",) for b in find_bodies(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +305,7 @@ class _Reading:
         if not is_named and (not own or actor.type == "government"):
             # *UN peacekeepers*, *the Orpel health ministry*: the words say more than the name.
             role = read_role(self.text)
-            if role and not role.weak:
+            if role and (not role.weak or role.sectors[0] == "MIL"):
                 return role.sectors, [f"{role.words} is {' '.join(role.sectors)}"]
         return own, [f"{actor.name} is {' '.join(own) or 'without sector'}"]
 
@@ -302,7 +315,9 @@ class _Reading:
         if phrase.past and not entry.sectors:
             return ("ELI",), [f"{entry.name}, said to be former"]
         office = self._office(linked)
-        if entry.sectors and not (office and office.kind):
+        # What somebody is foremost does not hold in the years of an office of theirs.
+        dated = office and (office.kind or (office.from_ and office.to))
+        if entry.sectors and not dated:
             if "OPP" in entry.sectors or _OPPOSITION.search(fold(self.text)):
                 return (
                     ("OPP", *(s for s in entry.sectors if s != "OPP")),
@@ -313,6 +328,8 @@ class _Reading:
             return self._of_office(office), [f"{entry.name} is {office.title}"]
         if entry.sectors:
             return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
+        if _OPPOSITION.search(fold(self.text)) and not phrase.past:
+            return ("OPP", "PTY"), [f"{entry.name} is said to be of the opposition"]
         return ("ELI",), [f"{entry.name} has no office on {self.date or 'this day'}"]
 
     def _office(self, linked: Linked) -> Office | None:
@@ -384,10 +401,24 @@ def _body_in(text: str) -> Entry | None:
             part = re.sub(r"['’]s?$", "", " ".join(words[at : at + size]).strip(",."))
             if len(part) < 2 or not (part[0].isupper() or any(c.isupper() for c in part[1:3])):
                 continue
+            if size == 1 and _is_of_a_name(words, at):
+                continue
             for entry in find_bodies(part):
                 if len(entry.country or "") == 3 and entry.country != "NGO" and entry.type != "government":
                     return entry
     return None
+
+
+def _is_of_a_name(words: Sequence[str], at: int) -> bool:
+    """Is a word rather part of a longer name? *Ana Santos* is nobody of the firm *Santos*, nor is *Minister Santos*;
+    capitals throughout are an acronym."""
+    if not words[at][1:2].islower() or at == 0:
+        return False
+    before = words[at - 1]
+    if not before[:1].isupper() or before.endswith(("'s", "’s", ",", "-backed", "-led", "-based", "-linked")):
+        return fold(before) in TITLES
+    index = load_actors()[1]
+    return country_of(before, index) is None and fold(before) not in index.places
 
 
 # Countries

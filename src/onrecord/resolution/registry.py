@@ -31,6 +31,8 @@ LEAST_SCORE: Final = 0.6
 LEAST_LEAD: Final = 0.05
 # Years before the first and after the last office in which a person is still talked of.
 _YOUTH, _AFTERLIFE = 20, 40
+# The source of the bodies of single countries.
+_LOCAL: Final = ("bodies",)
 # Weight from which a name is a full one.
 _FULL_NAME: Final = 0.65
 
@@ -231,7 +233,8 @@ class _Context:
                     "phoenix",
                 )
                 # Parties all over the world share short acronyms: theirs need their country.
-                numbers[number] = Reason(f"acronym {acronym}", 0.7 if ours else 0.5)
+                weight = 0.62 if self.actors[number].source == _LOCAL else 0.7 if ours else 0.5
+                numbers[number] = Reason(f"acronym {acronym}", weight)
         if len(key) > 3 or bare[:1].isupper():
             for number in self.index.names.get(key, ()):
                 numbers.setdefault(number, self._named(self.actors[number], key))
@@ -269,6 +272,9 @@ class _Context:
         if entry.type == "government" and key in self.index.metonyms:
             building = entry.country not in set(self.index.metonyms[key]) or key in _BUILDINGS
             return Reason(f"{key} stands for a government", 0.8 if building else 0.65)
+        if entry.source == _LOCAL:
+            # One word may mean something else in a report on other countries.
+            return Reason(f"name {key}", 0.8 if " " in key else 0.62)
         if entry.source == ("onrecord",) or entry.type == "government":
             return Reason(f"name {key}", 0.8)
         # Parties and old lists have names that many bodies bear: they need their country.
@@ -355,7 +361,7 @@ class _Context:
         reasons = [named]
         shown: Office | None = None
         for title in offices:
-            if title in COURTESY:
+            if title in COURTESY or title in fold(entry.name).split():  # *Prince William*
                 continue
             reason, office = self._title(entry, title, past=past)
             reasons.append(reason)
@@ -415,11 +421,10 @@ class _Context:
             return [Reason(f"last in office in {max(ends)}", -0.05 if lasting else -0.2)]
         if begins and year < min(begins):
             return [Reason(f"first in office in {min(begins)}", -0.02 * (min(begins) - year))]
-        return (
-            [Reason(f"last in office in {max(ends)}", -0.005 * max(0, year - max(ends)))]
-            if max(ends) < year
-            else []
-        )
+        if max(ends) >= year:
+            return []
+        fading = -0.005 * (year - max(ends))
+        return [Reason(f"last in office in {max(ends)}", max(fading, -0.05) if lasting else fading)]
 
     def _company(self, entry: Entry) -> list[Reason]:
         if entry.id in self.company:

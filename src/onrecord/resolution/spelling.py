@@ -71,7 +71,7 @@ def fold(name: str) -> str:
     low = name.lower()
     if not _PLAIN.fullmatch(low):
         if not low.isascii():
-            low = unicodedata.normalize("NFKD", low.translate(_LETTERS))
+            low = unicodedata.normalize("NFKD", low.translate(_LETTERS)).lower()
             low = "".join(c for c in low if not unicodedata.combining(c))
         low = _SPACES.sub(" ", _MARKS.sub("", low)).strip()
     for pattern, to in _BRITISH:
