@@ -201,6 +201,32 @@ def test_namesake_by_surname_follows_the_title(title: str, expected: str) -> Non
     assert report.source() == expected
 
 
+def test_surname_of_a_headline_is_whom_the_report_names_first() -> None:
+    report = Report(
+        "On Friday {S:Mr. Brandt} {C:says} {T:the dam holds}\n\nThomas Brandt spoke in Orpel. His rival is Peter Brandt."
+    )
+    assert report.source() == "Thomas Brandt"
+
+
+def test_title_prefers_whom_it_fits_for_sure() -> None:
+    report = Report(
+        "Thomas Orel met Sharvik Orel.\n\nSharvik Orel left.\n\n{S:Mr. Orel} {C:said} {T:that he would stay}."
+    )
+    assert report.source() == "Thomas Orel"
+
+
+def test_name_that_was_overlooked_at_one_place_is_that_of_the_report() -> None:
+    text = "The Orpel Council met. The Orpel Council said it would pay."
+    source = Span(text.rindex("The"), text.rindex(" said"))
+    content = Span(text.index("it would"), len(text))
+    statement = replace(
+        Report("{S:A} {C:said} {T:b}").statements[0], source=source, cue=None, content=(content,)
+    )
+    (name,) = find_names(text)[:1]
+    resolved = resolve_actors(text, [statement], [name])
+    assert resolved.statements["s1"].source == resolved.actors[0].id
+
+
 def test_title_of_another_gender_makes_another_person() -> None:
     report = Report("We saw Ana Reyes.\n\nThen {S:Mr. Reyes} {C:said} {T:it rains}.")
 

@@ -71,7 +71,7 @@ def resolve_actors(text: str, statements: Sequence[Statement], names: Sequence[N
     """
     gathered = gather(text, names, [s.source for s in statements if s.source])
     descriptions = describe(text, gathered.actors, gathered.places)
-    reading = _Reading(text, statements, gathered.places, descriptions)
+    reading = _Reading(text, statements, gathered.places, descriptions, _by_name(gathered.actors))
     by_id = {s.id: s for s in statements}
     # Outer statements first, then in the order of their sources: a pronoun looks back.
     order = sorted(statements, key=lambda s: (_depth(s, by_id), (s.source or s.content[0]).start))
@@ -99,6 +99,19 @@ def _ends_description(actor: Actor, lead: str, rest: str) -> bool:
     )
 
 
+def _by_name(actors: Sequence[Actor]) -> dict[str, Actor]:
+    """Actors by each of their names that no other bears, folded."""
+    bearers: dict[str, list[Actor]] = {}
+    for actor in actors:
+        for name in {_bare(n) for n in (actor.name, *actor.aliases)}:
+            bearers.setdefault(name, []).append(actor)
+    return {name: found[0] for name, found in bearers.items() if len(found) == 1}
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(phrase.split()).strip(" ,.:;“”\"'’‘").lower().removeprefix("the ")
+
+
 def _depth(statement: Statement, by_id: dict[str, Statement]) -> int:
     depth, at = 0, statement
     while at.within is not None and depth <= len(by_id):  # a circle ends too
@@ -115,6 +128,8 @@ class _Reading:
     statements: Sequence[Statement]
     places: Placed
     descriptions: Descriptions
+    # Folded names that only one actor bears.
+    names: dict[str, Actor]
     sources: dict[str, Actor | None] = field(default_factory=dict)
     # (end, actor) of sources and of persons that begin a sentence, in the order of their ends.
     _spoken: list[tuple[int, Actor]] = field(default_factory=list)
@@ -162,6 +177,9 @@ class _Reading:
             return self._antecedent(source.start, word)
         named = self.places.within(source)
         if named and (actor := self.head(source, named)):
+            return actor
+        # A name that is found elsewhere in the report and was overlooked here.
+        if not named and (actor := self.names.get(_bare(source.of(self.text)))):
             return actor
         # *the Indiana governor* names a place and describes a person.
         return self.descriptions.read(self.text, source)

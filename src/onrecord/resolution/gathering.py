@@ -218,8 +218,9 @@ class _Surnames:
             return None
         gender = _title_gender(mention.title)
         if gender:
-            fits = [r for r in roots if first_name_gender(self._groups.title_of(r)) in (gender, None)]
-            roots = fits or roots
+            told = {r: first_name_gender(self._groups.title_of(r)) for r in roots}
+            # *Mr. Orpel* is the one known for a man before one of whom nothing is known.
+            roots = [r for r in roots if told[r] == gender] or [r for r in roots if told[r] is None] or roots
         if len(roots) == 1:
             return roots[0]
         counts = {r: self._groups.full_count(r) for r in roots}
@@ -232,9 +233,16 @@ class _Surnames:
             return first
         seen = sorted((r for r in roots if r in self._last_at), key=lambda r: -self._last_at[r])
         if not seen:
-            return None
+            # A headline's surname is whom the report goes on to name first.
+            ahead = [(at, r) for r in roots if (at := self._first_at(text, r, mention.span.end)) >= 0]
+            return min(ahead)[1] if ahead else None
         far = len(seen) == 1 or self._last_at[seen[0]] - self._last_at[seen[1]] > _FAR_CHARS
         return seen[0] if far else None
+
+    def _first_at(self, text: str, root: str, start: int) -> int:
+        full = [m for m in self._groups.members(root) if len(m.split()) > 1]
+        found = [at for m in full if (at := text.find(m, start)) >= 0]
+        return min(found, default=-1)
 
 
 def _group(text: str, named: list[tuple[NameMention, str]], forms: Counter[str]) -> _Groups:
