@@ -15,7 +15,7 @@ from onrecord.record.corrections import say
 def print_known(console: Console, known: Known) -> None:
     """Print what is known of somebody in a few lines."""
     codes = [w for w in (known.type, known.country, known.sector) if w]
-    line = Text(known.name, style="bold").append("  " + " · ".join(codes), style="cyan")
+    line = Text(known.name, style="bold").append("  " + " · ".join(codes) if codes else "", style="cyan")
     _print(console, line.append(f"  {known.id}", style="dim"))
     if known.names:
         _print(console, Text(f"  also: {', '.join(known.names)}"))

@@ -64,6 +64,11 @@ def test_an_actor_is_shown_with_offices_and_reports(record: Path) -> None:
     assert "president of KAZ, from 2019" in shown
 
 
+def test_another_spelling_finds_whom_the_registry_knows(record: Path) -> None:
+    (actor,) = lines(onrecord("actor", "Kasym-Zhomart Tokaev", "--json", "--record", record))
+    assert actor["name"] == "Kassym-Jomart Tokayev"
+
+
 def test_why_gives_reasons_that_sum_up_and_words_at_their_place(record: Path) -> None:
     (actor,) = lines(onrecord("actor", "--why", "Tokayev", "--json", "--record", record))
     (why,) = actor["in_reports"][0]["why"]

@@ -26,7 +26,7 @@ from onrecord.record.schema import (
     statements,
     subjects,
 )
-from onrecord.resolution.registry import LEAST_LEAD, LEAST_SCORE
+from onrecord.resolution.registry import LEAST_LEAD, LEAST_SCORE, candidates
 from onrecord.resolution.spelling import fold
 
 # As many actors are named when a name is not enough.
@@ -105,7 +105,8 @@ class Described(Known):
 
 
 def find_actors(connection: Connection, words: str) -> list[str]:
-    """Ids of the actors whom an id or a name means: all that bear the whole name, else all of whose name it is a word.
+    """Ids of the actors whom an id or a name means: all that bear the whole name, else all of whose name it is a word,
+    else those whom the registry knows by another spelling of it.
 
     Who appears in most reports comes first. An id that was merged into another means the other.
     """
@@ -116,13 +117,17 @@ def find_actors(connection: Connection, words: str) -> list[str]:
     if not folded:
         return []
     column = actor_names.c.folded
-    return _bearing(connection, column == folded) or _bearing(
-        connection,
-        or_(
-            column.endswith(" " + folded, autoescape=True),
-            column.startswith(folded + " ", autoescape=True),
-            column.contains(f" {folded} ", autoescape=True),
-        ),
+    return (
+        _bearing(connection, column == folded)
+        or _bearing(
+            connection,
+            or_(
+                column.endswith(" " + folded, autoescape=True),
+                column.startswith(folded + " ", autoescape=True),
+                column.contains(f" {folded} ", autoescape=True),
+            ),
+        )
+        or _spelt_otherwise(connection, words)
     )
 
 
@@ -232,6 +237,11 @@ def _bearing(connection: Connection, condition: ColumnElement[bool]) -> list[str
     )
     query = select(actor_names.c.actor, often).where(condition).distinct()
     return [id for id, _ in sorted(connection.execute(query), key=lambda row: (-row[1], row[0]))]
+
+
+def _spelt_otherwise(connection: Connection, words: str) -> list[str]:
+    spelt = [c.actor.id for c in candidates(words) if c.score >= LEAST_SCORE]
+    return _bearing(connection, actor_names.c.actor.in_(spelt))
 
 
 def _near(connection: Connection, words: str) -> list[str]:
