@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from onrecord.resolution.entries import Entry, Index, Office, load_actors
+from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.names import first_name_gender
 from onrecord.resolution.phrases import FORMER, TITLES, country_of, read_phrase
@@ -106,23 +107,22 @@ def code_actor(
     >>> coded.country, coded.sector
     ('KAZ', 'COP')
     """
-    _, index = load_actors()
     text = " ".join(phrase.split()).strip(" ,.")
     # A country as such acts as a state; it is coded without a sector.
-    if code := _bare_country(text, index):
+    if code := _bare_country(text):
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
     called = _called(text, context) if context else ""
-    hints = list(country_hints) or (_countries_around(text, context, index) if context else [])
+    hints = list(country_hints) or (_countries_around(text, context) if context else [])
     linked, near = _whom(text, date, hints)
-    reading = _Reading(text, called, linked, near, date, index)
+    reading = _Reading(text, called, linked, near, date)
     country, why = reading.country(hints)
     sectors, how = reading.sectors()
     first, second = (*sectors, None, None)[:2]
     return Coded(country, first, second, linked.actor.id if linked else None, (*why, *how))
 
 
-def _bare_country(text: str, index: Index) -> str | None:
-    code = country_of(re.sub(r"^[Tt]he ", "", text), index)
+def _bare_country(text: str) -> str | None:
+    code = country_of(re.sub(r"^[Tt]he ", "", text))
     return code if code and len(text.split()) <= 5 else None
 
 
@@ -172,14 +172,13 @@ def _begins_name(text: str, part: str, actor: Entry) -> bool:
     if not text.endswith(part) or text == part:
         return True
     lead = text.removesuffix(part)
-    index = load_actors()[1]
     if actor.type != "person" and " " not in part and _is_of_a_name([*lead.split(), part], len(lead.split())):
         return False
-    said = _countries_in(lead, index)
+    said = _countries_in(lead)
     if said and len(actor.country or "") == 3 and actor.country not in _NO_STATES:
         return any(actor.country == c or any(o.of == c for o in actor.roles) for c in said)
     before = lead.split()[-1]
-    return not before[:1].isupper() or read_phrase(f"{before} {part}", index).name == part
+    return not before[:1].isupper() or read_phrase(f"{before} {part}").name == part
 
 
 def _ruler(text: str, date: str | None) -> Linked | None:
@@ -241,7 +240,6 @@ class _Reading:
     linked: Linked | None
     near: Linked | None
     date: str | None
-    index: Index
 
     def country(self, hints: Sequence[str]) -> tuple[str | None, list[str]]:
         """The country, and why."""
@@ -253,16 +251,16 @@ class _Reading:
                 return _no_ngo(body.country), [f"{office.title} of {body.name}"]
             if actor.country:
                 return _no_ngo(actor.country), [f"{actor.name} is of {actor.country}"]
-        said = _countries_in(self.text, self.index, governments=True)
+        said = _countries_in(self.text, governments=True)
         if said:
             return said[0], [f"the phrase names {said[0]}"]
         if body := _body_in(self.text):
             return body.country, [f"the phrase names {body.name}"]
-        if said := _countries_in(self.text, self.index, places=True):
+        if said := _countries_in(self.text, places=True):
             return said[0], [f"the phrase names a place of {said[0]}"]
         if self.near and self.near.actor.country:
             return _no_ngo(self.near.actor.country), [f"the phrase names {self.near.actor.name}"]
-        if self.called and (said := _countries_in(self.called, self.index, governments=True)):
+        if self.called and (said := _countries_in(self.called, governments=True)):
             return said[0], [f"the context calls it {self.called}"]
         return (hints[0], [f"the context names {hints[0]}"]) if hints else (None, [])
 
@@ -275,7 +273,7 @@ class _Reading:
         role = read_role(self.text, self._body)
         if role is None or (role.weak and _BANK.match(self.text)):
             role = read_role(self.called, lambda: self._body(self.called)) or role
-        if role and _is_central_bank(self.text, self.index):
+        if role and _is_central_bank(self.text):
             return ("GOV",), ["a central bank"]
         if role and role.sectors and not (_is_private(self.text) and _ends_in(self.text, role)):
             return _with_entity(role.sectors, self.text), [f"{role.words} is {' '.join(role.sectors)}"]
@@ -311,7 +309,7 @@ class _Reading:
 
     def _of_person(self, linked: Linked) -> tuple[Sectors, list[str]]:
         entry = linked.actor
-        phrase = read_phrase(self.text, self.index)
+        phrase = read_phrase(self.text)
         if phrase.past and not entry.sectors:
             return ("ELI",), [f"{entry.name}, said to be former"]
         office = self._office(linked)
@@ -336,7 +334,7 @@ class _Reading:
         """The office by which a phrase calls a person, whatever the day (*Prime Minister Scott Morrison* speaks of
         that time), or that the person holds on the day."""
         roles = linked.actor.roles
-        phrase = read_phrase(self.text, self.index)
+        phrase = read_phrase(self.text)
         called = [o for t in phrase.titles for o in roles if fits_title(t, o)]
         if called and not phrase.past:
             return called[-1]
@@ -388,9 +386,9 @@ def _with_entity(sectors: Sectors, text: str) -> Sectors:
     return ("PRE", *sectors) if _ENTITIES.search(fold(text)) else sectors
 
 
-def _is_central_bank(text: str, index: Index) -> bool:
+def _is_central_bank(text: str) -> bool:
     bank = _BANK.match(text)
-    return bool(bank) and country_of(re.sub(r"^the ", "", bank[1]) if bank else "", index) is not None
+    return bool(bank) and country_of(re.sub(r"^the ", "", bank[1]) if bank else "") is not None
 
 
 def _body_in(text: str) -> Entry | None:
@@ -417,32 +415,29 @@ def _is_of_a_name(words: Sequence[str], at: int) -> bool:
     before = words[at - 1]
     if not before[:1].isupper() or before.endswith(("'s", "’s", ",", "-backed", "-led", "-based", "-linked")):
         return fold(before) in TITLES
-    index = load_actors()[1]
-    return country_of(before, index) is None and fold(before) not in index.places
+    return country_of(before) is None and fold(before) not in load_actors()[1].places
 
 
 # Countries
 
 
-def _countries_around(text: str, context: str, index: Index) -> list[str]:
+def _countries_around(text: str, context: str) -> list[str]:
     """Countries that the context names, the nearest to the phrase first."""
     at = context.find(text)
-    found = _named_countries(context, index)
+    found = _named_countries(context)
     if at < 0:
         return list(dict.fromkeys(code for _, code in found))
     middle = at + len(text) / 2
     return list(dict.fromkeys(code for _, code in sorted(found, key=lambda f: abs(f[0] - middle))))
 
 
-def _countries_in(text: str, index: Index, *, governments: bool = False, places: bool = False) -> list[str]:
+def _countries_in(text: str, *, governments: bool = False, places: bool = False) -> list[str]:
     """Countries that a text names, in the order of the text; *Russia's ambassador to Poland* is Russian."""
-    named = _named_countries(text, index, governments=governments, places=places)
+    named = _named_countries(text, governments=governments, places=places)
     return list(dict.fromkeys(code for _, code in named))
 
 
-def _named_countries(
-    text: str, index: Index, *, governments: bool = False, places: bool = False
-) -> list[tuple[int, str]]:
+def _named_countries(text: str, *, governments: bool = False, places: bool = False) -> list[tuple[int, str]]:
     """Where a text names a country and which: by its name, a people's, a well-known place's; where asked by its
     government's, or by that of any place."""
     words = list(_WORD.finditer(text))
@@ -451,28 +446,35 @@ def _named_countries(
     found: list[tuple[int, str]] = []
     at = 0
     while at < len(words):
+        start = words[at].start()
         step = 1
-        for size in range(min(4, len(words) - at), 0, -1):
-            part = re.sub(r"['’]s?$|-led$", "", text[words[at].start() : words[at + size - 1].end()])
-            if not part[:1].isupper():
-                break
-            code = country_of(part, index)
-            if code is None and governments and len(codes := index.metonyms.get(fold(part), [])) == 1:
-                code = codes[0]
-            if code is None and not private:
-                code = index.places.get(fold(part))
-            if (
-                places
-                and code is None
-                and _stands_as_place(text, words[at].start(), words[at + size - 1].end())
-            ):
-                code = _country_of_place(part)
+        sizes = range(min(4, len(words) - at), 0, -1) if text[start].isupper() else ()
+        for size in sizes:
+            end = words[at + size - 1].end()
+            code = _country_named(text[start:end], governments=governments, towns=not private)
+            if places and code is None and _stands_as_place(text, start, end):
+                code = _country_of_place(_bare(text[start:end]))
             if code:
-                found.append((words[at].start(), code))
+                found.append((start, code))
                 step = size
                 break
         at += step
     return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$|-led$", "", name)
+
+
+@lru_cache(maxsize=16384)
+def _country_named(name: str, *, governments: bool, towns: bool) -> str | None:
+    """The country of a name as such; of a government's, and of a well-known place's, where asked."""
+    index = load_actors()[1]
+    part = _bare(name)
+    code = country_of(part)
+    if code is None and governments and len(codes := index.metonyms.get(fold(part), [])) == 1:
+        code = codes[0]
+    return index.places.get(fold(part)) if code is None and towns else code
 
 
 def _stands_as_place(text: str, start: int, end: int) -> bool:
@@ -486,6 +488,7 @@ def _stands_as_place(text: str, start: int, end: int) -> bool:
     return bool(lead) or (whole and first_name_gender(text) is None)
 
 
+@lru_cache(maxsize=4096)
 def _country_of_place(name: str) -> str | None:
     """The country of the place that a name means first, if it is of some size and no namesake abroad comes near."""
     gazetteer = load_gazetteer()

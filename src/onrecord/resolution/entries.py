@@ -125,3 +125,9 @@ def load_actors() -> tuple[Actors, Index]:
     """The shipped actors and their index; read once."""
     lines = read_data("actors.jsonl").splitlines()
     return Actors(lines), msgspec.json.decode(read_data("actor-index.json"), type=Index)
+
+
+@lru_cache(maxsize=1)
+def government_codes() -> dict[int, str]:
+    """Line of a government -> alpha-3 code of its state."""
+    return {number: code for code, number in load_actors()[1].governments.items()}

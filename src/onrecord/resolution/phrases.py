@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from onrecord.resolution.entries import Index
+from onrecord.resolution.entries import government_codes, load_actors
 from onrecord.resolution.spelling import fold
 
 # Titles that stand before a name, by the words that registries and reports use for the same office.
@@ -94,7 +95,8 @@ _TITLE_PATTERN: Final = re.compile(
 )
 
 
-def read_phrase(text: str, index: Index) -> Phrase:
+@lru_cache(maxsize=8192)
+def read_phrase(text: str) -> Phrase:
     """Take the words off the front of a phrase that are no name: articles, countries, titles."""
     rest = re.sub(r"^[\s\"“”'‘’,]+|[\s\"“”‘,.]+$", "", text.replace("\u00a0", " "))
     titles: list[str] = []
@@ -102,7 +104,7 @@ def read_phrase(text: str, index: Index) -> Phrase:
     past = False
     described: list[str] = []
     while rest:
-        taken = _take(rest, index)
+        taken = _take(rest)
         if taken is None:
             break
         kind, value, length = taken
@@ -113,7 +115,7 @@ def read_phrase(text: str, index: Index) -> Phrase:
             titles.append(value)
             described.append(fold(word))
             of = re.match(r"of (?:the )?", rest)
-            if of and (country := _country_at(rest[of.end() :], index)):
+            if of and (country := _country_at(rest[of.end() :])):
                 countries.append(country[0])
                 rest = rest[of.end() + country[1] :].lstrip(" ,")
         elif kind == "country":
@@ -129,7 +131,7 @@ def read_phrase(text: str, index: Index) -> Phrase:
     )
 
 
-def _take(text: str, index: Index) -> tuple[str, str, int] | None:
+def _take(text: str) -> tuple[str, str, int] | None:
     match = _FILLERS.match(text)
     if match:
         return "word", "", match.end()
@@ -150,19 +152,19 @@ def _take(text: str, index: Index) -> tuple[str, str, int] | None:
     body = re.match(r"([A-Z][A-Za-z.]+)(?:['’]s)? (?=\S)", text)
     if (
         body
-        and body[1].replace(".", "") in index.acronyms
+        and body[1].replace(".", "") in load_actors()[1].acronyms
         and _TITLE_PATTERN.match(text[body.end() :])
-        and country_of(body[1], index) is None
+        and country_of(body[1]) is None
     ):
         return "word", "", body.end()
     # A country before a name or a title: what follows must be more than the country itself.
-    country = _country_at(text, index)
+    country = _country_at(text)
     if country and country[1] < len(text):
         return "country", country[0], country[1]
     return None
 
 
-def _country_at(text: str, index: Index) -> tuple[str, int] | None:
+def _country_at(text: str) -> tuple[str, int] | None:
     """The country that a phrase begins with, by adjective or name, and the length of its words."""
     words = list(re.finditer(r"[^\s,]+", text))[:4]
     for count in range(len(words), 0, -1):
@@ -170,12 +172,13 @@ def _country_at(text: str, index: Index) -> tuple[str, int] | None:
         if not (printed[0].isupper() or printed[0].isdigit()):
             return None
         bare = re.sub(r"['’]s?$", "", printed)
-        if found := country_of(bare, index):
+        if found := country_of(bare):
             return found, words[count - 1].end()
     return None
 
 
-def country_of(word: str, index: Index) -> str | None:
+@lru_cache(maxsize=32768)
+def country_of(word: str) -> str | None:
     """The country that an adjective, a word for its people or its own name means; None for two or none.
 
     *US* is the country, *us* is not: short forms are told by their capitals.
@@ -183,6 +186,7 @@ def country_of(word: str, index: Index) -> str | None:
     key = fold(word)
     if len(key) < 3 and not word.isupper():
         return None
+    index = load_actors()[1]
     codes = index.adjectives.get(key)
     if codes and len(codes) == 1:
         return codes[0]
@@ -195,7 +199,7 @@ def country_of(word: str, index: Index) -> str | None:
             "macedonian": "MKD",
         }.get(key)
     for number in index.names.get(key, ()):
-        for code, government in index.governments.items():
-            if government == number and code not in index.metonyms.get(key, ()):
-                return code
+        code = government_codes().get(number)
+        if code and code not in index.metonyms.get(key, ()):
+            return code
     return None

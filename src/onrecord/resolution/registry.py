@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from onrecord.resolution.entries import Actors, Entry, Index, Office, load_actors
@@ -113,11 +114,12 @@ def candidates(
     return sorted(found.values(), key=lambda c: (-c.score, c.actor.id))
 
 
-def find_bodies(name: str) -> list[Entry]:
+@lru_cache(maxsize=16384)
+def find_bodies(name: str) -> tuple[Entry, ...]:
     """Organisations, groups and alliances that a name alone means; see `link`."""
     actors, index = load_actors()
     context = _Context(actors, index, None, (), ())
-    return [b.actor for b in context.by_name(context.bare(name)) if b.score >= LEAST_SCORE]
+    return tuple(b.actor for b in context.by_name(context.bare(name)) if b.score >= LEAST_SCORE)
 
 
 def holders(of: str, title: str, date: str | None) -> list[tuple[Entry, Office]]:
@@ -284,7 +286,7 @@ class _Context:
         """*Kazakh authorities*, *the Russian foreign ministry*, *Chile's Ministry of Mines*."""
         words = bare.split()
         for count in range(min(3, len(words) - 1), 0, -1):
-            code = country_of(re.sub(r"['’]s?$", "", " ".join(words[:count])), self.index)
+            code = country_of(re.sub(r"['’]s?$", "", " ".join(words[:count])))
             rest = fold(" ".join(words[count:]))
             if code and (match := GOVERNMENT_WORDS.search(rest)) and code in self.index.governments:
                 if match.end() == len(rest) or " of " in rest or " for " in rest:
@@ -312,10 +314,10 @@ class _Context:
     # Persons
 
     def persons(self, name: str, titles: Sequence[str]) -> Iterable[Linked]:
-        phrase = read_phrase(name, self.index)
+        phrase = read_phrase(name)
         offices = [*dict.fromkeys([*(t for title in titles for t in self._titles_of(title)), *phrase.titles])]
         past = phrase.past or any(re.match(r"(?:former|ex)\b", t) for t in titles)
-        told = list(phrase.countries) + [c for t in titles for c in read_phrase(t, self.index).countries]
+        told = list(phrase.countries) + [c for t in titles for c in read_phrase(t).countries]
         if not phrase.name or fold(phrase.name) in self.index.adjectives:
             yield from self._by_office(phrase, offices, told, past=past)
             return
@@ -323,7 +325,7 @@ class _Context:
             yield self._person(self.actors[number], reason, offices, told, past=past)
 
     def _titles_of(self, title: str) -> tuple[str, ...]:
-        return read_phrase(title, self.index).titles or (_bare(title),)
+        return read_phrase(title).titles or (_bare(title),)
 
     def _named_persons(self, name: str, printed: str) -> dict[int, Reason]:
         """Persons by full name, else by family name where the words before it do not contradict."""

@@ -19,13 +19,14 @@ _LETTERS: Final = str.maketrans(
 _MARKS: Final = re.compile(r"[’'‘`ʻʼ´.\"“”]")
 _SPACES: Final = re.compile(r"[\s\-‐‑–—_/,&]+")
 _PLAIN: Final = re.compile(r"[a-z0-9 ]+")
+# A piece without which the pattern does not match, the pattern, and the American spelling.
 _BRITISH: Final = (
-    (re.compile(r"\b(\w+)is(ation|ations|ing|ed|e)\b"), r"\1iz\2"),
-    (re.compile(r"\bdefence\b"), "defense"),
-    (re.compile(r"\blabour\b"), "labor"),
-    (re.compile(r"\bcentre\b"), "center"),
-    (re.compile(r"\bprogramme\b"), "program"),
-    (re.compile(r"\bco operation\b"), "cooperation"),
+    ("is", re.compile(r"\b(\w+)is(ation|ations|ing|ed|e)\b"), r"\1iz\2"),
+    ("defence", re.compile(r"\bdefence\b"), "defense"),
+    ("labour", re.compile(r"\blabour\b"), "labor"),
+    ("centre", re.compile(r"\bcentre\b"), "center"),
+    ("programme", re.compile(r"\bprogramme\b"), "program"),
+    ("co operation", re.compile(r"\bco operation\b"), "cooperation"),
 )
 # The spellings of one Arabic name in the press; *Mohamud* is another name.
 _MUHAMMAD: Final = re.compile(r"^m[ou]h?am+[aei]d$|^mehmed$")
@@ -74,8 +75,9 @@ def fold(name: str) -> str:
             low = unicodedata.normalize("NFKD", low.translate(_LETTERS)).lower()
             low = "".join(c for c in low if not unicodedata.combining(c))
         low = _SPACES.sub(" ", _MARKS.sub("", low)).strip()
-    for pattern, to in _BRITISH:
-        low = pattern.sub(to, low)
+    for piece, pattern, to in _BRITISH:
+        if piece in low:
+            low = pattern.sub(to, low)
     return low.removeprefix("the ")
 
 
