@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolution.entries import load_actors
+from onrecord.resolution.entries import Actors, load_actors
 from onrecord.resolution.registry import LEAST_SCORE, candidates, holders, holds, link
 from onrecord.resolution.spelling import fold, person_key, spellings
 
@@ -262,3 +262,11 @@ def test_who_is_sworn_in_again_has_not_left() -> None:
     linked = link("Nikol Pashinyan", date="2023-01-01")
     assert linked
     assert holds(linked.actor.roles[0], "2023-01-01") == 1.0
+
+
+def test_entries_that_are_decoded_do_not_pile_up() -> None:
+    lines = [f'{{"id":"org:X:{n:05}","name":"Orpel {n}","type":"group"}}'.encode() for n in range(7000)]
+    actors = Actors(lines)
+    assert [a.name for a in actors][-1] == "Orpel 6999"
+    assert actors[0].name == "Orpel 0"
+    assert len(actors._decoded) < 6000

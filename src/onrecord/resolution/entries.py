@@ -10,10 +10,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from typing import Final
 
 import msgspec
 
 from onrecord.errors import ModelError
+
+# So many entries are kept decoded, some ten megabytes; then memory is freed and they are decoded anew.
+_MOST_DECODED: Final = 6000
 
 
 class Office(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -106,6 +110,8 @@ class Actors(Sequence[Entry]):
     def __getitem__(self, number: int) -> Entry:  # type: ignore[override]  # no slices are wanted
         entry = self._decoded.get(number)
         if entry is None:
+            if len(self._decoded) >= _MOST_DECODED:
+                self._decoded.clear()
             entry = self._decoded[number] = self._decoder.decode(self._lines[number])
         return entry
 
