@@ -144,7 +144,7 @@ def prepare(document: Document, tokenizer: Tokenizer) -> Prepared:
     cue_tags = np.full(len(pieces), 0 if document.statements_known else IGNORE, dtype=np.int64)
     targets = []
     for gold in document.statements:
-        span = _covered(pieces, gold.cue)
+        span = covered(pieces, gold.cue)
         if span is None:
             continue
         first, last = span
@@ -154,12 +154,12 @@ def prepare(document: Document, tokenizer: Tokenizer) -> Prepared:
         roles = np.zeros(len(pieces), dtype=np.int64)
         content = np.zeros(len(pieces), dtype=np.int64)
         for c in gold.content:
-            if inner := _covered(pieces, c):
+            if inner := covered(pieces, c):
                 roles[inner[0] : inner[1] + 1] = 4
                 roles[inner[0]] = 3
                 content[inner[0] : inner[1] + 1] = 1
         for s in gold.source:
-            if inner := _covered(pieces, s):
+            if inner := covered(pieces, s):
                 roles[inner[0] : inner[1] + 1] = 2
                 roles[inner[0]] = 1
         roles[first : last + 1] = IGNORE
@@ -185,14 +185,14 @@ def _name_tags(pieces: Pieces, names: list[Name] | None) -> Ints:
         return np.full(len(pieces), IGNORE, dtype=np.int64)
     tags = np.zeros(len(pieces), dtype=np.int64)
     for name in names:
-        if span := _covered(pieces, (name.start, name.end)):
+        if span := covered(pieces, (name.start, name.end)):
             known = name.label != IGNORE
             tags[span[0] : span[1] + 1] = 2 + 2 * name.label if known else IGNORE
             tags[span[0]] = 1 + 2 * name.label if known else IGNORE
     return tags
 
 
-def _covered(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
+def covered(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
     """First and last piece that share a character with a span."""
     first = int(np.searchsorted(pieces.end, span[0], side="right"))
     last = int(np.searchsorted(pieces.start, span[1], side="left")) - 1

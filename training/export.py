@@ -1,7 +1,7 @@
 """A trained run -> the ONNX files that ship: `python -m training.export RUN FOLDER`.
 
-Three graphs, each for one window: `encoder.onnx` and `link.onnx`, with the weights of their matrix products and
-of the word table in int8 (dynamic quantisation), and `label.onnx`, which is small and stays fp32.
+Five graphs: for one window each: `encoder.onnx` and `link.onnx`, with the weights of their matrix products and
+of the word table in int8 (dynamic quantisation); `label.onnx`, `mention.onnx` and `antecedent.onnx` are small and stay fp32.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from pathlib import Path
 
 import onnx
 import torch
+import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.analysis.mention_features import SIZES
 from training.corpora import load_tokenizer
+from training.mention_model import MentionNetwork, load_mentions
 from training.model import Layer, Network
 from training.train import load_network
 
@@ -25,15 +28,29 @@ MIN_TABLE_ROWS = 1000
 
 
 class EncoderGraph(nn.Module):
-    """Encoder with the heads that tag every piece of one window: cues and names."""
+    """Encoder with the heads that look at every piece of one window: cues, names and mentions."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, mentions: MentionNetwork) -> None:
         super().__init__()
-        self.encoder, self.cue, self.names = network.encoder, network.cue, network.names
+        self.encoder, self.cue, self.names, self.mentions = (
+            network.encoder,
+            network.cue,
+            network.names,
+            mentions,
+        )
 
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        hidden = self.encoder(ids, features, torch.ones_like(ids))
-        return hidden, self.cue(hidden), self.names(hidden)
+    def forward(self, ids: Tensor, features: Tensor, scheme: Tensor) -> tuple[Tensor, ...]:
+        middle, hidden = self.encoder.both(ids, features, torch.ones_like(ids))
+        states = self.mentions.read(torch.cat([middle, hidden], dim=-1)[:, 1:-1], scheme)
+        spans = self.mentions.spans(states[0])[None]
+        around = (0, 0, 1, 1)
+        return (
+            hidden,
+            self.cue(hidden),
+            self.names(hidden),
+            F.pad(spans, around, value=-1.0),
+            F.pad(states, around),
+        )
 
 
 class LinkGraph(nn.Module):
@@ -64,6 +81,29 @@ class LabelGraph(nn.Module):
         return self.label.score(torch.cat([hidden[first], hidden[last]], dim=-1), pooled)
 
 
+class MentionGraph(nn.Module):
+    """What mentions are, from the states of their ends."""
+
+    def __init__(self, mentions: MentionNetwork) -> None:
+        super().__init__()
+        self.mentions = mentions
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        vectors = self.mentions.vector(states)
+        return vectors, self.mentions.classify(vectors)
+
+
+class AntecedentGraph(nn.Module):
+    """Antecedents of the mentions of one text."""
+
+    def __init__(self, mentions: MentionNetwork) -> None:
+        super().__init__()
+        self.mentions = mentions
+
+    def forward(self, vectors: Tensor, at: Tensor, before: Tensor, numbers: Tensor) -> Tensor:
+        return self.mentions.pairs(vectors, at, before, numbers)
+
+
 def attend_whole(qkv: Tensor, heads: int, bias: Tensor) -> Tensor:
     """`training.model.attend` where nothing is hidden, as one operator of onnxruntime: it takes half the time."""
     q, k, v = qkv.chunk(3, dim=-1)
@@ -79,12 +119,13 @@ def attend_whole(qkv: Tensor, heads: int, bias: Tensor) -> Tensor:
 
 def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     """Write the graphs and the tokenizer of a run into a folder."""
-    network = load_network(run)
-    for module in network.modules():
+    network, mentions = load_network(run), load_mentions(run)
+    for module in (*network.modules(), *mentions.modules()):
         if isinstance(module, Layer):
             module.attend = attend_whole
     folder.mkdir(parents=True, exist_ok=True)
     p, c = torch.export.Dim("pieces", min=4, max=512), torch.export.Dim("cues", min=1, max=512)
+    m, pairs = torch.export.Dim("mentions", min=1), torch.export.Dim("pairs", min=1)
     length, cues = 40, 5
     ids = torch.randint(5, 1000, (1, length))
     features = torch.randint(0, 3, (1, length, 3))
@@ -94,11 +135,11 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     graphs: list[tuple[str, nn.Module, tuple, list[str], list[str], dict]] = [
         (
             "encoder",
-            EncoderGraph(network),
-            (ids, features),
-            ["ids", "features"],
-            ["hidden", "cue", "names"],
-            {"ids": {1: p}, "features": {1: p}},
+            EncoderGraph(network, mentions),
+            (ids, features, torch.tensor(0)),
+            ["ids", "features", "scheme"],
+            ["hidden", "cue", "names", "spans", "mention_states"],
+            {"ids": {1: p}, "features": {1: p}, "scheme": {}},
         ),
         (
             "link",
@@ -116,6 +157,27 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
             ["kind", "attitude", "negated"],
             {"hidden": {0: p}, "first": {0: c}, "last": {0: c}, "content": {0: c, 1: p}},
         ),
+        (
+            "mention",
+            MentionGraph(mentions),
+            (torch.randn(cues, 2 * mentions.shape.width),),
+            ["states"],
+            ["vectors", "classes"],
+            {"states": {0: m}},
+        ),
+        (
+            "antecedent",
+            AntecedentGraph(mentions),
+            (
+                torch.randn(cues, mentions.shape.vector),
+                first,
+                last,
+                torch.zeros(cues, len(SIZES), dtype=torch.int64),
+            ),
+            ["vectors", "at", "before", "numbers"],
+            ["scores"],
+            {"vectors": {0: m}, "at": {0: pairs}, "before": {0: pairs}, "numbers": {0: pairs}},
+        ),
     ]
     with tempfile.TemporaryDirectory() as scratch:
         for name, module, inputs, given, gives, shapes in graphs:
@@ -132,7 +194,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
                 opset_version=20,
             )
             target = folder / f"{name}.onnx"
-            if quantised and name != "label":
+            if quantised and name in ("encoder", "link"):
                 quantize(whole, target)
             else:
                 shutil.copy(whole, target)

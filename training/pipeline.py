@@ -1,7 +1,7 @@
 """The whole making of the model in one command: `python -m training.pipeline --out FOLDER`.
 
 1. `teacher`: PolNeAR alone; 2. `student`: PolNeAR, our passages, kinds and names, learning from the teacher
-as well, also on the news that only has its names labelled; then the label head alone; 3. export to
+as well, also on the news that only has its names labelled; then the label head alone; 3. `coreference`: mentions and chains on the frozen encoder, and export to
 int8; 4. calibration and options; 5. the model card; 6. the classifier of lines. A stopped stage goes on from its checkpoint. About three hours on two idle cores.
 
 With `--go-on` the model that ships is read back and is both teacher and beginning: five gentler epochs, about
@@ -45,6 +45,7 @@ def main() -> None:
         run("training.train", "--out", teacher, "--seed", "1", "--no-authored", "--no-names", *epochs)
         run("training.train", "--out", student, "--seed", "2", "--teacher", teacher, *epochs)
     run("training.label", student)
+    run("training.coreference", student)
     run("training.export", student, exported)
     run("training.tune", exported)
     run("training.card", exported, student)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from onrecord.analysis.decoding import Floats
+from onrecord.analysis.network import Encoded
 from onrecord.analysis.pieces import Ints
 from training.model import Network
 
 
 class TorchNetwork:
-    """See `onrecord.analysis.network.Network`."""
+    """See `onrecord.analysis.network.Network`. It finds no mentions: their heads come later (`coreference.py`)."""
 
     def __init__(self, network: Network) -> None:
         self.network = network.eval()
 
     @torch.no_grad()
-    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
+    def encode(self, ids: Ints, features: Ints) -> Encoded:
         given = _batch(ids)
         hidden = self.network.encoder(given, _batch(features), torch.ones_like(given))
-        return hidden[0].numpy(), self.network.cue(hidden)[0].numpy(), self.network.names(hidden)[0].numpy()
+        return Encoded(
+            hidden=hidden[0].numpy(),
+            cue_scores=self.network.cue(hidden)[0].numpy(),
+            name_scores=self.network.names(hidden)[0].numpy(),
+            span_scores=np.full((len(ids), 1), -1.0, dtype=np.float32),
+            mention_states=np.zeros((len(ids), 1), dtype=np.float32),
+        )
+
+    def describe(self, states: Floats) -> tuple[Floats, Floats]:
+        raise NotImplementedError
+
+    def antecedents(self, vectors: Floats, at: Ints, before: Ints, numbers: Ints) -> Floats:
+        raise NotImplementedError
 
     @torch.no_grad()
     def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:

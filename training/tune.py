@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.analysis.analyse import analyse_texts, run_heads
+from onrecord.analysis.attribution import in_text_order
 from onrecord.analysis.confidence import Calibration, features
-from onrecord.analysis.encoder import OnnxNetwork
+from onrecord.analysis.encoder import GRAPHS, OnnxNetwork
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import cut_pieces
 from onrecord.analysis.statements import Statement, StatementOptions
@@ -75,8 +76,8 @@ def calibrate(documents: list[Document], network: Network) -> Calibration:
         def span(pair: tuple[int, int], pieces=pieces) -> tuple[int, int]:
             return int(pieces.start[pair[0]]), int(pieces.end[pair[1]])
 
-        ((attributions,), _) = run_heads([document.text], [pieces], network, begin_bonus=0.0)
-        for a in attributions:
+        (found,) = run_heads([document.text], [pieces], network, begin_bonus=0.0)
+        for a in in_text_order(found.attributions):
             if a.cue.nested:
                 continue
             alone = StatementFigures()
@@ -126,7 +127,7 @@ def main() -> None:
     calibration = calibrate(documents, network)
     options, tried = choose(documents, network, calibration)
     digest = hashlib.sha256()
-    for name in ("encoder", "link", "label"):
+    for name in GRAPHS:
         digest.update((args.folder / f"{name}.onnx").read_bytes())
     config = {
         "version": digest.hexdigest()[:12],

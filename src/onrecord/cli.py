@@ -362,6 +362,33 @@ def evaluate_mentions(
     _print_figures(run(corpus, load_model(), kept_apart=kept_apart), json=json)
 
 
+@evaluate_app.command(
+    "coreference",
+    epilog="Examples: onrecord evaluate coreference gum.jsonl.gz --kept-apart | onrecord evaluate coreference gap-validation.tsv.gz",
+)
+def evaluate_coreference(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Labelled chains, .jsonl or .jsonl.gz, or GAP's pronouns, .tsv or .tsv.gz."),
+    ],
+    kept_apart: Annotated[
+        bool, typer.Option("--kept-apart", help="Only the documents on which the model was not trained.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Score who is the same one: CoNLL F1 of chains (OntoGUM's scheme), or which name a pronoun means (GAP)."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.evaluation.coreference import evaluate_coreference as run
+    from onrecord.evaluation.coreference import find_chains_by
+    from onrecord.evaluation.gap import evaluate_gap, is_gap
+
+    if is_gap(corpus):
+        figures = evaluate_gap(corpus, find_chains_by(load_model()))
+    else:
+        figures = run(corpus, find_chains_by(load_model(scheme="ontogum")), kept_apart=kept_apart)
+    _print_figures(figures, json=json)
+
+
 def _read_options(as_is: bool, jsonl: bool, columns: str | None, allow_private: bool) -> ReadOptions:
     from onrecord.reading.columns import parse_map
     from onrecord.reading.options import ReadOptions

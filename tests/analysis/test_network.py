@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis.names import NAME_TAGS
-from onrecord.analysis.network import BATCH_PIECES, CLS, SEP, WindowInput, batch_windows, encode_batch
+from onrecord.analysis.network import (
+    BATCH_PIECES,
+    CLS,
+    SEP,
+    Encoded,
+    WindowInput,
+    batch_windows,
+    encode_batch,
+)
 from onrecord.analysis.pieces import Tokenizer, cut_pieces
 from onrecord.analysis.windows import MAX_WINDOW_PIECES, Window, cut_windows
 
@@ -54,7 +62,7 @@ class Recorder:
 
     def encode(self, ids, features):
         self.given = ids, features
-        return tuple(np.ones((len(ids), size), dtype=np.float32) for size in (2, 5, NAME_TAGS))
+        return Encoded(*(np.ones((len(ids), size), dtype=np.float32) for size in (2, 5, NAME_TAGS, 3, 4)))
 
     def link(self, *given):
         raise AssertionError

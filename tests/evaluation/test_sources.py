@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.encoder import load_model
 from onrecord.analysis.names import Name
 from onrecord.article import Span
@@ -103,8 +104,8 @@ def test_gold_sources_are_resolved():
     article = LabelledArticle(
         "a", TEXT, [LabelledStatement([span(c)], [span(s)], [span(f"{s} {q}")]) for s, q, c in STATEMENTS]
     )
-    names = [Name(Span(*span(n)), "PER", 0.9) for n in ("Ana Reyes",)]
-    meant = resolve_gold(article, names)
+    names = tuple(Name(Span(*span(n)), "PER", 0.9) for n in ("Ana Reyes",))
+    meant = resolve_gold(article, Analysis(names=names))
     assert "Ana Reyes" in meant[span("Mayor Ana Reyes")]
     assert "Ana Reyes" in meant[span("She")]
     assert meant[span("Critics")] == ()
@@ -112,7 +113,7 @@ def test_gold_sources_are_resolved():
 
 def test_statements_without_a_source_are_left_out():
     article = LabelledArticle("a", TEXT, [LabelledStatement([span("new lights")])])
-    assert resolve_gold(article, []) == {}
+    assert resolve_gold(article, Analysis()) == {}
 
 
 def test_shares_are_of_their_groups():

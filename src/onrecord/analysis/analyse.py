@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.analysis.attribution import Attribution, attributions_of, in_text_order
 from onrecord.analysis.confidence import Calibration
+from onrecord.analysis.coreference import resolve_mentions
+from onrecord.analysis.mentions import FoundMention, MentionPieces, mentions_of
 from onrecord.analysis.names import Name, NamePieces, names_of, to_names
 from onrecord.analysis.network import Network, encode_texts
 from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
@@ -19,6 +21,7 @@ class Analysis:
 
     statements: tuple[Statement, ...] = ()
     names: tuple[Name, ...] = ()
+    mentions: tuple[FoundMention, ...] = ()
 
 
 def analyse_texts(
@@ -30,26 +33,39 @@ def analyse_texts(
 ) -> list[Analysis]:
     """Analyse several texts; they share batches, the result does not depend on it."""
     pieces = [cut_pieces(text, tokenizer) for text in texts]
-    attributions, names = run_heads(texts, pieces, network, begin_bonus=options.begin_bonus)
-    return [
-        Analysis(
-            tuple(to_statements(text, p, a, calibration, options.min_confidence)),
-            tuple(to_names(text, p, n)),
+    found = run_heads(texts, pieces, network, begin_bonus=options.begin_bonus)
+    analyses = []
+    for text, p, f in zip(texts, pieces, found, strict=True):
+        statements = to_statements(
+            text, p, in_text_order(f.attributions), calibration, options.min_confidence
         )
-        for text, p, a, n in zip(texts, pieces, attributions, names, strict=True)
-    ]
+        mentions = resolve_mentions(text, p, f.mentions, statements, network)
+        analyses.append(Analysis(tuple(statements), tuple(to_names(text, p, f.names)), tuple(mentions)))
+    return analyses
+
+
+@dataclass(slots=True)
+class HeadsFound:
+    """What the heads find in one text, in pieces and in no order."""
+
+    attributions: list[Attribution] = field(default_factory=list)
+    names: list[NamePieces] = field(default_factory=list)
+    mentions: list[MentionPieces] = field(default_factory=list)
 
 
 def run_heads(
     texts: Sequence[str], pieces: Sequence[Pieces], network: Network, *, begin_bonus: float
-) -> tuple[list[list[Attribution]], list[list[NamePieces]]]:
-    """What the heads find in each text, in pieces: attributions in the order of their cues, and names."""
+) -> list[HeadsFound]:
+    """What the heads find in each text."""
     given = [set_forms_of(text, p) for text, p in zip(texts, pieces, strict=True)]
-    attributions: list[list[Attribution]] = [[] for _ in texts]
-    names: list[list[NamePieces]] = [[] for _ in texts]
+    found = [HeadsFound() for _ in texts]
     for batch in encode_texts(pieces, network):
         for index, name in names_of(batch, pieces):
-            names[index].append(name)
-        for index, found in attributions_of(batch, pieces, network, given=given, begin_bonus=begin_bonus):
-            attributions[index].append(found)
-    return [in_text_order(a) for a in attributions], names
+            found[index].names.append(name)
+        for index, mention in mentions_of(batch, pieces):
+            found[index].mentions.append(mention)
+        for index, attribution in attributions_of(
+            batch, pieces, network, given=given, begin_bonus=begin_bonus
+        ):
+            found[index].attributions.append(attribution)
+    return found

@@ -26,6 +26,25 @@ LINK_REACH, LINK_BEFORE = 192, 80
 BATCH_PIECES = 8192
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window through the encoder; arrays count its [CLS] and [SEP].
+
+    Attributes:
+        hidden: (pieces, width).
+        cue_scores, name_scores: (pieces, 5) and (pieces, 13).
+        span_scores: (pieces, MAX_MENTION_PIECES), of the mention that begins at a piece and is so many pieces
+            longer than one.
+        mention_states: (pieces, width of the mention head).
+    """
+
+    hidden: Floats
+    cue_scores: Floats
+    name_scores: Floats
+    span_scores: Floats
+    mention_states: Floats
+
+
 class Network(Protocol):
     """One encoder, many heads; each call is for one window, its [CLS] and [SEP] with it.
 
@@ -34,9 +53,8 @@ class Network(Protocol):
     on them, and the same report must give the same statements in whatever company it is read.
     """
 
-    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
-        """(pieces,), (pieces, 3) -> hidden states (pieces, width), cue scores (pieces, 5) and name
-        scores (pieces, 13)."""
+    def encode(self, ids: Ints, features: Ints) -> Encoded:
+        """(pieces,), (pieces, 3) -> what the encoder and the heads that look at every piece give."""
         ...
 
     def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
@@ -49,6 +67,16 @@ class Network(Protocol):
     ) -> tuple[Floats, Floats, Floats]:
         """`content` (cues, pieces) of 0/1 -> scores of kinds (cues, 9), attitudes (cues, 4) and
         negation (cues, 2)."""
+        ...
+
+    def describe(self, states: Floats) -> tuple[Floats, Floats]:
+        """States of the first and last pieces of mentions (mentions, 2 widths) -> vectors to compare them by
+        (mentions, size) and scores of their classes (mentions, 7)."""
+        ...
+
+    def antecedents(self, vectors: Floats, at: Ints, before: Ints, numbers: Ints) -> Floats:
+        """Pairs of mentions, each of shape (pairs,), with their `pair_numbers` (pairs, questions) -> the score
+        (pairs,) of the earlier as antecedent of the later; 0 is the score of having none."""
         ...
 
 
@@ -77,12 +105,15 @@ class EncodedBatch:
     Attributes:
         hidden: (pieces, width) of each window.
         cue_scores, name_scores: (windows, pieces, tags), 0 beyond the end of a window.
+        span_scores, mention_states: of each window, as `Encoded` has them.
     """
 
     inputs: tuple[WindowInput, ...]
     hidden: tuple[Floats, ...]
     cue_scores: Floats
     name_scores: Floats
+    span_scores: tuple[Floats, ...]
+    mention_states: tuple[Floats, ...]
 
     @property
     def length(self) -> int:
@@ -121,9 +152,15 @@ def batch_windows(inputs: Sequence[WindowInput]) -> list[list[WindowInput]]:
 def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[WindowInput]) -> EncodedBatch:
     """Run the encoder over the windows of one batch."""
     found = [network.encode(*_window_arrays(texts[i.text_index], i.window)) for i in inputs]
-    hidden, cue, names = zip(*found, strict=True)
     length = max(i.size for i in inputs)
-    return EncodedBatch(tuple(inputs), hidden, padded(cue, length), padded(names, length))
+    return EncodedBatch(
+        inputs=tuple(inputs),
+        hidden=tuple(f.hidden for f in found),
+        cue_scores=padded([f.cue_scores for f in found], length),
+        name_scores=padded([f.name_scores for f in found], length),
+        span_scores=tuple(f.span_scores for f in found),
+        mention_states=tuple(f.mention_states for f in found),
+    )
 
 
 def padded(rows: Sequence[Floats], length: int) -> Floats:

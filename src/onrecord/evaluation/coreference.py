@@ -18,6 +18,7 @@ summed over the documents before they are divided:
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from onrecord.analysis.analyse import analyse_texts
+from onrecord.analysis.encoder import Model
 from onrecord.article import Span
 from onrecord.errors import UsageError
 from onrecord.evaluation.assignment import best_pairs
@@ -34,6 +37,19 @@ FindChains = Callable[[str], Sequence[Sequence[Span]]]
 
 _MEASURES = ("muc", "b-cubed", "ceaf-e")
 _KEPT_GENRES = ("news", "interview", "speech")
+
+
+def find_chains_by(model: Model) -> FindChains:
+    """Chains as analysis finds them with a model, from the bare text."""
+
+    def find(text: str) -> list[list[Span]]:
+        (analysis,) = analyse_texts([text], model.network, model.tokenizer, model.calibration, model.options)
+        chains: dict[int, list[Span]] = defaultdict(list)
+        for mention in analysis.mentions:
+            chains[mention.chain].append(mention.span)
+        return list(chains.values())
+
+    return find
 
 
 class LabelledChains(msgspec.Struct):

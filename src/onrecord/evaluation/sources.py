@@ -17,9 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord.analysis.analyse import analyse_texts
+from onrecord.analysis.analyse import Analysis, analyse_texts
 from onrecord.analysis.encoder import Model
-from onrecord.analysis.names import Name
 from onrecord.analysis.pieces import quotation_by_char
 from onrecord.analysis.quotation import quotation_of
 from onrecord.analysis.statements import Statement
@@ -132,7 +131,7 @@ def evaluate_sources(labels: Path, corpus: Path, model: Model) -> Figures:
         )
         read = Article(id=article.id, text=article.text, language="en")
         output = to_output(read, resolve_report(read, analysis))
-        resolved = resolve_gold(article, analysis.names)
+        resolved = resolve_gold(article, analysis)
         for label in by_article[article.id]:
             if label.source not in resolved:
                 raise UsageError(
@@ -142,11 +141,11 @@ def evaluate_sources(labels: Path, corpus: Path, model: Model) -> Figures:
     return figures.figures()
 
 
-def resolve_gold(article: LabelledArticle, found: Sequence[Name]) -> dict[tuple[int, int], Names]:
+def resolve_gold(article: LabelledArticle, found: Analysis) -> dict[tuple[int, int], Names]:
     """Whom resolution takes the sources of a corpus's statements to mean: names by span.
 
     Args:
-        found: the names that analysis found in the article.
+        found: what analysis found in the article, of which names and mentions are taken.
     """
     state = quotation_by_char(article.text)
     statements = []
@@ -165,7 +164,9 @@ def resolve_gold(article: LabelledArticle, found: Sequence[Name]) -> dict[tuple[
                 confidence=1.0,
             )
         )
-    resolved = resolve_actors(article.text, statements, mentions_of(article.text, found))
+    resolved = resolve_actors(
+        article.text, statements, mentions_of(article.text, found.names), found.mentions
+    )
     names = {a.id: (a.name, *a.aliases) for a in resolved.actors}
     meant: dict[tuple[int, int], Names] = {}
     for statement in statements:

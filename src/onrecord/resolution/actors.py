@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
+from onrecord.resolution.chains import ChainActors
 from onrecord.resolution.descriptions import Descriptions, describe
 from onrecord.resolution.gathering import Actor, Placed, gather
 from onrecord.resolution.names import NameMention
@@ -24,6 +26,7 @@ __all__ = ["Actor", "Attributed", "Resolved", "resolve_actors"]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
+_I = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 # How far back, in characters, a pronoun looks for a name: some five paragraphs of a wire report.
@@ -57,21 +60,28 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The actors of a report, and who is meant in each statement (by statement id)."""
+    """The actors of a report, who is meant in each statement (by statement id), and by each mention (by its span)."""
 
     actors: tuple[Actor, ...]
     statements: dict[str, Attributed]
+    mentions: dict[Span, str] = field(default_factory=dict)
 
 
-def resolve_actors(text: str, statements: Sequence[Statement], names: Sequence[NameMention]) -> Resolved:
+def resolve_actors(
+    text: str,
+    statements: Sequence[Statement],
+    names: Sequence[NameMention],
+    mentions: Sequence[FoundMention] = (),
+) -> Resolved:
     """Find the actors of a report and who is meant in its statements.
 
     Args:
         names: the report's names, in its order.
+        mentions: what the network takes for mentions, in the order of the text, with their chains.
     """
     gathered = gather(text, names, [s.source for s in statements if s.source])
     descriptions = describe(text, gathered.actors, gathered.places)
-    reading = _Reading(text, statements, gathered.places, descriptions, _by_name(gathered.actors))
+    reading = _Reading(text, statements, gathered.places, descriptions, _by_name(gathered.actors), mentions)
     by_id = {s.id: s for s in statements}
     # Outer statements first, then in the order of their sources: a pronoun looks back.
     order = sorted(statements, key=lambda s: (_depth(s, by_id), (s.source or s.content[0]).start))
@@ -85,7 +95,8 @@ def resolve_actors(text: str, statements: Sequence[Statement], names: Sequence[N
         )
         for s in statements
     }
-    return Resolved(tuple(gathered.actors), attributed)
+    pointing = {m.span: actor.id for m in mentions if (actor := reading.pointed_at(m))}
+    return Resolved(tuple(gathered.actors), attributed, pointing)
 
 
 def _ends_description(actor: Actor, lead: str, rest: str) -> bool:
@@ -130,7 +141,10 @@ class _Reading:
     descriptions: Descriptions
     # Folded names that only one actor bears.
     names: dict[str, Actor]
+    mentions: Sequence[FoundMention]
+    chains: ChainActors = field(init=False)
     sources: dict[str, Actor | None] = field(default_factory=dict)
+    _of_source: dict[Span, Actor] = field(default_factory=dict)
     # (end, actor) of sources and of persons that begin a sentence, in the order of their ends.
     _spoken: list[tuple[int, Actor]] = field(default_factory=list)
     _subjects: list[tuple[int, Actor]] = field(default_factory=list)
@@ -139,6 +153,7 @@ class _Reading:
     _person_mentions: list[tuple[int, Actor]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.chains = ChainActors(self.mentions, self.places, self.head)
         said = _merged([c for s in self.statements if s.source for c in s.content])
         for span, actor in self.places.entries:
             if actor.is_body or actor.is_place:
@@ -154,6 +169,8 @@ class _Reading:
         """Say who is meant by the source of one statement; outer and earlier ones come first."""
         actor = self._source(statement, by_id) if statement.source else None
         self.sources[statement.id] = actor
+        if statement.source and actor:
+            self._of_source[statement.source] = actor
         if statement.source and actor and statement.within is None:
             self._spoken.append((statement.source.end, actor))
 
@@ -163,18 +180,30 @@ class _Reading:
         outer = by_id[statement.within] if statement.within else None
         word = source.of(self.text).lower().strip(" ,.:;“”\"'’‘\u00a0")
         if word in _SPEAKER:
-            return self.sources.get(outer.id) if outer and outer.quotation != "indirect" else None
+            if outer and outer.quotation != "indirect":
+                return self.sources.get(outer.id)
+            return self.chains.at(source)
         if word in _HE or word in _SHE:
             gender = "m" if word in _HE else "f"
-            actor = self._nested(source, gender, outer) if outer else self._pronoun(source.start, gender)
+            pointed = self.chains.at(source)
+            if pointed and not _may_be(pointed, gender):
+                pointed = None
+            # Who speaks is told best by who spoke before; whom a speaker means, by the chain.
+            if outer:
+                actor = pointed or self._nested(source, gender, outer)
+            else:
+                actor = self._pronoun(source.start, gender) or pointed
             if actor:
                 actor.gender = actor.gender or gender
                 actor.type = actor.type or "person"
             return actor
         if word in _IT:
+            actor = self.chains.at(source)
+            if actor and actor.type != "person":
+                return actor
             return self._body_before(source.start) if outer is None else None
         if word in _RELATIVE:
-            return self._antecedent(source.start, word)
+            return self._antecedent(source.start, word) or self.chains.at(source)
         named = self.places.within(source)
         if named and (actor := self.head(source, named)):
             return actor
@@ -182,7 +211,7 @@ class _Reading:
         if not named and (actor := self.names.get(_bare(source.of(self.text)))):
             return actor
         # *the Indiana governor* names a place and describes a person.
-        return self.descriptions.read(self.text, source)
+        return self.descriptions.read(self.text, source) or self.chains.at(source)
 
     def _antecedent(self, at: int, word: str) -> Actor | None:
         """*Li, who* and *Orpel, which*: the name right before, or nobody."""
@@ -286,6 +315,22 @@ class _Reading:
                 return False
         return False
 
+    def pointed_at(self, mention: FoundMention) -> Actor | None:
+        """Whom a mention means, once all sources are read: a source as its statement has it, *I* in a quotation
+        its speaker, and others as their chain tells."""
+        if mention.span in self._of_source:
+            return self._of_source[mention.span]
+        if mention.form == "pronoun" and mention.span.of(self.text).lower() in _I:
+            quoting = [s for s in self.statements if self._quotes(s) and _holds(s, mention.span)]
+            if quoting:
+                return self.sources[min(quoting, key=lambda s: _length(s.content)).id]
+        return self.chains.of(mention)
+
+    def _quotes(self, statement: Statement) -> bool:
+        """Does a statement give words in marks of its own? One within a quotation has them only if it opens them."""
+        first = self.text[statement.content[0].start]
+        return statement.quotation != "indirect" and (statement.within is None or first in "‘'“\"")
+
     def about(self, statement: Statement) -> tuple[str, ...]:
         """Whom the content names, its source and mere whereabouts aside."""
         source = self.sources[statement.id]
@@ -347,6 +392,14 @@ def _latest(found: list[tuple[int, Actor]], at: int, gender: str) -> tuple[int, 
         if _may_be(actor, gender):
             return end, actor
     return None
+
+
+def _holds(statement: Statement, span: Span) -> bool:
+    return any(c.holds(span) for c in statement.content)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(s.end - s.start for s in spans)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

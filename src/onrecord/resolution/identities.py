@@ -55,10 +55,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The actors of a report, each once, and who is meant in each statement (by statement id)."""
+    """The actors of a report, each once, who is meant in each statement (by statement id), and by each mention
+    that is no name (by its span)."""
 
     actors: tuple[Identity, ...]
     statements: dict[str, Attributed]
+    mentions: dict[Span, str] = field(default_factory=dict)
 
 
 def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date: str | None) -> Identified:
@@ -86,7 +88,9 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
         for actor in resolved.actors
         if joined[actor.id] == actor.id and _is_actor(actor, linked[actor.id], meant)
     ]
-    return Identified(tuple(identities), statements)
+    kept = {i.actor.id for i in identities}
+    mentions = {span: joined[id] for span, id in resolved.mentions.items() if joined[id] in kept}
+    return Identified(tuple(identities), statements, mentions)
 
 
 def _is_actor(actor: Actor, found: Linked | None, meant: Set[str]) -> bool:

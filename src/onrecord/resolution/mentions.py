@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
@@ -23,6 +24,7 @@ _PRONOUN = re.compile(
     r"|who|whom|which|that|this|these|those|others|some|many|one)",
     re.IGNORECASE,
 )
+_THE, _THES = "the ", ("the ", "The ", "THE ")
 _MARKS = " ,.:;“”\"'’‘\u00a0"
 
 
@@ -44,17 +46,50 @@ class Mention:
 def find_mentions(
     text: str,
     names: Sequence[Name],
+    found: Sequence[FoundMention],
     statements: Sequence[Statement],
     identified: Identified,
     places: ResolvedPlaces,
 ) -> list[Mention]:
-    """Every name, and every source that is a pronoun or a description, in the order of the text."""
-    actors = [identity.actor for identity in identified.actors]
-    by_place = {span: actor for actor in actors for span in actor.mentions}
+    """Every name, description and pronoun of an actor, a place or a people, in the order of the text.
+
+    Args:
+        names, found: what the heads for names and for mentions found.
+    """
     political = {span for p in places.places if p.entry.is_gpe for span in p.mentions}
     political |= {g.span for g in places.governments}
-    by_id = {actor.id: actor for actor in actors}
-    found = [
+    mentions = _names(names, identified, political)
+    by_id = {identity.actor.id: identity.actor for identity in identified.actors}
+    named = {m.span for m in mentions}
+    spans = sorted(named)
+    for mention in found:
+        form = _form_of(text, mention, spans)
+        bare = Span(mention.span.start + len(_THE), mention.span.end)
+        only_named = text.startswith(_THES, mention.span.start) and bare in named
+        if mention.label == "OTHER" or only_named or (form == "name" and _meets_any(mention.span, spans)):
+            continue
+        actor = identified.mentions.get(mention.span)
+        type = _type_of_actor(by_id[actor], political) if actor else None
+        mentions.append(Mention(mention.span, type or mention.label, form, actor))
+    taken = {m.span for m in mentions}
+    for statement in statements:
+        source = statement.source
+        if source is None or source in taken or _holds_any(source, spans):
+            continue
+        word = source.of(text).strip(_MARKS)
+        form = "pronoun" if _PRONOUN.fullmatch(word) else "description"
+        meant = identified.statements[statement.id].source
+        mentions.append(
+            Mention(source, _type_of_actor(by_id[meant], political) if meant else None, form, meant)
+        )
+    return sorted(dict.fromkeys(mentions), key=lambda m: (m.span.start, -m.span.end, m.form))
+
+
+def _names(names: Sequence[Name], identified: Identified, political: Set[Span]) -> list[Mention]:
+    """The names that were found, and those by which actors are known to go besides."""
+    actors = [identity.actor for identity in identified.actors]
+    by_place = {span: actor for actor in actors for span in actor.mentions}
+    mentions = [
         Mention(n.span, _type_of_actor(actor, political) or _type_of(n, political), "name", actor.id)
         if (actor := by_place.get(n.span))
         else Mention(n.span, _type_of(n, political), "name", None)
@@ -62,21 +97,31 @@ def find_mentions(
         if n.label != "MISC"
     ]
     named = {n.span for n in names}
-    found += [
+    mentions += [
         Mention(span, _type_of_actor(actor, political), "name", actor.id)
         for span, actor in by_place.items()
         if span not in named
     ]
-    spans = sorted(m.span for m in found)
-    for statement in statements:
-        source = statement.source
-        if source is None or _holds_any(source, spans):
-            continue
-        word = source.of(text).strip(_MARKS)
-        form: MentionForm = "pronoun" if _PRONOUN.fullmatch(word) else "description"
-        meant = identified.statements[statement.id].source
-        found.append(Mention(source, _type_of_actor(by_id[meant], political) if meant else None, form, meant))
-    return sorted(dict.fromkeys(found), key=lambda m: (m.span, m.form))
+    return mentions
+
+
+def _form_of(text: str, mention: FoundMention, names: list[Span]) -> MentionForm:
+    """A name with a title or an apposition is a description with the name in it."""
+    if mention.form != "name":
+        return mention.form
+    inner = [
+        n
+        for n in names[bisect_left(names, mention.span.start, key=lambda s: s.start) :][:1]
+        if n.end <= mention.span.end
+    ]
+    longer = bool(inner) and inner[0] != mention.span
+    return "description" if longer or not mention.span.of(text)[:1].isupper() else "name"
+
+
+def _meets_any(span: Span, others: list[Span]) -> bool:
+    """Does a span share a character with one of others, which are in order and do not overlap?"""
+    at = bisect_left(others, span.start, key=lambda s: s.end - 1)
+    return at < len(others) and others[at].start < span.end
 
 
 def _holds_any(span: Span, others: list[Span]) -> bool:

@@ -41,14 +41,14 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     text, statements = article.text, analysis.statements
     names = settle_labels(text, analysis.names)
     places = resolve_places(text, place_names(text, names), article.frame.dateline.place)
-    resolved = resolve_actors(text, statements, mentions_of(text, names))
+    resolved = resolve_actors(text, statements, mentions_of(text, names), analysis.mentions)
     day = report_day(article)
     actors = identify_actors(text, resolved, places, day.isoformat() if day else None)
     times = date_article(article)
     return ResolvedReport(
         statements=statements,
         actors=actors,
-        mentions=tuple(find_mentions(text, names, statements, actors, places)),
+        mentions=tuple(find_mentions(text, names, analysis.mentions, statements, actors, places)),
         places=add_caption_places(places, article.frame.captions),
         times=tuple(times),
         said=time_statements(text, statements, times, day),

@@ -1,0 +1,151 @@
+"""Mentions -> chains: which of them mean the same one.
+
+Each mention, in the order of the text, joins the chain whose mentions together are its likeliest antecedents, or
+begins one (mention ranking, Denis and Baldridge 2008, as neural resolvers do it since Wiseman et al. 2015).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.analysis.decoding import Floats
+from onrecord.analysis.mention_features import FORMS, MentionWords, Said, pair_numbers, read_mentions
+from onrecord.analysis.mentions import MENTION_CLASSES, FoundMention, MentionPieces, in_reading_order
+from onrecord.analysis.network import Network
+from onrecord.analysis.pieces import Ints, Pieces
+from onrecord.analysis.statements import Statement
+from onrecord.article import Span
+
+# Statements whose content is in the speaker's words: *I* in it is the source.
+QUOTED = ("direct", "mixed")
+# Mentions before one that may be its antecedents.
+MAX_BEFORE = 250
+# A mention joins a chain that is likelier than having none.
+_LEAST_ODDS = 1.0
+_MAX_SCORE = 30.0
+# Pairs that are scored together.
+_MAX_PAIRS = 200_000
+
+
+def resolve_mentions(
+    text: str,
+    pieces: Pieces,
+    found: Sequence[MentionPieces],
+    statements: Sequence[Statement],
+    network: Network,
+) -> list[FoundMention]:
+    """Read mentions in pieces as spans of characters, with their classes and chains, in the order of the text."""
+    placed = _in_characters(in_reading_order(found), pieces)
+    if not placed:
+        return []
+    mentions, spans = [m for m, _ in placed], [s for _, s in placed]
+    vectors, classes = network.describe(np.stack([m.states for m in mentions]))
+    words = read_mentions(
+        text, spans, [Said(s.content, s.source) for s in statements if s.quotation in QUOTED]
+    )
+    labels = classes.argmax(axis=-1).tolist()
+    persons = [MENTION_CLASSES[label] == "PER" for label in labels]
+    chains = chains_of(words, persons, vectors, network)
+    return [
+        FoundMention(span, MENTION_CLASSES[label], FORMS[form], chain, round(1 / (1 + math.exp(-m.score)), 3))
+        for m, span, label, form, chain in zip(
+            mentions, spans, labels, words.form.tolist(), chains, strict=True
+        )
+    ]
+
+
+def _in_characters(mentions: Sequence[MentionPieces], pieces: Pieces) -> list[tuple[MentionPieces, Span]]:
+    """Mentions with their characters. Pieces may share one (a syllable in its parts): of mentions that are the same
+    in characters, or cross, the first stays."""
+    spans = [(m, Span(int(pieces.start[m.first]), int(pieces.end[m.last]))) for m in mentions]
+    placed: list[tuple[MentionPieces, Span]] = []
+    around: list[Span] = []
+    for mention, span in sorted(spans, key=lambda p: (p[1].start, -p[1].end)):
+        while around and around[-1].end <= span.start:
+            around.pop()
+        if span.start < span.end and (not around or (span != around[-1] and span.end <= around[-1].end)):
+            around.append(span)
+            placed.append((mention, span))
+    return placed
+
+
+def chains_of(words: MentionWords, persons: Sequence[bool], vectors: Floats, network: Network) -> list[int]:
+    """The chain of each mention: the number of the first mention in it.
+
+    Args:
+        persons: is the mention taken for one person?
+        vectors: (mentions, size), as `Network.describe` gives them, in the order of the text.
+    """
+    count = len(vectors)
+    chains = _Chains(words, persons)
+    stride = max(1, _MAX_PAIRS // MAX_BEFORE)
+    for start in range(0, count, stride):
+        at, before = _pairs(start, min(count, start + stride))
+        if not len(at):  # the first of all, alone
+            chains.place(start, [], [])
+            continue
+        numbers = pair_numbers(words, at, before).astype(np.int64)
+        scores = network.antecedents(vectors, at, before, numbers)
+        starts = np.searchsorted(at, np.arange(start, min(count, start + stride) + 1))
+        for mention in range(start, min(count, start + stride)):
+            pairs = slice(starts[mention - start], starts[mention - start + 1])
+            chains.place(
+                mention, before[pairs].tolist(), np.exp(np.minimum(scores[pairs], _MAX_SCORE)).tolist()
+            )
+    return chains.of
+
+
+class _Chains:
+    """Chains while they grow: nobody has two names, or is *he* and *she*."""
+
+    def __init__(self, words: MentionWords, persons: Sequence[bool]) -> None:
+        self.of: list[int] = []
+        self._words, self._persons = words, persons
+        self._names: dict[int, list[int]] = defaultdict(list)
+        self._gender: dict[int, int] = {}
+
+    def place(self, mention: int, antecedents: Sequence[int], odds: Sequence[float]) -> None:
+        """Put a mention into the likeliest chain that it can belong to, or let it begin one.
+
+        Args:
+            odds: of each antecedent against having none. Those of a chain's mentions add up.
+        """
+        of_chain: dict[int, float] = defaultdict(float)
+        for antecedent, odd in zip(antecedents, odds, strict=True):
+            of_chain[self.of[antecedent]] += odd
+        likely = sorted((c for c, odd in of_chain.items() if odd > _LEAST_ODDS), key=lambda c: -of_chain[c])
+        chain = next((c for c in likely if self._fits(mention, c)), mention)
+        self.of.append(chain)
+        if self._words.names[mention]:
+            self._names[chain].append(mention)
+        if gender := int(self._words.gender[mention]):
+            self._gender.setdefault(chain, gender)
+
+    def _fits(self, mention: int, chain: int) -> bool:
+        gender = int(self._words.gender[mention])
+        if gender and self._gender.get(chain, gender) != gender:
+            return False
+        name = self._words.names[mention]
+        known = self._names[chain]
+        return not name or not known or any(self._are_one(mention, other) for other in known)
+
+    def _are_one(self, mention: int, other: int) -> bool:
+        """Can two names be one's? Persons: if one name has all words of the other (*Ana Li*, *Li*)."""
+        w = self._words
+        ours, theirs = w.names[mention], w.names[other]
+        if w.acronym[mention] == w.whole[other] or w.acronym[other] == w.whole[mention]:
+            return True
+        if self._persons[mention] and self._persons[other]:
+            return ours <= theirs or theirs <= ours
+        return not ours.isdisjoint(theirs)
+
+
+def _pairs(start: int, stop: int) -> tuple[Ints, Ints]:
+    """Mentions from `start` to `stop` with those before them."""
+    at = [np.full(min(m, MAX_BEFORE), m, dtype=np.int64) for m in range(start, stop)]
+    before = [np.arange(max(0, m - MAX_BEFORE), m, dtype=np.int64) for m in range(start, stop)]
+    return np.concatenate(at), np.concatenate(before)

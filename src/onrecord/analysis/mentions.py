@@ -1,0 +1,97 @@
+"""Span scores -> mentions: names, descriptions and pronouns, one inside another where the text has it so.
+
+What a mention is follows the training stories (`training/chains/GUIDE.md`): a name without title and *the*, a
+description with all that belongs to it, a pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+import numpy as np
+
+from onrecord.analysis.decoding import Floats
+from onrecord.analysis.network import EncodedBatch
+from onrecord.analysis.pieces import Pieces
+from onrecord.article import Span
+
+MentionForm = Literal["name", "description", "pronoun"]
+MentionClass = Literal["PER", "ORG", "GPE", "LOC", "NORP", "GROUP", "OTHER"]
+MENTION_CLASSES: Final[tuple[MentionClass, ...]] = get_args(MentionClass)
+# Pieces of the longest mention that is looked for.
+MAX_MENTION_PIECES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A mention where it stands.
+
+    Attributes:
+        label: OTHER for what is no actor, place or people.
+        chain: number of the first mention of the text that means the same one; its own if it is the first.
+        probability: that it is a mention.
+    """
+
+    span: Span
+    label: MentionClass
+    form: MentionForm
+    chain: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPieces:
+    """A mention as the network sees it.
+
+    Attributes:
+        first, last: its pieces in the text, `last` inclusive.
+        score: of its span; above 0 it is more likely a mention than not.
+        states: of its first and its last piece together, shape (2 widths,).
+    """
+
+    first: int
+    last: int
+    score: float
+    states: Floats
+
+
+def mentions_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int, MentionPieces]]:
+    """The mentions that begin where a window of the batch is the one to answer: (number of the text, mention)."""
+    found = []
+    for item, scores, states in zip(batch.inputs, batch.span_scores, batch.mention_states, strict=True):
+        w = item.window
+        line = texts[item.text_index].line[w.start : w.end]
+        first, extra = np.nonzero(scores[1:-1] > 0)
+        last = first + extra
+        fits = last < len(line)
+        fits[fits] &= line[first[fits]] == line[last[fits]]
+        own = fits & (first + w.start >= w.own_start) & (first + w.start < w.own_end)
+        first, last = first[own], last[own]
+        values = scores[first + 1, last - first]
+        for a, b, score in uncrossed(first.tolist(), last.tolist(), values.tolist()):
+            both = np.concatenate([states[a + 1], states[b + 1]])
+            found.append((item.text_index, MentionPieces(a + w.start, b + w.start, score, both)))
+    return found
+
+
+def in_reading_order(mentions: Sequence[MentionPieces]) -> list[MentionPieces]:
+    """Sorted by their beginning, the longer first; where two windows' mentions cross, the surer stays."""
+    kept = uncrossed([m.first for m in mentions], [m.last for m in mentions], [m.score for m in mentions])
+    spans = {(a, b) for a, b, _ in kept}
+    return sorted((m for m in mentions if (m.first, m.last) in spans), key=lambda m: (m.first, -m.last))
+
+
+def uncrossed(first: list[int], last: list[int], scores: list[float]) -> list[tuple[int, int, float]]:
+    """The surest spans (first, last, score) of which none crosses another; one may lie in another."""
+    kept: list[tuple[int, int, float]] = []
+    # By where they begin, so that only neighbours are compared.
+    near: dict[int, list[tuple[int, int]]] = {}
+    for score, a, b in sorted(zip(scores, first, last, strict=True), reverse=True):
+        blocks = range(a // MAX_MENTION_PIECES - 1, b // MAX_MENTION_PIECES + 1)
+        if any(c < a <= d < b or a < c <= b < d for n in blocks for c, d in near.get(n, ())):
+            continue
+        near.setdefault(a // MAX_MENTION_PIECES, []).append((a, b))
+        kept.append((a, b, score))
+    return kept

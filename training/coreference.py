@@ -1,0 +1,331 @@
+"""Train the heads for mentions and coreference on the frozen encoder: `python -m training.coreference RUN`.
+
+They learn from our own stories (`chains/`, every mention of an actor, place or people) and from GUM (every entity,
+OntoGUM chains), without the genres whose text is licensed non-commercially, and without the fifth of the news,
+interviews and speeches that is kept for measuring. The two mark different things, so the heads are told which
+scheme they read. Minutes on one core; writes `coreference.pt` into the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from onrecord.analysis.analyse import analyse_texts
+from onrecord.analysis.confidence import UNCALIBRATED
+from onrecord.analysis.coreference import QUOTED
+from onrecord.analysis.mention_features import Said, pair_numbers, read_mentions
+from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES, uncrossed
+from onrecord.analysis.network import CLS, SEP
+from onrecord.analysis.pieces import Ints, Pieces, cut_pieces
+from onrecord.analysis.statements import StatementOptions
+from onrecord.analysis.windows import Window, cut_windows
+from onrecord.article import Span
+from onrecord.evaluation.coreference import ChainFigures, Hits, is_kept_apart
+from training import chains
+from training.corpora import SHARED, covered, load_tokenizer, read_lines
+from training.mention_model import CHAINS, GUM, MentionNetwork, MentionShape
+from training.model import Network, schedule
+from training.torch_network import TorchNetwork
+from training.train import load_network
+
+_GUM = SHARED / "coreference" / "gum.jsonl.gz"
+# Genres of GUM that may not be trained on for weights that are released.
+LEFT_OUT = ("essay", "fiction", "letter", "podcast", "whow")
+# What an entity of GUM can be in our classes; GUM does not tell a group from a person, nor a government from its land.
+GUM_CLASSES = {
+    "person": ("PER", "GROUP"),
+    "organization": ("ORG", "GROUP", "GPE"),
+    "place": ("GPE", "LOC"),
+}
+# A mention weighs so much against a decision on its class or its antecedent.
+MENTION_WEIGHT = 10.0
+# Share of the steps in which a text begins in its middle for the antecedents.
+BEGUN_LATER = 0.4
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A mention to be found, the numbers of the classes it may have, and that of its chain (-1: alone)."""
+
+    span: Span
+    classes: tuple[int, ...]
+    chain: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its mentions, in the order of their starts, the longer first."""
+
+    id: str
+    text: str
+    scheme: int
+    mentions: list[Labelled]
+
+
+@dataclass
+class Ready:
+    """A text as the heads see it; `first`, `last` and `chain` have a row a mention, `at` and `before` one a pair."""
+
+    text: Text
+    pieces: Pieces
+    windows: list[tuple[Window, Tensor]]
+    first: Ints
+    last: Ints
+    classes: Tensor  # (mentions, classes) of 0/1
+    chain: Ints
+    said: list[Said]
+    at: Ints
+    before: Ints
+    numbers: np.ndarray  # (pairs, questions)
+
+
+def genres() -> list[str]:
+    """The genres of GUM that are trained on."""
+    return sorted({row["genre"] for row in read_lines(_GUM)} - set(LEFT_OUT))
+
+
+def gum(part: str) -> Iterator[Text]:
+    """GUM; `held` is the part kept for measuring."""
+    for row in read_lines(_GUM):
+        if row["genre"] in LEFT_OUT or is_kept_apart(row["id"], row["genre"]) != (part == "held"):
+            continue
+        classes: dict[tuple[int, int], tuple[int, ...]] = {}
+        for entity in row["entities"]:
+            names = GUM_CLASSES.get(entity["type"], ("OTHER",))
+            for mention in entity["mentions"]:
+                classes[tuple(mention["span"])] = tuple(MENTION_CLASSES.index(n) for n in names)
+        chain = {tuple(s): n for n, spans in enumerate(row["chains"]) for s in spans}
+        unknown = tuple(range(len(MENTION_CLASSES)))
+        spans = sorted({*classes, *chain}, key=lambda s: (s[0], -s[1]))
+        mentions = [Labelled(Span(*s), classes.get(s, unknown), chain.get(s, -1)) for s in spans]
+        yield Text(row["id"], row["text"], GUM, mentions)
+
+
+def own(part: str) -> Iterator[Text]:
+    """Our stories; `held` is a tenth of them."""
+    for story in chains.stories():
+        if (zlib.crc32(f"chains:{story.id}".encode()) % 10 == 0) == (part == "held"):
+            mentions = [
+                Labelled(Span(m.start, m.end), (MENTION_CLASSES.index(m.type),), m.number)
+                for m in story.mentions
+            ]
+            yield Text(story.id, story.text, CHAINS, mentions)
+
+
+def make_ready(texts: list[Text], network: Network) -> list[Ready]:
+    """Prepare texts; their statements, and with them who speaks, are those that the network finds."""
+    tokenizer = load_tokenizer()
+    heads = TorchNetwork(network)
+    found = []
+    for text in texts:
+        pieces = cut_pieces(text.text, tokenizer)
+        by_pieces: dict[tuple[int, int], Labelled] = {}
+        for m in text.mentions:
+            if span := covered(pieces, (m.span.start, m.span.end)):
+                by_pieces.setdefault(span, m)
+        items = sorted(by_pieces.items(), key=lambda i: (i[0][0], -i[0][1]))
+        (analysis,) = analyse_texts([text.text], heads, tokenizer, UNCALIBRATED, StatementOptions())
+        said = [Said(s.content, s.source) for s in analysis.statements if s.quotation in QUOTED]
+        at, before = np.tril_indices(len(items), -1)
+        classes = torch.zeros(len(items), len(MENTION_CLASSES))
+        for row, (_, m) in zip(classes, items, strict=True):
+            row[list(m.classes)] = 1
+        found.append(
+            Ready(
+                text=text,
+                pieces=pieces,
+                windows=encode(network, pieces),
+                first=np.array([first for (first, _), _ in items], dtype=np.int64),
+                last=np.array([last for (_, last), _ in items], dtype=np.int64),
+                classes=classes,
+                chain=np.array([m.chain for _, m in items], dtype=np.int64),
+                said=said,
+                at=at,
+                before=before,
+                numbers=pair_numbers(read_mentions(text.text, [m.span for _, m in items], said), at, before),
+            )
+        )
+    return found
+
+
+@torch.no_grad()
+def encode(network: Network, pieces: Pieces) -> list[tuple[Window, Tensor]]:
+    """The states of the middle and the last layer in each window: (its pieces, 2 widths)."""
+    found = []
+    for w in cut_windows(pieces):
+        ids = torch.tensor([[CLS, *pieces.ids[w.start : w.end], SEP]])
+        features = torch.zeros(1, ids.shape[1], 3, dtype=torch.int64)
+        for i, feature in enumerate((pieces.casing, pieces.quotation, pieces.position)):
+            features[0, 1:-1, i] = torch.from_numpy(feature[w.start : w.end])
+        middle, last = network.encoder.both(ids, features, torch.ones_like(ids))
+        found.append((w, torch.cat([middle, last], -1)[0, 1:-1].to(torch.bfloat16)))
+    return found
+
+
+def read(heads: MentionNetwork, item: Ready) -> Tensor:
+    """States of the mention head (pieces, width), each piece as the window has it that answers for it."""
+    return torch.cat(
+        [
+            heads.read(states.float()[None], item.text.scheme)[0, w.own_start - w.start : w.own_end - w.start]
+            for w, states in item.windows
+        ]
+    )
+
+
+def losses(heads: MentionNetwork, item: Ready) -> tuple[Tensor, Tensor, Tensor]:
+    """Losses of one text: mentions, classes, antecedents."""
+    states = read(heads, item)
+    scores = heads.spans(states)
+    first, last = torch.from_numpy(item.first), torch.from_numpy(item.last)
+    fits = last - first < MAX_MENTION_PIECES
+    target = torch.zeros_like(scores)
+    target[first[fits], (last - first)[fits]] = 1
+    lost = F.binary_cross_entropy_with_logits(scores, target, reduction="none")
+    found = lost[heads.in_line(torch.from_numpy(item.pieces.line))].sum() / len(states)
+    if not len(first):
+        return MENTION_WEIGHT * found, found * 0, found * 0
+    vectors = heads.vector(torch.cat([states[first], states[last]], -1))
+    log_classes = heads.classify(vectors).log_softmax(-1)
+    classified = -(log_classes + (1 - item.classes) * -1e4).logsumexp(-1).mean()
+    return MENTION_WEIGHT * found, classified, _antecedent_loss(heads, item, vectors)
+
+
+def _antecedent_loss(heads: MentionNetwork, item: Ready, vectors: Tensor) -> Tensor:
+    """Negative log-likelihood of all right antecedents together, or of none where a chain begins.
+
+    In a part of the steps the text is taken to begin somewhere in its middle: there chains begin with pronouns.
+    """
+    count = len(vectors)
+    begin = int(torch.randint(count, ())) if float(torch.rand(())) < BEGUN_LATER else 0
+    kept = torch.from_numpy(item.before >= begin)
+    at, before = torch.from_numpy(item.at)[kept], torch.from_numpy(item.before)[kept]
+    table = torch.full((count, count + 1), -1e4)
+    table[:, count] = 0.0
+    table[at, before] = heads.pairs(vectors, at, before, torch.from_numpy(item.numbers)[kept].long())
+    chain = torch.from_numpy(item.chain)
+    order = torch.arange(count)
+    same = (chain[:, None] == chain) & (chain[:, None] >= 0) & (order < order[:, None]) & (order >= begin)
+    right = torch.cat([same, ~same.any(1, keepdim=True)], 1)
+    return -(table.log_softmax(-1) + (~right) * -1e4).logsumexp(-1)[begin:].mean()
+
+
+@torch.no_grad()
+def find_chains(
+    heads: MentionNetwork, item: Ready, least: float
+) -> tuple[list[tuple[int, int]], list[list[Span]]]:
+    """Mentions in pieces, and chains in characters, of one text."""
+    states = read(heads, item)
+    scores = heads.spans(states).masked_fill(~heads.in_line(torch.from_numpy(item.pieces.line)), -1e4)
+    place = (scores > least).nonzero()
+    first, last = place[:, 0], place[:, 0] + place[:, 1]
+    kept = sorted(
+        uncrossed(first.tolist(), last.tolist(), scores[place[:, 0], place[:, 1]].tolist()),
+        key=lambda s: (s[0], -s[1]),
+    )
+    if not kept:
+        return [], []
+    first, last = torch.tensor([s[0] for s in kept]), torch.tensor([s[1] for s in kept])
+    vectors = heads.vector(torch.cat([states[first], states[last]], -1))
+    spans = [Span(int(item.pieces.start[a]), int(item.pieces.end[b])) for a, b, _ in kept]
+    at, before = np.tril_indices(len(kept), -1)
+    numbers = torch.from_numpy(
+        pair_numbers(read_mentions(item.text.text, spans, item.said), at, before)
+    ).long()
+    table = torch.full((len(kept), len(kept)), -1e4)
+    table[at, before] = heads.pairs(vectors, torch.from_numpy(at), torch.from_numpy(before), numbers)
+    chain = list(range(len(kept)))
+    for n in range(1, len(kept)):
+        best = int(table[n, :n].argmax())
+        if table[n, best] > 0:
+            chain[n] = chain[best]
+    found: dict[int, list[Span]] = {}
+    for n, of in enumerate(chain):
+        found.setdefault(of, []).append(spans[n])
+    return [(a, b) for a, b, _ in kept], list(found.values())
+
+
+def measure(heads: MentionNetwork, held: list[Ready], least: float = 0.0) -> dict[str, dict[str, float]]:
+    """F1 of all mentions, and of chains, in each scheme."""
+    heads.eval()
+    figures = {}
+    for scheme, name in ((GUM, "gum"), (CHAINS, "own")):
+        mentions, linked = Hits(), ChainFigures()
+        for item in held:
+            if item.text.scheme != scheme:
+                continue
+            spans, found = find_chains(heads, item, least)
+            gold = set(zip(item.first.tolist(), item.last.tolist(), strict=True))
+            shared = len(gold & set(spans))
+            mentions.add(shared, len(gold), shared, len(spans))
+            by_chain: dict[int, list[Span]] = {}
+            for first, last, chain in zip(item.first, item.last, item.chain, strict=True):
+                if chain >= 0:
+                    span = Span(int(item.pieces.start[first]), int(item.pieces.end[last]))
+                    by_chain.setdefault(int(chain), []).append(span)
+            linked.add(list(by_chain.values()), found)
+        figures[name] = {"mentions": round(mentions.f1, 1)} | linked.summary()
+    return figures
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train from the beginning, printing a line an epoch."""
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    encoder = load_network(args.run)
+    data = make_ready([*own("train"), *gum("train")], encoder)
+    held = make_ready([*own("held"), *gum("held")], encoder)
+    heads = MentionNetwork(MentionShape())
+    optimiser = torch.optim.AdamW(heads.parameters(), lr=args.lr, weight_decay=0.02, betas=(0.9, 0.98))
+    rng = random.Random(args.seed)
+    total, step = args.epochs * len(data), 0
+    began = time.monotonic()
+    for epoch in range(1, args.epochs + 1):
+        heads.train()
+        rng.shuffle(data)
+        sums = np.zeros(3)
+        for item in data:
+            for group in optimiser.param_groups:
+                group["lr"] = args.lr * schedule(step, total)
+            parts = losses(heads, item)
+            optimiser.zero_grad(set_to_none=True)
+            sum(parts).backward()
+            torch.nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            sums += [part.item() for part in parts]
+        line = {
+            "epoch": epoch,
+            "s": round(time.monotonic() - began),
+            "loss": (sums / len(data)).round(3).tolist(),
+        }
+        if epoch % 4 == 0 or epoch == args.epochs:
+            line |= measure(heads, held) | {"lower": measure(heads, held, -1.0)}
+            torch.save(heads.state_dict(), args.run / "coreference.pt")
+        print(json.dumps(line), flush=True)
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
