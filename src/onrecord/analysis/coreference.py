@@ -28,7 +28,7 @@ MAX_BEFORE = 250
 _LEAST_ODDS = 1.0
 _MAX_SCORE = 30.0
 # Pairs that are scored together.
-_MAX_PAIRS = 200_000
+_MAX_PAIRS = 50_000
 
 
 def resolve_mentions(
@@ -84,14 +84,16 @@ def chains_of(words: MentionWords, persons: Sequence[bool], vectors: Floats, net
     chains = _Chains(words, persons)
     stride = max(1, _MAX_PAIRS // MAX_BEFORE)
     for start in range(0, count, stride):
-        at, before = _pairs(start, min(count, start + stride))
+        stop, low = min(count, start + stride), max(0, start - MAX_BEFORE)
+        at, before = _pairs(start, stop)
         if not len(at):  # the first of all, alone
             chains.place(start, [], [])
             continue
         numbers = pair_numbers(words, at, before).astype(np.int64)
-        scores = network.antecedents(vectors, at, before, numbers)
-        starts = np.searchsorted(at, np.arange(start, min(count, start + stride) + 1))
-        for mention in range(start, min(count, start + stride)):
+        # No more vectors than are asked for: the network compares all that it is given.
+        scores = network.antecedents(vectors[low:stop], at - low, before - low, numbers)
+        starts = np.searchsorted(at, np.arange(start, stop + 1))
+        for mention in range(start, stop):
             pairs = slice(starts[mention - start], starts[mention - start + 1])
             chains.place(
                 mention, before[pairs].tolist(), np.exp(np.minimum(scores[pairs], _MAX_SCORE)).tolist()
