@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.analysis.labels import ATTITUDES, KINDS
+from onrecord.evaluation.coreference import is_kept_apart as is_chains_kept_apart
 from onrecord.evaluation.tagged import is_kept_apart
 from onrecord.record import schema
 
@@ -53,6 +54,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with gzip.open(folder / "worldwide.jsonl.gz", "wt") as corpus:
         id = next(i for i in map(str, range(99)) if is_kept_apart(i))
         corpus.write(json.dumps({"id": id, "tokens": ["In", "Almaty"], "tags": ["O", "B-Location"]}) + "\n")
+    with gzip.open(folder / "gum.jsonl.gz", "wt") as corpus:
+        id = next(i for i in map(str, range(99)) if is_chains_kept_apart(i, "news"))
+        chained = {"id": id, "genre": "news", "text": "Ana Li left. She ran.", "chains": [[[0, 6], [13, 16]]]}
+        corpus.write(json.dumps(chained) + "\n")
     labels = folder / "benchmarks" / "sources" / "labels.jsonl"
     labels.parent.mkdir(parents=True)
     labels.write_text(json.dumps({"article": "a", "source": [11, 21], "actor": "Ana Brusko", "also": []}))

@@ -9,6 +9,7 @@ scheme they read. Minutes on one core; writes `coreference.pt` into the run.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 import time
@@ -38,7 +39,7 @@ from training.corpora import SHARED, covered, load_tokenizer, read_lines
 from training.mention_model import CHAINS, GUM, MentionNetwork, MentionShape
 from training.model import Network, schedule
 from training.torch_network import TorchNetwork
-from training.train import load_network
+from training.train import average, load_network
 
 _GUM = SHARED / "coreference" / "gum.jsonl.gz"
 # Genres of GUM that may not be trained on for weights that are released.
@@ -53,6 +54,8 @@ GUM_CLASSES = {
 MENTION_WEIGHT = 10.0
 # Share of the steps in which a text begins in its middle for the antecedents.
 BEGUN_LATER = 0.4
+# Of the running average of the weights, which is what is kept.
+EMA = 0.998
 
 
 @dataclass(frozen=True)
@@ -222,13 +225,11 @@ def _antecedent_loss(heads: MentionNetwork, item: Ready, vectors: Tensor) -> Ten
 
 
 @torch.no_grad()
-def find_chains(
-    heads: MentionNetwork, item: Ready, least: float
-) -> tuple[list[tuple[int, int]], list[list[Span]]]:
+def find_chains(heads: MentionNetwork, item: Ready) -> tuple[list[tuple[int, int]], list[list[Span]]]:
     """Mentions in pieces, and chains in characters, of one text."""
     states = read(heads, item)
     scores = heads.spans(states).masked_fill(~heads.in_line(torch.from_numpy(item.pieces.line)), -1e4)
-    place = (scores > least).nonzero()
+    place = (scores > 0).nonzero()
     first, last = place[:, 0], place[:, 0] + place[:, 1]
     kept = sorted(
         uncrossed(first.tolist(), last.tolist(), scores[place[:, 0], place[:, 1]].tolist()),
@@ -256,7 +257,7 @@ def find_chains(
     return [(a, b) for a, b, _ in kept], list(found.values())
 
 
-def measure(heads: MentionNetwork, held: list[Ready], least: float = 0.0) -> dict[str, dict[str, float]]:
+def measure(heads: MentionNetwork, held: list[Ready]) -> dict[str, dict[str, float]]:
     """F1 of all mentions, and of chains, in each scheme."""
     heads.eval()
     figures = {}
@@ -265,7 +266,7 @@ def measure(heads: MentionNetwork, held: list[Ready], least: float = 0.0) -> dic
         for item in held:
             if item.text.scheme != scheme:
                 continue
-            spans, found = find_chains(heads, item, least)
+            spans, found = find_chains(heads, item)
             gold = set(zip(item.first.tolist(), item.last.tolist(), strict=True))
             shared = len(gold & set(spans))
             mentions.add(shared, len(gold), shared, len(spans))
@@ -288,6 +289,7 @@ def train(args: argparse.Namespace) -> None:
     held = make_ready([*own("held"), *gum("held")], encoder)
     heads = MentionNetwork(MentionShape())
     optimiser = torch.optim.AdamW(heads.parameters(), lr=args.lr, weight_decay=0.02, betas=(0.9, 0.98))
+    mean = copy.deepcopy(heads)
     rng = random.Random(args.seed)
     total, step = args.epochs * len(data), 0
     began = time.monotonic()
@@ -304,6 +306,7 @@ def train(args: argparse.Namespace) -> None:
             torch.nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
             optimiser.step()
             step += 1
+            average(mean, heads, min(EMA, step / (step + 20)))
             sums += [part.item() for part in parts]
         line = {
             "epoch": epoch,
@@ -311,8 +314,8 @@ def train(args: argparse.Namespace) -> None:
             "loss": (sums / len(data)).round(3).tolist(),
         }
         if epoch % 4 == 0 or epoch == args.epochs:
-            line |= measure(heads, held) | {"lower": measure(heads, held, -1.0)}
-            torch.save(heads.state_dict(), args.run / "coreference.pt")
+            line |= measure(mean, held)
+            torch.save(mean.state_dict(), args.run / "coreference.pt")
         print(json.dumps(line), flush=True)
 
 
@@ -320,7 +323,7 @@ def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
