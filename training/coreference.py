@@ -28,7 +28,7 @@ from onrecord.analysis.confidence import UNCALIBRATED
 from onrecord.analysis.coreference import QUOTED
 from onrecord.analysis.mention_features import Said, pair_numbers, read_mentions
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES, uncrossed
-from onrecord.analysis.network import CLS, SEP
+from onrecord.analysis.network import window_arrays
 from onrecord.analysis.pieces import Ints, Pieces, cut_pieces
 from onrecord.analysis.statements import StatementOptions
 from onrecord.analysis.windows import Window, cut_windows
@@ -168,10 +168,7 @@ def encode(network: Network, pieces: Pieces) -> list[tuple[Window, Tensor]]:
     """The states of the middle and the last layer in each window: (its pieces, 2 widths)."""
     found = []
     for w in cut_windows(pieces):
-        ids = torch.tensor([[CLS, *pieces.ids[w.start : w.end], SEP]])
-        features = torch.zeros(1, ids.shape[1], 3, dtype=torch.int64)
-        for i, feature in enumerate((pieces.casing, pieces.quotation, pieces.position)):
-            features[0, 1:-1, i] = torch.from_numpy(feature[w.start : w.end])
+        ids, features = (torch.from_numpy(array)[None] for array in window_arrays(pieces, w))
         middle, last = network.encoder.both(ids, features, torch.ones_like(ids))
         found.append((w, torch.cat([middle, last], -1)[0, 1:-1].to(torch.bfloat16)))
     return found

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from onrecord.analysis.labels import KINDS
-from onrecord.analysis.network import CLS, SEP
+from onrecord.analysis.network import window_arrays
 from onrecord.analysis.windows import cut_windows
 from training.corpora import IGNORE, load_tokenizer, prepare
 from training.model import LabelHead
@@ -50,11 +50,7 @@ def examples(run: Path) -> list[Example]:
             inside = [t for t in labelled if w.own_start <= t.first < w.own_end and t.last < w.end]
             if not inside:
                 continue
-            p = prepared.pieces
-            ids = torch.tensor([[CLS, *p.ids[w.start : w.end], SEP]])
-            features = torch.zeros(1, ids.shape[1], 3, dtype=torch.int64)
-            for i, feature in enumerate((p.casing, p.quotation, p.position)):
-                features[0, 1:-1, i] = torch.from_numpy(feature[w.start : w.end])
+            ids, features = (torch.from_numpy(array)[None] for array in window_arrays(prepared.pieces, w))
             states = network.encoder(ids, features, torch.ones_like(ids))[0].to(torch.bfloat16)
             for t in inside:
                 content = torch.zeros(ids.shape[1])

@@ -151,7 +151,7 @@ def batch_windows(inputs: Sequence[WindowInput]) -> list[list[WindowInput]]:
 
 def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[WindowInput]) -> EncodedBatch:
     """Run the encoder over the windows of one batch."""
-    found = [network.encode(*_window_arrays(texts[i.text_index], i.window)) for i in inputs]
+    found = [network.encode(*window_arrays(texts[i.text_index], i.window)) for i in inputs]
     length = max(i.size for i in inputs)
     return EncodedBatch(
         inputs=tuple(inputs),
@@ -171,7 +171,7 @@ def padded(rows: Sequence[Floats], length: int) -> Floats:
     return whole
 
 
-def _window_arrays(pieces: Pieces, window: Window) -> tuple[Ints, Ints]:
+def window_arrays(pieces: Pieces, window: Window) -> tuple[Ints, Ints]:
     """Ids (pieces,) and features (pieces, 3) of a window between its special tokens."""
     part = slice(window.start, window.end)
     ids = np.concatenate([[CLS], pieces.ids[part], [SEP]])
