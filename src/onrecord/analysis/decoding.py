@@ -60,6 +60,16 @@ def viterbi(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.N
     Returns:
         (sequences, length) states.
     """
+    path: Ints = scores.argmax(axis=-1)
+    # Where the best states of all places may follow each other, they are the best path: most often they may.
+    open_ = ~(allowed[path[:, :-1], path[:, 1:]].all(axis=1) & first_allowed[path[:, 0]])
+    if open_.any():
+        path[open_] = _search(scores[open_], allowed, first_allowed)
+    return path
+
+
+def _search(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.NDArray[np.bool_]) -> Ints:
+    """`viterbi` step by step."""
     sequences, length, states = scores.shape
     step = np.where(allowed, 0.0, _NEVER).astype(np.float32)
     best = scores[:, 0] + np.where(first_allowed, 0.0, _NEVER).astype(np.float32)
@@ -153,6 +163,13 @@ _ROLE_OF_STATE = np.array(
 )
 
 
+# Which role may stand behind which, if there is one source.
+_ROLES_FOLLOW = np.ones((5, 5), dtype=bool)
+_ROLES_FOLLOW[:, [SOURCE_INSIDE, CONTENT_INSIDE]] = False
+_ROLES_FOLLOW[[SOURCE_BEGIN, SOURCE_INSIDE], SOURCE_INSIDE] = True
+_ROLES_FOLLOW[[CONTENT_BEGIN, CONTENT_INSIDE], CONTENT_INSIDE] = True
+
+
 def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> list[Roles]:
     """Source and content of each cue: at most one source, none of them inside the cue.
 
@@ -168,7 +185,7 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
     closed = ((at >= first[:, None]) & (at <= last[:, None])) | (at >= length[:, None])
     for state, role in enumerate(_ROLE_OF_STATE):
         scores[:, :, state][closed] = 0.0 if role == ROLE_OUTSIDE else _NEVER
-    path = _ROLE_OF_STATE[viterbi(scores, _ROLE_ALLOWED, _ROLE_FIRST)]
+    path = _best_roles(scores)
     found = []
     for tags, probs in zip(path, log_probs, strict=True):
         source = _runs(tags, SOURCE_BEGIN, SOURCE_INSIDE)
@@ -182,6 +199,18 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
             )
         )
     return found
+
+
+def _best_roles(scores: Floats) -> Ints:
+    """(cues, pieces, states) -> the best roles (cues, pieces); a row that needs no search is found without one."""
+    path: Ints = _ROLE_OF_STATE[scores.argmax(axis=-1)]
+    begun = (path == SOURCE_BEGIN).sum(axis=1) <= 1
+    open_ = ~(
+        _ROLES_FOLLOW[path[:, :-1], path[:, 1:]].all(axis=1) & _ROLES_FOLLOW[ROLE_OUTSIDE, path[:, 0]] & begun
+    )
+    if open_.any():
+        path[open_] = _ROLE_OF_STATE[_search(scores[open_], _ROLE_ALLOWED, _ROLE_FIRST)]
+    return path
 
 
 def _runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
