@@ -105,6 +105,16 @@ def test_a_group_is_not_the_one_whom_its_chain_names() -> None:
     assert listed(report, text, "Its workers").type == "GROUP"
 
 
+def test_a_phrase_with_two_persons_is_neither() -> None:
+    text = "Ana Reyes won. Both Ana Reyes and Tom Brandt left."
+    both = found(text, "Both Ana Reyes and Tom Brandt", 0, form="name")
+    mentions = [found(text, "Ana Reyes", 0, form="name"), both]
+
+    report = resolve(text, {"Ana Reyes": "PER", "Tom Brandt": "PER"}, mentions)
+
+    assert listed(report, text, "Both Ana Reyes and Tom Brandt").actor is None
+
+
 def test_i_in_a_quotation_is_its_speaker_whatever_the_chain_says() -> None:
     text = "“I told Tom Brandt that it rains,” Ana Reyes said."
     names = [Name(span_of(text, w), "PER", 0.9) for w in ("Tom Brandt", "Ana Reyes")]

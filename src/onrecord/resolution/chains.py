@@ -32,6 +32,7 @@ class ChainActors:
                 by_id[actor.id] = actor
                 named[mention.chain][actor.id] += 1
         self._mentions = mentions
+        self._places = places
         self._starts = [m.span.start for m in mentions]
         self._by_chain: dict[int, Actor] = {}
         for chain, counts in named.items():
@@ -42,7 +43,12 @@ class ChainActors:
     def of(self, mention: FoundMention) -> Actor | None:
         """Whom a mention means; None if its chain names nobody, or several, or somebody of another kind."""
         actor = self._by_chain.get(mention.chain)
-        return actor if actor and _fits(mention, actor) else None
+        return actor if actor and _fits(mention, actor) and not self._names_others(mention, actor) else None
+
+    def _names_others(self, mention: FoundMention, actor: Actor) -> bool:
+        """*Reyes's absence* is not Brandt, nor *both Reyes and Brandt* one of them."""
+        named = {a.id for _, a in self._places.within(mention.span) if a.type == "person"}
+        return actor.type == "person" and bool(named) and named != {actor.id}
 
     def at(self, span: Span) -> Actor | None:
         """Whom the mention with these characters means, blanks and marks at its ends aside.
