@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onrecord.errors import UsageError
 from onrecord.evaluation.actor_codes import LabelledActor, evaluate_actor_codes, is_seen
 from onrecord.resolution.codes import code_actor
+from onrecord.resolution.entries import read_data
 
 CASES = [
     ("Kazakh riot police", None, "KAZ", "COP"),
@@ -125,3 +126,32 @@ def test_the_halves_do_not_change() -> None:
 def test_a_corpus_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.jsonl"):
         evaluate_actor_codes(tmp_path / "none.jsonl")
+
+
+_LINES = read_data("roles.tsv").decode().splitlines()
+_WORDS = [line.split("\t")[0] for line in _LINES if line and not line.startswith("#")]
+_PARTS = st.sampled_from(
+    [
+        "of",
+        "for",
+        "the",
+        "former",
+        "opposition",
+        "'s",
+        "Orpel",
+        "Ana",
+        "UN",
+        "NATO",
+        "Russian",
+        "Ministry",
+        "Bank",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS) | _PARTS, min_size=1, max_size=6).map(" ".join))
+def test_any_words_of_roles_together_have_a_code(phrase: str) -> None:
+    coded = code_actor(phrase, context=f"{phrase} spoke in Mirna")
+
+    assert coded.sector is None or len(coded.sector) == 3

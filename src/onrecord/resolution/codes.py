@@ -226,7 +226,7 @@ def _has_own_role(text: str, part: str) -> bool:
 def _is_staff(rest: str, name: str) -> bool:
     """*Orpel Motors workers*: who works for a firm is not the firm, as its *executives* are."""
     role = read_role(rest)
-    if role is None or role.weak or role.sectors[0] not in _STAFF:
+    if role is None or role.weak or role.first not in _STAFF:
         return False
     return any(b.sectors[:1] == ("BUS",) for b in find_bodies(name))
 
@@ -303,7 +303,7 @@ class _Reading:
         if not is_named and (not own or actor.type == "government"):
             # *UN peacekeepers*, *the Orpel health ministry*: the words say more than the name.
             role = read_role(self.text)
-            if role and (not role.weak or role.sectors[0] == "MIL"):
+            if role and (not role.weak or role.first == "MIL"):
                 return role.sectors, [f"{role.words} is {' '.join(role.sectors)}"]
         return own, [f"{actor.name} is {' '.join(own) or 'without sector'}"]
 

@@ -61,6 +61,11 @@ class Role:
     words: str
     weak: bool = False
 
+    @property
+    def first(self) -> str:
+        """The foremost sector; empty if the words tell none."""
+        return self.sectors[0] if self.sectors else ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
@@ -69,6 +74,10 @@ class _Hit:
     kind: str
     sectors: Sectors
     words: str
+
+    @property
+    def first(self) -> str:
+        return self.sectors[0] if self.sectors else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +151,13 @@ def _formerly(text: str, role: Role) -> Role:
     if not FORMER.search(key) or _SIMPLE.search(key):
         return role
     held = role.sectors[:1] and (
-        role.sectors[0] in _OFFICES or (role.sectors[0] in ("MIL", "COP", "PTY") and _RANKS.search(key))
+        role.first in _OFFICES or (role.first in ("MIL", "COP", "PTY") and _RANKS.search(key))
     )
     return Role(("ELI",), f"former {role.words}") if held else role
 
 
 def _in_opposition(text: str, role: Role) -> Role:
-    if (
-        role.sectors[:1]
-        and role.sectors[0] in ("PTY", "GOV", "CVL", "LEG")
-        and _OPPOSITION.search(fold(text))
-    ):
+    if role.sectors[:1] and role.first in ("PTY", "GOV", "CVL", "LEG") and _OPPOSITION.search(fold(text)):
         kept = tuple(s for s in role.sectors if s not in ("OPP", "GOV"))
         return Role(("OPP", *kept), f"{role.words} of the opposition", role.weak)
     return role
@@ -170,9 +175,9 @@ def _of_name(part: str) -> Role | None:
         if last not in table:
             continue
         near = _scan(folded[:-size], ("role",), _tables().by_kind)
-        if near and table[last][0] in _BODIES and near[-1].sectors[0] in _FIELDS:
+        if near and table[last][0] in _BODIES and near[-1].first in _FIELDS:
             # *Orpel Press Council*, *Muslim Association of Orpel*: of the press, of a faith.
-            own = (near[-1].sectors[0], table[last][0])
+            own = (near[-1].first, table[last][0])
             return Role(own if table[last][0] != "LAB" else own[::-1], f"{near[-1].words} {last}")
         return Role(table[last], last)
     return None
@@ -194,8 +199,8 @@ def _of_hit(hits: Sequence[_Hit], owner: Sequence[str], body: Callable[[], Secto
     last = hits[-1]
     near = hits[-2] if len(hits) > 1 and hits[-2].end == last.start else None
     if last.kind in ("role", "agents"):
-        if near and near.sectors[:1] and near.sectors[0] in _UNIFORMED and last.sectors[0] in _TRADES:
-            return Role((near.sectors[0], last.sectors[0]), f"{near.words} {last.words}")
+        if near and near.sectors[:1] and near.first in _UNIFORMED and last.first in _TRADES:
+            return Role((near.first, last.first), f"{near.words} {last.words}")
         return Role(last.sectors, last.words)
     if near and (found := _fit(last, _of_hit(hits[:-1], owner, body, depth))):
         return found
@@ -212,19 +217,17 @@ def _of_hit(hits: Sequence[_Hit], owner: Sequence[str], body: Callable[[], Secto
 
 def _fit(last: _Hit, whose: Role) -> Role | None:
     """What a word becomes by whom it belongs to; None where that says nothing."""
-    if not whose.sectors or whose.sectors[0] == "UNK":
+    if not whose.sectors or whose.first == "UNK":
         return None
     if last.kind == "kin":
-        return (
-            Role(("ELI",), f"{last.words} of {whose.words}") if whose.sectors[0] in ("GOV", "ELI") else None
-        )
-    if last.sectors[:1] == ("MIL",) and whose.sectors[0] not in _ARMED:
+        return Role(("ELI",), f"{last.words} of {whose.words}") if whose.first in ("GOV", "ELI") else None
+    if last.sectors[:1] == ("MIL",) and whose.first not in _ARMED:
         return None
-    if last.sectors[:1] == ("CVL",) and whose.sectors[0] == "GOV":
+    if last.sectors[:1] == ("CVL",) and whose.first == "GOV":
         return None
-    if last.sectors[:1] == ("REB",) and whose.sectors[0] not in (*_ARMED, "MIL"):
+    if last.sectors[:1] == ("REB",) and whose.first not in (*_ARMED, "MIL"):
         return None
-    if last.sectors[:1] == ("UNK",) and whose.sectors[0] in ("CVL", "GOV"):
+    if last.sectors[:1] == ("UNK",) and whose.first in ("CVL", "GOV"):
         return None
     return Role(whose.sectors, f"{last.words} of {whose.words}")
 
