@@ -66,7 +66,8 @@ def find_mentions(
         form = _form_of(text, mention, spans)
         bare = Span(mention.span.start + len(_THE), mention.span.end)
         only_named = text.startswith(_THES, mention.span.start) and bare in named
-        if mention.label == "OTHER" or only_named or (form == "name" and _meets_any(mention.span, spans)):
+        # Names are better told by the head that learned them on more text.
+        if mention.label == "OTHER" or only_named or form == "name":
             continue
         actor = identified.mentions.get(mention.span)
         type = _type_of_actor(by_id[actor], political) if actor else None
@@ -116,12 +117,6 @@ def _form_of(text: str, mention: FoundMention, names: list[Span]) -> MentionForm
     ]
     longer = bool(inner) and inner[0] != mention.span
     return "description" if longer or not mention.span.of(text)[:1].isupper() else "name"
-
-
-def _meets_any(span: Span, others: list[Span]) -> bool:
-    """Does a span share a character with one of others, which are in order and do not overlap?"""
-    at = bisect_left(others, span.start, key=lambda s: s.end - 1)
-    return at < len(others) and others[at].start < span.end
 
 
 def _holds_any(span: Span, others: list[Span]) -> bool:
