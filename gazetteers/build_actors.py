@@ -3,13 +3,14 @@
     python gazetteers/build_actors.py ../shared/data/actors
 
 reads the sources named in SOURCES.md and the tables in `gazetteers/actors/`, and writes
-`actors.jsonl`, `actor-index.json` and `roles.tsv` into `src/onrecord/resolution/data/`. The same input
+`actors.jsonl.gz`, `actor-index.json.gz` and `roles.tsv` into `src/onrecord/resolution/data/`. The same input
 gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import re
 import sys
 from collections import Counter, defaultdict
@@ -86,13 +87,15 @@ def main() -> None:
     DATA.mkdir(exist_ok=True)
     encoder = msgspec.json.Encoder(order="deterministic")
     lines = b"".join(encoder.encode(e) + b"\n" for e in entries)
-    (DATA / "actors.jsonl").write_bytes(lines)
-    (DATA / "actor-index.json").write_bytes(encoder.encode(index(entries, countries)) + b"\n")
+    (DATA / "actors.jsonl.gz").write_bytes(gzip.compress(lines, 9, mtime=0))
+    (DATA / "actor-index.json.gz").write_bytes(
+        gzip.compress(encoder.encode(index(entries, countries)) + b"\n", 9, mtime=0)
+    )
     (DATA / "roles.tsv").write_bytes(read_role_words(folder / "agents.txt"))
     print(
         dict(Counter(e.type for e in entries)), "persons with offices:", sum(bool(e.roles) for e in entries)
     )
-    for name in ("actors.jsonl", "actor-index.json", "roles.tsv"):
+    for name in ("actors.jsonl.gz", "actor-index.json.gz", "roles.tsv"):
         print(name, (DATA / name).stat().st_size)
 
 

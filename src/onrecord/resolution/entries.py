@@ -1,11 +1,13 @@
 """The actors that ship with the package: what is kept of each, and reading them from the package.
 
-`data/actors.jsonl` has one actor a line; `data/actor-index.json` says under which keys each is found.
+`data/actors.jsonl.gz` has one actor a line; `data/actor-index.json.gz` says under which keys each is found.
 A line is decoded when somebody asks for that actor, so that loading takes some twenty milliseconds.
 """
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -117,10 +119,11 @@ class Actors(Sequence[Entry]):
 
 
 def read_data(name: str) -> bytes:
-    """A file of the folder `data`."""
+    """A file of the folder `data`; one that ends in `.gz` is unpacked."""
     try:
-        return (resources.files("onrecord.resolution") / "data" / name).read_bytes()
-    except OSError as error:
+        content = (resources.files("onrecord.resolution") / "data" / name).read_bytes()
+        return gzip.decompress(content) if name.endswith(".gz") else content
+    except (OSError, EOFError, zlib.error) as error:
         raise ModelError(
             f"resolution/data/{name} cannot be read ({error}). Install onrecord again: pip install --force-reinstall onrecord"
         ) from error
@@ -129,8 +132,8 @@ def read_data(name: str) -> bytes:
 @lru_cache(maxsize=1)
 def load_actors() -> tuple[Actors, Index]:
     """The shipped actors and their index; read once."""
-    lines = read_data("actors.jsonl").splitlines()
-    return Actors(lines), msgspec.json.decode(read_data("actor-index.json"), type=Index)
+    lines = read_data("actors.jsonl.gz").splitlines()
+    return Actors(lines), msgspec.json.decode(read_data("actor-index.json.gz"), type=Index)
 
 
 @lru_cache(maxsize=1)
