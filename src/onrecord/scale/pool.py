@@ -12,7 +12,7 @@ from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.encoder import Model
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut, to_output
-from onrecord.errors import UnreadableReportError
+from onrecord.errors import OnrecordError, UnreadableReportError
 from onrecord.reading.options import Read
 from onrecord.resolution.report import resolve_report
 
@@ -58,7 +58,7 @@ def analyse_stream(
     """
 
     def work(chunk: list[Read]) -> list[tuple[Read, Analysed]]:
-        results = iter(analyse_articles([a for a in chunk if isinstance(a, Article)], model))
+        results = iter(_analyse_safely([a for a in chunk if isinstance(a, Article)], model))
         return [(r, next(results) if isinstance(r, Article) else r) for r in chunk]
 
     count = workers or usable_cores()
@@ -74,6 +74,25 @@ def analyse_stream(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _analyse_safely(articles: list[Article], model: Model) -> list[Analysed]:
+    """Analyse some reports together; if one of them brings a fault of ours to light, each alone, so that it
+    costs no other report."""
+    try:
+        return list(analyse_articles(articles, model))
+    except OnrecordError:
+        raise
+    except Exception as error:
+        if len(articles) > 1:
+            return [found for article in articles for found in _analyse_safely([article], model)]
+        name = articles[0].origin or articles[0].id
+        return [
+            UnreadableReportError(
+                f"{name}: could not be analysed, which is a fault of onrecord ({type(error).__name__}: {error}). "
+                "The other reports go on; please report it together with the text."
+            )
+        ]
 
 
 def _chunks(reads: Iterable[Read]) -> Iterator[list[Read]]:
