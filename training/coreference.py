@@ -24,7 +24,7 @@ from torch import Tensor
 
 from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED
-from onrecord.analysis.coreference import QUOTED
+from onrecord.analysis.coreference import QUOTED, chains_of
 from onrecord.analysis.mention_features import Said, pair_numbers, read_mentions
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES, uncrossed
 from onrecord.analysis.network import window_arrays
@@ -233,21 +233,14 @@ def find_chains(heads: MentionNetwork, item: Ready) -> tuple[list[tuple[int, int
         return [], []
     first, last = torch.tensor([s[0] for s in kept]), torch.tensor([s[1] for s in kept])
     vectors = heads.vector(torch.cat([states[first], states[last]], -1))
+    persons = heads.classify(vectors).argmax(-1) == MENTION_CLASSES.index("PER")
     spans = [Span(int(item.pieces.start[a]), int(item.pieces.end[b])) for a, b, _ in kept]
-    at, before = np.tril_indices(len(kept), -1)
-    numbers = torch.from_numpy(
-        pair_numbers(read_mentions(item.text.text, spans, item.said), at, before)
-    ).long()
-    table = torch.full((len(kept), len(kept)), -1e4)
-    table[at, before] = heads.pairs(vectors, torch.from_numpy(at), torch.from_numpy(before), numbers)
-    chain = list(range(len(kept)))
-    for n in range(1, len(kept)):
-        best = int(table[n, :n].argmax())
-        if table[n, best] > 0:
-            chain[n] = chain[best]
+    words = read_mentions(item.text.text, spans, item.said)
     found: dict[int, list[Span]] = {}
-    for n, of in enumerate(chain):
-        found.setdefault(of, []).append(spans[n])
+    for span, chain in zip(
+        spans, chains_of(words, persons.tolist(), vectors.numpy(), heads.antecedents), strict=True
+    ):
+        found.setdefault(chain, []).append(span)
     return [(a, b) for a, b, _ in kept], list(found.values())
 
 

@@ -15,8 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from onrecord.analysis.decoding import Floats
 from onrecord.analysis.mention_features import SIZES
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES
+from onrecord.analysis.pieces import Ints
 from training.model import Layer
 
 CHAINS, GUM = 0, 1
@@ -100,6 +102,11 @@ class MentionNetwork(nn.Module):
         for number, table in enumerate(self.tables):
             mixed = mixed + table(numbers[:, number])
         return product[at, before] + self.out(mixed)[:, 0]
+
+    @torch.no_grad()
+    def antecedents(self, vectors: Floats, at: Ints, before: Ints, numbers: Ints) -> Floats:
+        """See `onrecord.analysis.network.Network.antecedents`."""
+        return self.pairs(*map(torch.from_numpy, (vectors, at, before, numbers))).numpy()
 
 
 def _mix(given: int, inner: int, width: int, dropout: float) -> nn.Sequential:

@@ -100,7 +100,7 @@ def test_a_batch_knows_the_line_of_each_piece(tokenizer: Tokenizer) -> None:
     texts = [cut_pieces("one two\n\nthree", tokenizer), cut_pieces("four", tokenizer)]
     inputs = [WindowInput(i, w) for i, p in enumerate(texts) for w in cut_windows(p)]
 
-    lines = encode_batch(Recorder(), texts, inputs).lines(texts)
+    lines = encode_batch(Recorder(), texts, inputs).line
 
     of_words = texts[0].line.tolist()
     assert lines.tolist() == [[-1, *of_words, -1], [-1, texts[1].line.tolist()[0], -1, -1, -1]]

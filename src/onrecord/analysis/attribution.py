@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.analysis.decoding import (
+    NEVER,
     ROLE_OUTSIDE,
     Cue,
     Floats,
@@ -21,13 +22,12 @@ from onrecord.analysis.decoding import (
     decode_roles,
     log_softmax,
 )
-from onrecord.analysis.network import EncodedBatch, Network, WindowInput, reach_start
+from onrecord.analysis.network import EncodedBatch, Network, WindowInput, reach_start, spread
 from onrecord.analysis.pieces import Ints, Pieces
 
 # Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
 # (`training/tune.py`), never on dev.
 BEGIN_BONUS = 0.0
-_NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _find_cues(
     texts: Sequence[Pieces], batch: EncodedBatch, begin_bonus: float, known: list[Known]
 ) -> list[list[Cue]]:
     """Cues of each window, of those alone that begin where the window is the one that answers."""
-    decoded = decode_cues(log_softmax(batch.cue_scores), batch.lines(texts), begin_bonus=begin_bonus)
+    decoded = decode_cues(log_softmax(batch.cue_scores), batch.line, begin_bonus=begin_bonus)
     found = []
     for item, cues, here in zip(batch.inputs, decoded, known, strict=True):
         w = item.window
@@ -131,7 +131,7 @@ def _link(
     size = np.array([i.size - 1 for _, i, _ in items], dtype=np.int64)
     of_row = [np.flatnonzero(row == r) for r in range(len(batch.inputs))]
     role_log_probs = _link_scores(batch, of_row, first, last, network)
-    role_log_probs[~_within_line(texts, batch, row, first), 1:] = _NEVER
+    role_log_probs[~_within_line(texts, batch, row, first), 1:] = NEVER
     roles = [
         _roles_of(known[r][cue.first], item.window.start - 1) if cue.first in known[r] else decoded
         for (r, item, cue), decoded in zip(
@@ -181,7 +181,7 @@ def _link_scores(
     Args:
         of_row: the numbers of the cues of each window.
     """
-    whole = np.full((len(first), batch.length, 5), _NEVER, dtype=np.float32)
+    whole = np.full((len(first), batch.length, 5), NEVER, dtype=np.float32)
     whole[:, :, ROLE_OUTSIDE] = 0.0
     for hidden, numbers in zip(batch.hidden, of_row, strict=True):
         if not len(numbers):
@@ -201,8 +201,8 @@ def _within_line(
     A headline or a bullet is a whole of its own: its cue takes nothing from other lines, and no cue
     of the body takes anything from it. [CLS] and the rest of the row play no role.
     """
-    line = batch.lines(texts)
-    heading = batch.spread([texts[i.text_index].heading for i in batch.inputs], fill=0)
+    line = batch.line
+    heading = spread(batch.inputs, [texts[i.text_index].heading for i in batch.inputs], fill=0)
     cue_line = line[row, first][:, None]
     in_heading = heading[row, first][:, None] == 1
     own_line = line[row] == cue_line

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from onrecord.analysis.pieces import Ints, Pieces
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 
+ScoreAntecedents = Callable[[Floats, Ints, Ints, Ints], Floats]
 # Statements whose content is in the speaker's words: *I* in it is the source.
 QUOTED = ("direct", "mixed")
 # Mentions before one that may be its antecedents.
@@ -49,7 +50,7 @@ def resolve_mentions(
     )
     labels = classes.argmax(axis=-1).tolist()
     persons = [MENTION_CLASSES[label] == "PER" for label in labels]
-    chains = chains_of(words, persons, vectors, network)
+    chains = chains_of(words, persons, vectors, network.antecedents)
     return [
         FoundMention(span, MENTION_CLASSES[label], FORMS[form], chain, round(1 / (1 + math.exp(-m.score)), 3))
         for m, span, label, form, chain in zip(
@@ -73,12 +74,15 @@ def _in_characters(mentions: Sequence[MentionPieces], pieces: Pieces) -> list[tu
     return placed
 
 
-def chains_of(words: MentionWords, persons: Sequence[bool], vectors: Floats, network: Network) -> list[int]:
+def chains_of(
+    words: MentionWords, persons: Sequence[bool], vectors: Floats, antecedents: ScoreAntecedents
+) -> list[int]:
     """The chain of each mention: the number of the first mention in it.
 
     Args:
         persons: is the mention taken for one person?
         vectors: (mentions, size), as `Network.describe` gives them, in the order of the text.
+        antecedents: as `Network.antecedents`.
     """
     count = len(vectors)
     chains = _Chains(words, persons)
@@ -91,7 +95,7 @@ def chains_of(words: MentionWords, persons: Sequence[bool], vectors: Floats, net
             continue
         numbers = pair_numbers(words, at, before).astype(np.int64)
         # No more vectors than are asked for: the network compares all that it is given.
-        scores = network.antecedents(vectors[low:stop], at - low, before - low, numbers)
+        scores = antecedents(vectors[low:stop], at - low, before - low, numbers)
         starts = np.searchsorted(at, np.arange(start, stop + 1))
         for mention in range(start, stop):
             pairs = slice(starts[mention - start], starts[mention - start + 1])

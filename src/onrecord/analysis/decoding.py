@@ -19,7 +19,8 @@ CUE_OUTSIDE, CUE_BEGIN, CUE_INSIDE, NESTED_BEGIN, NESTED_INSIDE = range(5)
 # Tags of the link head, in the order of its outputs.
 ROLE_OUTSIDE, SOURCE_BEGIN, SOURCE_INSIDE, CONTENT_BEGIN, CONTENT_INSIDE = range(5)
 
-_NEVER = -1e9
+# The score of what is not allowed.
+NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def viterbi(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.N
 def _search(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.NDArray[np.bool_]) -> Ints:
     """`viterbi` step by step."""
     sequences, length, states = scores.shape
-    step = np.where(allowed, 0.0, _NEVER).astype(np.float32)
-    best = scores[:, 0] + np.where(first_allowed, 0.0, _NEVER).astype(np.float32)
+    step = np.where(allowed, 0.0, NEVER).astype(np.float32)
+    best = scores[:, 0] + np.where(first_allowed, 0.0, NEVER).astype(np.float32)
     back = np.zeros((length, sequences, states), dtype=np.int8)
     for t in range(1, length):
         ways = best[:, :, None] + step  # (sequences, from, to)
@@ -102,8 +103,8 @@ def decode_cues(log_probs: Floats, line: Ints, *, begin_bonus: float) -> list[li
     scores = log_probs.copy()
     scores[:, :, [CUE_BEGIN, NESTED_BEGIN]] += begin_bonus
     line_start = np.diff(line, axis=1, prepend=-1) != 0
-    scores[line_start[:, :, None] & _IS_INSIDE] = _NEVER
-    scores[(line < 0)[:, :, None] & _IS_CUE] = _NEVER
+    scores[line_start[:, :, None] & _IS_INSIDE] = NEVER
+    scores[(line < 0)[:, :, None] & _IS_CUE] = NEVER
     path = viterbi(scores, _CUE_ALLOWED, ~_IS_INSIDE)
     found = []
     for tags, probs in zip(path, log_probs, strict=True):
@@ -184,7 +185,7 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
     at = np.arange(log_probs.shape[1])[None, :]
     closed = ((at >= first[:, None]) & (at <= last[:, None])) | (at >= length[:, None])
     for state, role in enumerate(_ROLE_OF_STATE):
-        scores[:, :, state][closed] = 0.0 if role == ROLE_OUTSIDE else _NEVER
+        scores[:, :, state][closed] = 0.0 if role == ROLE_OUTSIDE else NEVER
     path = _best_roles(scores)
     found = []
     for tags, probs in zip(path, log_probs, strict=True):

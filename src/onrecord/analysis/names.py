@@ -12,8 +12,8 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from onrecord.analysis.decoding import log_softmax, viterbi
-from onrecord.analysis.network import EncodedBatch
+from onrecord.analysis.decoding import NEVER, log_softmax, viterbi
+from onrecord.analysis.network import EncodedBatch, spread
 from onrecord.analysis.pieces import Ints, Pieces
 from onrecord.article import Span
 
@@ -21,7 +21,6 @@ NameClass = Literal["PER", "ORG", "LOC", "FAC", "NORP", "MISC"]
 NAME_CLASSES: Final[tuple[NameClass, ...]] = get_args(NameClass)
 # Outside, then beginning and inside of each class.
 NAME_TAGS = 1 + 2 * len(NAME_CLASSES)
-_NEVER = -1e9
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _LEADS = ("the ", "The ", "THE ")
 
@@ -68,12 +67,12 @@ def names_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int, Na
     """The names of which the windows of a batch are the ones to answer: (number of the text, name)."""
     log_probs = log_softmax(batch.name_scores)
     scores = log_probs.copy()
-    line = batch.lines(texts)
-    goes_on = batch.spread([_goes_on(texts[i.text_index]) for i in batch.inputs], fill=0) == 1
-    scores[line < 0, 1:] = _NEVER
+    line = batch.line
+    goes_on = spread(batch.inputs, [_goes_on(texts[i.text_index]) for i in batch.inputs], fill=0) == 1
+    scores[line < 0, 1:] = NEVER
     starts = np.diff(line, axis=1, prepend=-1) != 0
-    scores[starts, 2::2] = _NEVER
-    scores[goes_on, 1::2] = _NEVER  # a name begins with a word
+    scores[starts, 2::2] = NEVER
+    scores[goes_on, 1::2] = NEVER  # a name begins with a word
     found = []
     for item, tags, probs in zip(
         batch.inputs, viterbi(scores, _ALLOWED, _FIRST), np.exp(log_probs), strict=True

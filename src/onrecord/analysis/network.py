@@ -21,8 +21,7 @@ CLS, SEP = 101, 102
 # The link head looks at so many pieces around a cue, so many of them before it: what lies further away has no
 # role. On the held-out part of PolNeAR train this costs 0.2 points of attributed F1 and saves half the head's time.
 LINK_REACH, LINK_BEFORE = 192, 80
-# Padded pieces of the windows that are decoded together: enough to spread the cost of a step in
-# Python, little enough for the cache of one core.
+# Padded pieces of the windows that are decoded together: enough to spread the cost of a step in Python.
 BATCH_PIECES = 8192
 
 
@@ -104,12 +103,14 @@ class EncodedBatch:
 
     Attributes:
         hidden: (pieces, width) of each window.
+        line: the line of each piece (windows, pieces), -1 for the special tokens and beyond the end.
         cue_scores, name_scores: (windows, pieces, tags), 0 beyond the end of a window.
         span_scores, mention_states: of each window, as `Encoded` has them.
     """
 
     inputs: tuple[WindowInput, ...]
     hidden: tuple[Floats, ...]
+    line: Ints
     cue_scores: Floats
     name_scores: Floats
     span_scores: tuple[Floats, ...]
@@ -118,18 +119,7 @@ class EncodedBatch:
     @property
     def length(self) -> int:
         """Pieces of a row."""
-        return int(self.cue_scores.shape[1])
-
-    def lines(self, texts: Sequence[Pieces]) -> Ints:
-        """The line of each piece (windows, pieces), -1 for the special tokens and beyond the end."""
-        return self.spread([texts[i.text_index].line for i in self.inputs], fill=-1)
-
-    def spread(self, values: Sequence[Ints], *, fill: int) -> Ints:
-        """A value of each piece of a text, for each window's text -> (windows, pieces)."""
-        spread = np.full((len(self.inputs), self.length), fill, dtype=np.int64)
-        for row, (item, of_text) in enumerate(zip(self.inputs, values, strict=True)):
-            spread[row, 1 : item.size - 1] = of_text[item.window.start : item.window.end]
-        return spread
+        return int(self.line.shape[1])
 
 
 def encode_texts(texts: Sequence[Pieces], network: Network) -> Iterator[EncodedBatch]:
@@ -156,6 +146,7 @@ def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[Win
     return EncodedBatch(
         inputs=tuple(inputs),
         hidden=tuple(f.hidden for f in found),
+        line=spread(inputs, [texts[i.text_index].line for i in inputs], fill=-1),
         cue_scores=padded([f.cue_scores for f in found], length),
         name_scores=padded([f.name_scores for f in found], length),
         span_scores=tuple(f.span_scores for f in found),
@@ -163,8 +154,16 @@ def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[Win
     )
 
 
+def spread(inputs: Sequence[WindowInput], values: Sequence[Ints], *, fill: int) -> Ints:
+    """A value of each piece of a text, for each window's text -> (windows, pieces), `fill` where there is no piece."""
+    whole = np.full((len(inputs), max(i.size for i in inputs)), fill, dtype=np.int64)
+    for row, (item, of_text) in zip(whole, zip(inputs, values, strict=True), strict=True):
+        row[1 : item.size - 1] = of_text[item.window.start : item.window.end]
+    return whole
+
+
 def padded(rows: Sequence[Floats], length: int) -> Floats:
-    """Scores (pieces, tags) of several windows or cues -> (rows, length, tags), 0 beyond their end."""
+    """Scores (pieces, tags) of several windows -> (windows, length, tags), 0 beyond their end."""
     whole = np.zeros((len(rows), length, rows[0].shape[1]), dtype=np.float32)
     for row, values in zip(whole, rows, strict=True):
         row[: len(values)] = values

@@ -31,7 +31,7 @@ from onrecord.analysis.encoder import Model
 from onrecord.article import Span
 from onrecord.errors import UsageError
 from onrecord.evaluation.assignment import best_pairs
-from onrecord.evaluation.lines import numbered_lines
+from onrecord.evaluation.lines import numbered_rows
 
 FindChains = Callable[[str], Sequence[Sequence[Span]]]
 
@@ -204,16 +204,13 @@ def read_chains(path: Path) -> Iterator[LabelledChains]:
     Raises:
         UsageError: if the corpus cannot be read, or a span lies outside its text.
     """
-    decoder = msgspec.json.Decoder(LabelledChains)
-    for number, line in numbered_lines(path):
-        if not line.strip():
-            continue
-        try:
-            document = decoder.decode(line)
-        except msgspec.DecodeError as error:
-            raise UsageError(
-                f'{path}, line {number}: not a document with labelled chains ({error}). Each line needs "id", "genre", "text" and "chains".'
-            ) from error
+    rows = numbered_rows(
+        path,
+        LabelledChains,
+        what="a document with labelled chains",
+        needs='"id", "genre", "text" and "chains"',
+    )
+    for number, document in rows:
         for start, end in (span for chain in document.chains for span in chain):
             if not 0 <= start < end <= len(document.text):
                 raise UsageError(

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord.errors import UsageError
-from onrecord.evaluation.lines import numbered_lines
+from onrecord.evaluation.lines import numbered_rows
 from onrecord.evaluation.measures import Attribution
 
 
@@ -38,13 +37,7 @@ def read_corpus(path: Path) -> Iterator[LabelledArticle]:
     Raises:
         UsageError: if it cannot be opened or a line does not fit.
     """
-    decoder = msgspec.json.Decoder(LabelledArticle)
-    for number, line in numbered_lines(path):
-        if not line.strip():
-            continue
-        try:
-            yield decoder.decode(line)
-        except msgspec.DecodeError as error:
-            raise UsageError(
-                f'{path}, line {number}: not a labelled article ({error}). Each line needs "id", "text" and "statements".'
-            ) from error
+    rows = numbered_rows(
+        path, LabelledArticle, what="a labelled article", needs='"id", "text" and "statements"'
+    )
+    return (article for _, article in rows)

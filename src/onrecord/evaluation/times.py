@@ -28,7 +28,7 @@ import msgspec
 
 from onrecord.article import Article
 from onrecord.errors import UsageError
-from onrecord.evaluation.lines import numbered_lines
+from onrecord.evaluation.lines import numbered_rows
 from onrecord.evaluation.measures import f1
 from onrecord.resolution.calendar import months_from, season, unit_of, years_from
 from onrecord.resolution.dates import ResolvedTime, date_article
@@ -192,13 +192,7 @@ def count_pairs(gold: list[tuple[int, int]], predicted: list[tuple[int, int]]) -
 
 
 def _rows(path: Path) -> Iterator[LabelledTimes]:
-    decoder = msgspec.json.Decoder(LabelledTimes)
-    for number, line in numbered_lines(path):
-        if not line.strip():
-            continue
-        try:
-            yield decoder.decode(line)
-        except msgspec.DecodeError as error:
-            raise UsageError(
-                f'{path}, line {number}: not a report with labelled times ({error}). Each line needs "id", "text" and "times".'
-            ) from error
+    rows = numbered_rows(
+        path, LabelledTimes, what="a report with labelled times", needs='"id", "text" and "times"'
+    )
+    return (report for _, report in rows)
