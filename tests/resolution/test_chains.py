@@ -158,3 +158,20 @@ def test_things_are_not_listed() -> None:
     report = resolve(text, {"Ana Reyes": "PER"}, mentions)
 
     assert [m.span.of(text) for m in report.mentions] == ["Ana Reyes"]
+
+
+def test_he_in_what_somebody_is_said_to_have_said_is_the_speaker() -> None:
+    text = "Tom Brandt left. Ivo Reyes said he had asked for rain."
+    names = [Name(span_of(text, w), "PER", 0.9) for w in ("Tom Brandt", "Ivo Reyes")]
+    mentions = (found(text, "Tom Brandt", 0, form="name"), found(text, "he", 0, form="pronoun"))
+    outer, inner = span_of(text, "he had asked for rain"), span_of(text, "for rain")
+    said = [
+        Statement("s1", span_of(text, "Ivo Reyes"), None, (outer,), "indirect", "speech", False, "assertion", 0.9),
+        Statement("s2", span_of(text, "he"), None, (inner,), "indirect", "speech", False, "demand", 0.9, "s1"),
+    ]  # fmt: skip
+    article = Article(id="r", text=text, language="en", frame=Frame())
+
+    report = resolve_report(article, Analysis(tuple(said), tuple(names), mentions))
+
+    meant = report.actors.statements
+    assert meant["s2"].source == meant["s1"].source == listed(report, text, "Ivo Reyes").actor

@@ -188,9 +188,12 @@ class _Reading:
             pointed = self.chains.at(source)
             if pointed and not _may_be(pointed, gender):
                 pointed = None
-            # Who speaks is told best by who spoke before; whom a speaker means, by the chain.
-            if outer:
+            # Who speaks is told best by who spoke before (*Li said he had asked*); whom a speaker means in
+            # their own words, by the chain.
+            if outer and outer.quotation != "indirect":
                 actor = pointed or self._nested(source, gender, outer)
+            elif outer:
+                actor = self._nested(source, gender, outer) or pointed
             else:
                 actor = self._pronoun(source.start, gender) or pointed
             if actor:
