@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.authored import MarkupError
-from training.plover import STATUSES, TYPES, usual_cameo_root
+from onrecord.analysis.plover import STATUSES, TYPES, usual_cameo_root
 
 FOLDER = Path(__file__).parent / "events"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from training.authored import MarkupError
 from training.events import FOLDER, Count, Event, Pair, Passage, blocks, parse
-from training.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots
+from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots
 
 REGIONS = ("africa", "mideast", "europe", "eurasia", "south-asia", "east-asia", "latin-america", "north-america", "oceania", "world")  # fmt: skip
 LONGEST_TRIGGER = 4  # words

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from onrecord.analysis.labels import Attitude, Kind, Quotation
+from onrecord.analysis.plover import Status
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.time_meanings import Kind as TimeKind
 from onrecord.analysis.time_meanings import Mod
@@ -183,11 +184,57 @@ class MentionOut(msgspec.Struct):
     actor: str | None
 
 
-class AnalysisOut(msgspec.Struct):
-    """One report, analysed.
+class PartyOut(msgspec.Struct):
+    """Who takes part in an event, and whom the words mean; `actor` is null where they name nobody."""
 
-    `events`, `mentions` and `places` are lists that hold what has been found of each.
+    start: int
+    end: int
+    actor: str | None
+
+
+class CountOut(msgspec.Struct):
+    """How many, and the words that tell it: at least `low`, at most `high`, null where the text sets no bound
+    (*at least 12*, *dozens*); `about` where the text says that the number is not exact."""
+
+    start: int
+    end: int
+    low: int
+    high: int | None
+    about: bool
+
+
+class EventOut(msgspec.Struct):
+    """Who did what to whom, where and when, and on whose word (PLOVER 2.0).
+
+    `reported_by` is the statement in which it is told, null where the reporter tells it; `same_as` the earlier
+    event of the report that this one tells again; `sentence` its evidence; `places` the words that name where.
     """
+
+    id: str
+    type: str
+    mode: str | None
+    modes: list[str]
+    contexts: list[str]
+    cameo: str
+    status: Status
+    trigger: SpanOut
+    actors: list[PartyOut]
+    recipients: list[PartyOut]
+    place: str | None
+    places: list[SpanOut]
+    date: TimeOut | None
+    dead: CountOut | None
+    injured: CountOut | None
+    crowd: CountOut | None
+    mutual: bool
+    reported_by: str | None
+    same_as: str | None
+    sentence: SpanOut
+    confidence: float
+
+
+class AnalysisOut(msgspec.Struct):
+    """One report, analysed."""
 
     id: str
     text: str
@@ -197,7 +244,7 @@ class AnalysisOut(msgspec.Struct):
     frame: FrameOut
     furniture: list[FurnitureOut]
     statements: list[StatementOut]
-    events: list[dict[str, Any]]
+    events: list[EventOut]
     mentions: list[MentionOut]
     actors: list[ActorOut]
     places: list[PlaceOut]

@@ -21,6 +21,8 @@ CLS, SEP = 101, 102
 # The link head looks at so many pieces around a cue, so many of them before it: what lies further away has no
 # role. On the held-out part of PolNeAR train this costs 0.2 points of attributed F1 and saves half the head's time.
 LINK_REACH, LINK_BEFORE = 192, 80
+# The same for the event head: who acts and whom it hits stand in the trigger's sentence or the one before.
+EVENT_REACH, EVENT_BEFORE = 112, 64
 # Padded pieces of the windows that are decoded together: enough to spread the cost of a step in Python.
 BATCH_PIECES = 8192
 

@@ -8,7 +8,7 @@ contexts with an underscore.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal, get_args
 
 _DEMANDS = ("assist", "change", "yield", "meet")
 
@@ -46,7 +46,8 @@ CONTEXTS: Final = tuple(
     " illegal_drugs trafficking".split()
 )
 
-STATUSES: Final = ("occurred", "ongoing", "planned", "hypothetical", "denied")
+Status = Literal["occurred", "ongoing", "planned", "hypothetical", "denied"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 _ROOTS: Final[dict[str, tuple[str, ...]]] = {
     "AGREE": ("03",),

@@ -1,0 +1,213 @@
+"""Train the encoder with all its heads: `python -m training.joint RUN --start TRAINED`.
+
+It begins with a run that has statements, names, mentions and events, and is taught statements by it as well.
+A round takes a share of each corpus in steps of random order. The run gets `weights.pt`, `coreference.pt` and
+`events.pt` (running averages), `log.jsonl`, and `checkpoint.pt`, from which a stopped run goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from onrecord.analysis.network import CLS, SEP, window_arrays
+from onrecord.analysis.windows import MAX_WINDOW_PIECES
+from training import coreference, event_data, names, train
+from training.corpora import Document, Prepared, batches, load_tokenizer, prepare
+from training.event_heads import load_events
+from training.mention_model import load_mentions
+from training.model import Network, schedule
+from training.self_training import label_by
+
+Loss = Callable[[], dict[str, Tensor]]
+# How much a step of each task counts against one of statements.
+CHAINS_WEIGHT, EVENTS_WEIGHT = 0.5, 0.5
+_PIECES = {"statements": 4096, "events": 2048}
+
+
+class Whole(nn.Module):
+    """All that is trained together."""
+
+    def __init__(self, run: Path) -> None:
+        super().__init__()
+        self.network: Network = train.load_network(run)
+        self.mentions = load_mentions(run)
+        self.events = load_events(run)
+
+    def store(self, run: Path) -> None:
+        """Write the weights as the other stages read them."""
+        for part, name in ((self.network, "weights"), (self.mentions, "coreference"), (self.events, "events")):
+            torch.save(part.state_dict(), run / f"{name}.pt")
+
+
+class Corpora:
+    """What is learned from, prepared once; each round takes other parts of it."""
+
+    def __init__(self, whole: Whole, teacher: Network) -> None:
+        tokenizer = load_tokenizer()
+
+        def ready(documents: list[Document]) -> list[Prepared]:
+            return [prepare(d, tokenizer) for d in documents]
+
+        self.teacher = teacher
+        self.statements = ready(train.training_documents(with_authored=True))
+        named = names.worldwide("train") + names.politics()
+        label_by(teacher, [d for d in named if d.id.startswith("worldwide")])
+        self.names = ready(named)
+        self.chains = coreference.make_ready([*coreference.own("train"), *coreference.gum("train")], teacher)
+        self.events = event_data.passages("train", tokenizer) + event_data.plv("train", tokenizer)
+        self.verbs = event_data.placed(tokenizer)
+
+    def steps(self, whole: Whole, rng: random.Random, args: argparse.Namespace) -> list[Loss]:
+        """One round in random order."""
+        sizes = {"max_pieces": args.window, "batch_pieces": _PIECES["statements"], "cls": CLS, "sep": SEP}
+        documents = _share(self.statements, args.statements, rng) + _share(self.names, args.names, rng)
+        found: list[Loss] = [
+            lambda b=b: self.statement_losses(whole, b) for b in batches(documents, rng=rng, **sizes)
+        ]
+        found += [lambda i=i: chain_losses(whole, i) for i in self.chains]
+        texts = [*self.events, *self.events, *_share(self.verbs, args.verbs, rng)]
+        found += [
+            lambda b=b: event_losses(whole, b)
+            for b in event_data.event_batches(texts, _PIECES["events"], rng)
+        ]
+        rng.shuffle(found)
+        return found
+
+    def statement_losses(self, whole: Whole, batch: train.Batch) -> dict[str, Tensor]:
+        """See `training.train.losses`, weighed."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            parts = train.losses(whole.network, batch, teacher=self.teacher, trust=0.5)
+        return {name: train.WEIGHTS[name] * lost for name, lost in parts.items()}
+
+
+def _share(items: list, share: float, rng: random.Random) -> list:
+    return rng.sample(items, round(share * len(items)))
+
+
+def chain_losses(whole: Whole, item: coreference.Ready) -> dict[str, Tensor]:
+    """Mentions, classes and antecedents of one text, through the encoder."""
+    windows = [w for w, _ in item.windows]
+    arrays = [window_arrays(item.pieces, w) for w in windows]
+    length = max(len(ids) for ids, _ in arrays)
+    ids = torch.stack([F.pad(torch.from_numpy(i), (0, length - len(i))) for i, _ in arrays])
+    features = torch.stack([F.pad(torch.from_numpy(f), (0, 0, 0, length - len(f))) for _, f in arrays])
+    mask = torch.stack([(torch.arange(length) < len(i)).long() for i, _ in arrays])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        both = torch.cat(whole.network.encoder.both(ids, features, mask), -1)
+    states = [(w, both[row, 1 : w.end - w.start + 1]) for row, w in enumerate(windows)]
+    parts = coreference.losses(whole.mentions, replace(item, windows=states))
+    return {
+        name: CHAINS_WEIGHT * lost for name, lost in zip(("mentions", "classes", "chains"), parts, strict=True)
+    }
+
+
+def event_losses(whole: Whole, batch: event_data.EventBatch) -> dict[str, Tensor]:
+    """See `training.event_data.losses`, through the encoder."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = whole.network.encoder(batch.ids, batch.features, batch.mask)
+    parts = event_data.losses(whole.events, batch, hidden.float())
+    return {name: EVENTS_WEIGHT * event_data.WEIGHTS[name] * lost for name, lost in parts.items()}
+
+
+def optimiser_for(whole: Whole, args: argparse.Namespace) -> torch.optim.Optimizer:
+    """`training.train.optimiser_for`, with the other heads beside it."""
+    optimiser = train.optimiser_for(whole.network, args.lr, args.head_lr, 0.9)
+    others = [*whole.mentions.parameters(), *whole.events.parameters()]
+    optimiser.add_param_group({"params": others, "lr": args.head_lr, "peak": args.head_lr})
+    return optimiser
+
+
+def run(args: argparse.Namespace) -> None:
+    """Run or resume."""
+    args.run.mkdir(parents=True, exist_ok=True)
+    shutil.copy(args.start / "config.json", args.run / "config.json")
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    whole, mean = Whole(args.start), Whole(args.start)
+    corpora = Corpora(whole, train.load_network(args.start))
+    optimiser = optimiser_for(whole, args)
+    total = args.rounds * len(corpora.steps(whole, random.Random(0), args))
+    step, done = 0, 0
+    checkpoint = args.run / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        whole.load_state_dict(saved["whole"])
+        mean.load_state_dict(saved["mean"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step, done = saved["step"], saved["done"]
+    began = time.monotonic()
+    with (args.run / "log.jsonl").open("a") as log:
+        for number in range(done, args.rounds):
+            rng = random.Random(args.seed * 1000 + number)
+            whole.train()
+            for parts in _learn(whole, mean, optimiser, corpora.steps(whole, rng, args), step, total):
+                step = parts.pop("step")
+                line = {"step": step, "of": total, "s": round(time.monotonic() - began)} | parts
+                print(json.dumps(line), file=log, flush=True)
+            mean.store(args.run)
+            saved = {
+                "whole": whole.state_dict(),
+                "mean": mean.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "step": step,
+                "done": number + 1,
+            }
+            torch.save(saved, checkpoint.with_suffix(".tmp"))
+            checkpoint.with_suffix(".tmp").replace(checkpoint)
+
+
+def _learn(
+    whole: Whole, mean: Whole, optimiser: torch.optim.Optimizer, steps: list[Loss], step: int, total: int
+) -> Iterator[dict]:
+    """Go through the steps of a round; gives the mean losses since the last line, every fifty steps and at the end."""
+    sums: dict[str, list[float]] = {}
+    for number, losses in enumerate(steps, 1):
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * schedule(step, total, warmup=0.06)
+        parts = losses()
+        optimiser.zero_grad(set_to_none=True)
+        torch.stack([*parts.values()]).sum().backward()
+        torch.nn.utils.clip_grad_norm_(whole.parameters(), 1.0)
+        optimiser.step()
+        step += 1
+        with torch.no_grad():
+            for a, b in zip(mean.parameters(), whole.parameters(), strict=True):
+                a.lerp_(b, 1 - min(0.997, step / (step + 20)))
+        for name, lost in parts.items():
+            sums.setdefault(name, []).append(lost.item())
+        if number % 50 == 0 or number == len(steps):
+            yield {"step": step} | {name: round(float(np.mean(values)), 4) for name, values in sums.items()}
+            sums = {}
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--start", type=Path, required=True, help="the run to begin with")
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--head-lr", type=float, default=5e-4)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--window", type=int, default=MAX_WINDOW_PIECES)
+    parser.add_argument("--statements", type=float, default=0.6, help="share of PolNeAR and our passages a round")
+    parser.add_argument("--names", type=float, default=0.25, help="share of the corpora of names a round")
+    parser.add_argument("--verbs", type=float, default=0.15, help="share of the verbs with places a round")
+    run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
