@@ -37,12 +37,12 @@ _HE = frozenset(
     hassan hector henry herbert hosni howard hugo hussein ian ibrahim igor ilham imran isaac ismail ivan jack jacob jacques
     jaime jair jake james jamal jan jared jason javier jean-claude jeff jeffrey jeremy jerry jesse jim jimmy joachim joe joel
     johan john johnny jonathan jong-un jorge josé jose joseph joshua josh juan jules julian julio justin kamal karl keith
-    kenneth kevin khalid larry lars lawrence lee-hsien leo leonardo leonid lindsay-john lloyd louis luca luis luiz magnus
+    kenneth kevin khalid larry lars lawrence lee-hsien leo leonardo leonid lloyd louis luca luis luiz magnus
     mahinda mahmoud manuel marc marco marcos mario mark martin matt matteo matthew mauricio max michael michel miguel mike
     mikhail mohamed mohammad mohammed muammar muhammad mukhtar mustafa narendra nawaz neil nelson nicholas nick nicolas nicolás
     nigel nikita nikolai noah norman nursultan olaf oleg oliver omar oscar osama otto pablo paolo patrick paul pedro peter petro
     philip philippe phil pierre pietro qassem rafael raul raúl rajiv ralph ramón randy raymond recep ricardo richard rick
-    robert roberto rodrigo rodrigo roger roman ron ronald roy rudy rupert russell ryan salman salvador sam samuel scott sean
+    robert roberto rodrigo roger roman ron ronald roy rudy rupert russell ryan salman salvador sam samuel scott sean
     sebastian sergei sergey sergio shavkat shinzo simon stefan stephen steve steven stuart tariq ted terry thomas tim timothy tom
     tomas tony umar uhuru vicente victor viktor vincent vladimir volodymyr walter warren wayne wilhelm william wolfgang xavier
     yoweri yuri yusuf zaki
@@ -50,7 +50,7 @@ _HE = frozenset(
 )
 _SHE = frozenset(
     """
-    aisha alexandra alexandria alice alicia alison amanda amelia amy ana anastasia andrea-maria angela angelina anita ann anna
+    aisha alexandra alexandria alice alicia alison amanda amelia amy ana anastasia angela angelina anita ann anna
     anne annette annie antonia ayesha barbara beatriz benazir bettina betty beth bridget brigitte carla carly carmen carol
     caroline carolina catherine cecilia celia charlotte chelsea cheryl christina christine claire clara claudia concepción
     corazon cristina cynthia daniela debbie deborah delcy denise diana diane dilma dina dolores donna dora dorothy ekaterina
@@ -62,12 +62,12 @@ _SHE = frozenset(
     linda lisa loretta louise lucia lucy luisa lynn madeleine magdalena malala margaret margarita maria mariana marie marina
     marine marissa martha mary maureen melania melanie melissa meghan mercedes michelle mila miriam monica monique nadia nancy
     naomi natalia natalie natasha nicola nikki nina noor olga olivia oksana pamela patricia paula pauline penny petra
-    phyllis priyanka rachel rebecca regina renata rigoberta roberta rosa rosalind rose rosie roza ruth sabrina sally samantha
-    sandra sarah sara sasha-marie sharon sheikha sheila shirley silvia simone sofia sonia sophia sophie stacey stella stephanie
-    susan susana suzanne svetlana sviatlana sylvia sylvie tamara tanya tatiana teresa theresa tina tsai ursula valentina
+    phyllis priyanka rachel rebecca regina renata rigoberta roberta rosa rosalind rosie roza ruth sabrina sally samantha
+    sandra sarah sara sharon sheikha sheila shirley silvia simone sofia sonia sophia sophie stacey stella stephanie
+    susan susana suzanne svetlana sviatlana sylvia sylvie tamara tanya tatiana teresa theresa tina ursula valentina
     valerie vera veronica victoria viola violeta virginia wanda wendy yelena yulia yvonne zainab
     """.split()
-) - frozenset(("tsai", "rose"))  # fmt: skip
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BEFORE_NAME = re.compile(r"([^\W\d_]+)\.?\s+$")
@@ -241,18 +241,19 @@ def _decide(
     name: Name, titles: Sequence[str], votes: Counter[Gender], genders: dict[str, Gender]
 ) -> Gender | None:
     """What titles, the first name and pronouns say together; None if they are at odds or silent."""
-    said: set[Gender] = set()
+    told: set[Gender] = set()
     if TITLES_HE & set(titles):
-        said.add("he")
+        told.add("he")
     if TITLES_SHE & set(titles):
-        said.add("she")
+        told.add("she")
     if len(name.words) > 1:
         first = name.words[0]
         if first in _HE or first in _SHE:
-            said.add("he" if first in _HE else "she")
+            told.add("he" if first in _HE else "she")
         elif known := genders.get(" ".join(name.words)) or genders.get(first):
-            said.add(known)
-    if votes.total() >= (1 if said else 2):
-        # A few pronouns behind a name mean somebody who is not named.
-        said.update(g for g, n in votes.items() if n > 0.2 * votes.total())
-    return said.pop() if len(said) == 1 else None
+            told.add(known)
+    ((voted, most),) = votes.most_common(1) or [(None, 0)]
+    if voted and most >= 0.8 * votes.total() and most >= (3 if told else 2):
+        # Some pronouns behind a name mean somebody who is not named: only many alike are a reason to doubt.
+        told.add(voted)
+    return told.pop() if len(told) == 1 else None

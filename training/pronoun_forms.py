@@ -29,13 +29,20 @@ PRONOUNS: dict[tuple[Gender, Case], str] = {
 _TITLE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Prime Minister|Premier|Chancellor|Senator|Sen|Congressman"
     r"|Congresswoman|Rep|Gov|Governor|Mayor|Gen|General|Col|Judge|Justice|Prof|Professor|Archbishop|Bishop|Cardinal"
-    r"|Pope|King|Queen|Prince|Princess|Secretary)\.?\s)+$"
+    r"|Pope|King|Queen|Prince|Princess|Secretary)\.? )+$"
 )
 # Behind these a clause begins.
 _OPENS_CLAUSE = frozenset(
     """
     that and but or if when while because whether where how why what although though until unless whereas once so yet nor
-    after before since as than
+    after before since as than whom which
+    """.split()
+)
+# With these a sentence begins whose first part is no name.
+_OPENS_SENTENCE = frozenset(
+    """
+    in on at during after before since for from last this under earlier as when while if with according by until throughout
+    despite although though regarding among following back asked unlike like
     """.split()
 )
 _SAYS = frozenset(
@@ -88,10 +95,12 @@ _PAST = frozenset(
     """.split()
 )
 # Between a subject and its verb.
-_ADVERBS = frozenset("also then later now never still often always once soon just even only ever already again thus".split())
+_ADVERBS = frozenset(
+    "also then later now never still often always once soon just even only ever already again thus".split()
+)
 _NOT_VERBS_IN_S = frozenset(
     """
-    as is-as across towards less plus besides perhaps always sometimes afterwards upwards news sales supporters
+    as across towards less plus besides perhaps always sometimes afterwards upwards news sales supporters
     his its this us versus vs thus times years fans aides allies critics voters backers donors
     """.split()
 )
@@ -100,12 +109,14 @@ _NOT_VERBS_IN_ED = frozenset("red indeed hundred need speed instead naked sacred
 _BEHIND_OBJECT = frozenset(
     """
     to for with by from about against on in at of over after before because while when if that as but during since until
-    without through into out up down off again back too also more not than who-is how what whether why where last this next
+    without through into out up down off again back too also more not than how what whether why where last this next
     yesterday today earlier later now personally directly publicly repeatedly
     """.split()
 )
 # What may stand behind a comma that follows an object; *Li, the mayor* is an apposition.
-_BEHIND_COMMA = frozenset("but and while as after he she it they we you i in on with although though because if when saying".split())
+_BEHIND_COMMA = frozenset(
+    "but and while as after he she it they we you i in on with although though because if when saying".split()
+)
 # What behind *'s* tells that it is a verb, or that the owned thing is not named.
 _NOT_OWNED = frozenset(
     """
@@ -117,8 +128,10 @@ _NAME_PARTS = frozenset("de da al bin von van der".split())
 
 _NEXT = re.compile(r"\s+([^\W_][\w'’-]*)")
 _LAST = re.compile(r"([^\W_][\w'’.-]*)\s+$")
-_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
+# A blank before the *s* is how some corpora are put together.
+_POSSESSIVE = re.compile(r"['’] ?s\b|(?<=s)['’](?=\s)")
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?…][”\"’')]*\s+|:\s+[“\"‘]|[“\"])[“\"‘'(]*$|^$")
+_AFTER_QUOTE = re.compile(r"[,?!] ?(?:”|\"|''|’)\s+$")
 _OPENING_QUOTE = re.compile(r"(?:^|\s)[“\"‘]$")
 
 
@@ -169,12 +182,14 @@ def find_place(text: str, name: Span) -> Place | None:
 
 
 def _last_words(before: str) -> tuple[str, str]:
-    """The word before a place and the one before that; empty where a mark stands between."""
+    """The word before a place, in small letters, and the one before that; empty where a mark stands between."""
     last = _LAST.search(before)
     if not last:
         return "", ""
     other = _LAST.search(before[: last.start()])
-    return last[1], other[1] if other else ""
+    # A word with a capital inside a sentence is a name.
+    word = last[1].lower() if last[1].lower() in _OPENS_CLAUSE | _PREPOSITIONS else last[1]
+    return word, other[1] if other else ""
 
 
 def _is_finite(text: str, word: str, end: int) -> bool:
@@ -189,29 +204,54 @@ def _is_finite(text: str, word: str, end: int) -> bool:
         return True
     if word.endswith("ed"):
         return word not in _NOT_VERBS_IN_ED and len(word) > 4
-    return word.endswith("s") and not word.endswith(("ss", "'s", "’s")) and word not in _NOT_VERBS_IN_S and len(word) > 3
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "'s", "’s"))
+        and word not in _NOT_VERBS_IN_S
+        and len(word) > 3
+    )
 
 
 def _opens_clause(before: str, last: str, last_but_one: str) -> bool:
     """May a subject follow?"""
-    if _OPENING_QUOTE.search(before):
+    if _OPENING_QUOTE.search(before) or _AFTER_QUOTE.search(before):
         return True
     if not last:
-        # *In May, Li said*; not *Wang, Li said*, where the comma may join names or close an apposition.
-        comma = re.search(r"([^\W_][\w'’-]*),[”\"]?\s+$", before)
-        return bool(comma and (comma[1][0].islower() or comma[1].isdigit())) or before.endswith(("; ", "— ", " – "))
+        return _is_after_opening(before) or before.endswith(("; ", "— ", " – "))
     if last in ("and", "or", "nor", "but"):
         # *Wang and Li said* is a list.
-        return bool(last_but_one) and last_but_one[0].islower() or bool(re.search(r",\s+(?:and|but)\s+$", before))
+        return (bool(last_but_one) and last_but_one[0].islower()) or bool(
+            re.search(r",\s+(?:and|but)\s+$", before)
+        )
     if last in _OPENS_CLAUSE:
         return True
     return last in _SAYS or last == "told"
 
 
+def _is_after_opening(before: str) -> bool:
+    """*In May, Li said*; not *Wang, Li said*, where the comma may join names or close an apposition."""
+    comma = re.search(r"([^\W_][\w'’-]*),[”\"]?\s+$", before)
+    if not comma:
+        return False
+    opening = re.search(
+        r"(?:^|[.!?\n][”\"]?\s*)([A-Z][a-z]+)\s[^,.]*$", before[: comma.start() + len(comma[1])]
+    )
+    return (
+        comma[1][0].islower() or comma[1].isdigit() or bool(opening and opening[1].lower() in _OPENS_SENTENCE)
+    )
+
+
 def _takes_object(before: str, last: str, last_but_one: str) -> bool:
     if last == "of":
         return last_but_one.lower() in _TAKES_OF
-    if last == "like" and last_but_one.lower() in ("people", "politicians", "candidates", "someone", "leaders", "those"):
+    if last == "like" and last_but_one.lower() in (
+        "people",
+        "politicians",
+        "candidates",
+        "someone",
+        "leaders",
+        "those",
+    ):
         return False
     return last in _PREPOSITIONS or last in _TAKES_PERSON
 
@@ -228,14 +268,26 @@ def _may_follow_object(text: str, end: int, word: str) -> bool:
 def _may_precede(before: str, last: str, last_but_one: str) -> bool:
     """May a possessive pronoun stand behind these words?"""
     if not last:
-        return bool(re.search(r"[,;:—–][”\"]?\s+$", before)) and not re.search(r"[A-Z][\w'’-]*,\s+$", before) or bool(
-            _OPENING_QUOTE.search(before)
-        )
+        return (
+            bool(re.search(r"[,;:—–][”\"]?\s+$", before)) and not re.search(r"[A-Z][\w'’-]*,\s+$", before)
+        ) or bool(_OPENING_QUOTE.search(before))
     if last in ("and", "or"):
         return bool(last_but_one) and last_but_one[0].islower()
     if last == "of":
         return True
-    return last in _OPENS_CLAUSE | _PREPOSITIONS | _SAYS | _TAKES_PERSON | _AUXILIARIES | {"in", "into", "during", "through", "despite", "be", "been", "are", "were", "within", "not"}
+    return last in _OPENS_CLAUSE | _PREPOSITIONS | _SAYS | _TAKES_PERSON | _AUXILIARIES | {
+        "in",
+        "into",
+        "during",
+        "through",
+        "despite",
+        "be",
+        "been",
+        "are",
+        "were",
+        "within",
+        "not",
+    }
 
 
 def _may_own(text: str, end: int) -> bool:
