@@ -158,6 +158,9 @@ def find_people(text: str, spans: Sequence[Span], genders: dict[str, Gender] | N
             fullest_of.append(full[name])
         elif not name.words or name.son:
             fullest_of.append(None)
+        elif not by_key.get(name.words[0]) and _is_first_name(name.words[0], genders or {}):
+            # *Tom* may be whoever is called by a family name alone.
+            fullest_of.append(None)
         else:
             bearers = set().union(*(by_key.get(key, set()) for key in name.keys or name.words))
             fullest_of.append(name if not bearers else bearers.pop() if len(bearers) == 1 else None)
@@ -203,6 +206,10 @@ def _merge(names: list[Name]) -> dict[Name, Name | None]:
         }
         found[name] = name if not longer else longer.pop() if len(longer) == 1 else None
     return found
+
+
+def _is_first_name(word: str, genders: dict[str, Gender]) -> bool:
+    return word in _HE or word in _SHE or word in genders
 
 
 @cache

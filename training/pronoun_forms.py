@@ -124,7 +124,12 @@ _NOT_OWNED = frozenset(
     getting doing being trying he she it they who which what when where here there never always really very so too
     """.split()
 )
-_NAME_PARTS = frozenset("de da al bin von van der".split())
+
+_BEFORE_OWNER = (
+    _OPENS_CLAUSE | _PREPOSITIONS | _SAYS | _TAKES_PERSON | _AUXILIARIES
+    | frozenset("in into during through despite be been are were within not upon among amid".split())
+)  # fmt: skip
+_DETERMINERS = frozenset("the a an this that his her their its by".split())
 
 _NEXT = re.compile(r"\s+([^\W_][\w'’-]*)")
 _LAST = re.compile(r"([^\W_][\w'’.-]*)\s+$")
@@ -275,19 +280,10 @@ def _may_precede(before: str, last: str, last_but_one: str) -> bool:
         return bool(last_but_one) and last_but_one[0].islower()
     if last == "of":
         return True
-    return last in _OPENS_CLAUSE | _PREPOSITIONS | _SAYS | _TAKES_PERSON | _AUXILIARIES | {
-        "in",
-        "into",
-        "during",
-        "through",
-        "despite",
-        "be",
-        "been",
-        "are",
-        "were",
-        "within",
-        "not",
-    }
+    # *decried Li's plan*; not *the jailed Li's plan*.
+    if last.islower() and last.endswith(("ed", "ing")) and last_but_one.lower() not in _DETERMINERS:
+        return True
+    return last in _BEFORE_OWNER
 
 
 def _may_own(text: str, end: int) -> bool:

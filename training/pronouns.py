@@ -28,9 +28,10 @@ PASSAGE_SENTENCES, PASSAGE_WORDS = (2, 5), (40, 120)
 _REPORT_WORDS = 600
 # A name gives way if the last one of the same person is so near.
 _SENTENCES_BACK, _OTHERS_BETWEEN = 2, 3
-# Passages in which each name may give way, and shares: of passages without a rival that are kept, of those in which one
+# Passages in which each name may give way in a pass through a report; passes; and shares: of passages without a rival that are kept, of those in which one
 # name gives way, of those in which whole names take the place of family names, of those that become one paragraph.
 _USES = 2
+_PASSES = 3
 _KEPT_WITHOUT_RIVAL, _ONE_ALONE, _NAMED_WHOLE, _ONE_PARAGRAPH = 0.15, 0.6, 0.4, 0.7
 # Share of the names of a whole report that give way.
 _OF_REPORT = 0.4
@@ -130,7 +131,8 @@ def pronoun_texts(seed: int = 1, sources: Sequence[Report] | None = None) -> lis
     for report in taken:
         rng = random.Random(zlib.crc32(f"{seed}:{report.id}".encode()))
         read = _read(report, genders)
-        found += [*_passages(read, rng), *_whole_report(read, rng)]
+        made = [t for _ in range(_PASSES) for t in (*_passages(read, rng), *_whole_report(read, rng))]
+        found += {t.text: t for t in made}.values()
     return found
 
 
