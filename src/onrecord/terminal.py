@@ -24,12 +24,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object
 def opened(path: Path, *, create: bool = False) -> Iterator[Record]:
     """The record at `path`; whoever has one of an older schema is told that it was brought to this one."""
     from onrecord.record.store import open_record
+    from onrecord.record.upgrade import LACKING
 
     with open_record(path, create=create) as record:
         if record.upgraded_from is not None:
             complain(
-                f"{path}: this record was made by an older onrecord and has been brought up to date. Mentions, places, "
-                "times, countries, sectors and roles of its reports are empty: read the reports again to fill them."
+                f"{path}: this record was made by an older onrecord and has been brought up to date. It has no "
+                f"{LACKING[record.upgraded_from]} of its reports yet: read the reports again to fill it."
             )
         yield record
 

@@ -11,8 +11,10 @@ from onrecord.contract import (
     AnalysisOut,
     CandidateOut,
     DatelineOut,
+    EventOut,
     FrameOut,
     MentionOut,
+    PartyOut,
     PlaceOut,
     ReasonOut,
     RoleOut,
@@ -55,10 +57,48 @@ def make_actor(
     )
 
 
+def make_event(
+    id: str,
+    trigger: tuple[int, int],
+    *,
+    actors: Sequence[PartyOut],
+    recipients: Sequence[PartyOut],
+    sentence: tuple[int, int],
+    **more: Any,
+) -> EventOut:
+    """A resignation to come, unless `more` says something else."""
+    fields: dict[str, Any] = {
+        "type": "RETREAT",
+        "mode": "resign",
+        "modes": ["resign"],
+        "contexts": ["executive", "economic"],
+        "cameo": "0831",
+        "status": "planned",
+        "place": None,
+        "places": [],
+        "date": None,
+        "dead": None,
+        "injured": None,
+        "crowd": None,
+        "mutual": False,
+        "reported_by": None,
+        "same_as": None,
+        "confidence": 0.8,
+    }
+    return EventOut(
+        id=id,
+        trigger=SpanOut(*trigger),
+        actors=list(actors),
+        recipients=list(recipients),
+        sentence=SpanOut(*sentence),
+        **(fields | more),
+    )
+
+
 def make_report(
     id: str, speaker: ActorOut, subject: ActorOut, *, published: str | None = "2022-01-07"
 ) -> tuple[Article, AnalysisOut]:
-    """A report in which one actor speaks of another, with a place and a time."""
+    """A report in which one actor speaks of another, with a place and a time, and an event that it tells twice."""
     text = TALE.format(speaker=speaker.name, subject=subject.name)
 
     def span(words: str) -> tuple[int, int]:
@@ -97,7 +137,27 @@ def make_report(
                 time=time,
             )
         ],
-        events=[],
+        events=[
+            make_event(
+                "e1",
+                span("would go"),
+                actors=[PartyOut(*at["subject"], subject.id)],
+                recipients=[PartyOut(*at["speaker"], speaker.id)],
+                sentence=(0, len(text)),
+                place="p1",
+                places=[SpanOut(*span("Orpelstadt"))],
+                date=time,
+                reported_by="s1",
+            ),
+            make_event(
+                "e2",
+                span("go"),
+                actors=[PartyOut(*at["subject"], subject.id)],
+                recipients=[],
+                sentence=(0, len(text)),
+                same_as="e1",
+            ),
+        ],
         mentions=[
             MentionOut(*at["speaker"], "PER", "name", speaker.id),
             MentionOut(*span("Orpelstadt"), "GPE", "name", None),

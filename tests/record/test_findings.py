@@ -19,7 +19,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "record.md"
 ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
 KAYA = make_actor("a2", "Kaya Brandt", country="DEU")
 REPORT = make_report("one", ANA, KAYA)
-SPANS = ("mentions", "place_mentions", "times", "contents")
+SPANS = ("mentions", "place_mentions", "times", "contents", "event_parties", "event_places")
 
 
 @pytest.fixture
@@ -56,6 +56,32 @@ def test_a_place_that_a_caption_alone_names_has_no_offsets(path: Path) -> None:
 def test_a_statement_points_at_the_words_that_tell_its_day(path: Path) -> None:
     joined = "SELECT s.date, t.text, t.from_date, t.to_date FROM statements s JOIN times t ON t.id = s.time"
     assert rows(path, joined) == [("2022-01-03", "Monday", "2022-01-03", "2022-01-03")]
+
+
+@pytest.mark.parametrize("part", ["trigger", "sentence", "time"])
+def test_an_event_has_the_words_of_its_places(path: Path, part: str) -> None:
+    text = REPORT[0].text
+    query = f"SELECT {part}_start, {part}_end, {part}_text FROM events WHERE {part}_start IS NOT NULL"
+    found = rows(path, query)
+    assert found
+    assert all(text[start:end] == words for start, end, words in found)
+
+
+def test_an_event_points_at_parties_place_statement_and_first_telling(path: Path) -> None:
+    query = "SELECT id, type, mode, status, place, from_date, to_date, reported_by, same_as FROM events"
+    assert rows(path, query) == [
+        ("one#e1", "RETREAT", "resign", "planned", "geonames:77", "2022-01-03", "2022-01-03", "one#s1", None),
+        ("one#e2", "RETREAT", "resign", "planned", None, None, None, None, "one#e1"),
+    ]
+    parties = "SELECT event, role, text, actor FROM event_parties ORDER BY event, role"
+    assert rows(path, parties) == [
+        ("one#e1", "actor", "Kaya Brandt", "one#a2"),
+        ("one#e1", "recipient", "Ana Orpel", "one#a1"),
+        ("one#e2", "actor", "Kaya Brandt", "one#a2"),
+    ]
+    assert rows(path, "SELECT mode FROM event_modes WHERE event = 'one#e1'") == [("resign",)]
+    contexts = "SELECT context FROM event_contexts WHERE event = 'one#e1' ORDER BY number"
+    assert rows(path, contexts) == [("executive",), ("economic",)]
 
 
 def test_an_actor_has_country_sector_and_offices(path: Path) -> None:

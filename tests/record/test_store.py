@@ -102,6 +102,7 @@ def test_a_report_is_written_with_its_statements(path: Path) -> None:
         assert counts(connection) == {
             "articles": 1,
             "statements": 3,
+            "events": 0,
             "actors": 2,
             "mentions": 0,
             "places": 0,

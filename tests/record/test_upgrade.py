@@ -1,4 +1,4 @@
-"""A record of schema 2 is brought up to date with all that was in it; reports read again fill the rest."""
+"""A record of an older schema is brought up to date with all that was in it; reports read again fill the rest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from onrecord.errors import RecordError, UsageError
 from onrecord.record import correct, schema, upgrade
@@ -14,6 +15,7 @@ from onrecord.record.ask_actors import describe
 from onrecord.record.store import Outcome, open_record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 from tests.record.schema2 import make_record
+from tests.record.schema3 import make_record as make_record_of_schema_3
 
 KAYA, TOMAS, ILSE = NAMES
 ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
@@ -132,6 +134,60 @@ def test_an_upgrade_that_is_stopped_leaves_the_record_as_it_was(
         assert list(db.execute("SELECT sql FROM sqlite_master")) == before
         assert db.execute("SELECT count(*) FROM statements").fetchone() == (2,)
         assert db.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+@pytest.fixture
+def path_3(tmp_path: Path) -> Path:
+    make_record_of_schema_3(tmp_path / "three.db", REPORTS)
+    return tmp_path / "three.db"
+
+
+EVENT_TABLES = ("events", "event_parties", "event_modes", "event_contexts", "event_places")
+
+
+def test_a_record_of_schema_3_keeps_all_and_has_no_events(path_3: Path, tmp_path: Path) -> None:
+    with open_record(tmp_path / "new.db", create=True) as new, open_record(path_3, create=False) as record:
+        assert record.upgraded_from == 3
+        for report in REPORTS:
+            new.add(*report, "m0")
+        before, after = dump(new, without=("articles",)), dump(record, without=("articles",))
+        assert {t: rows for t, rows in before.items() if t not in EVENT_TABLES} == {
+            t: rows for t, rows in after.items() if t not in EVENT_TABLES
+        }
+        assert [after[t] for t in EVENT_TABLES] == [[]] * len(EVENT_TABLES)
+    with sqlite3.connect(path_3) as db, sqlite3.connect(tmp_path / "new.db") as made:
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        assert list(db.execute(indexes)) == list(made.execute(indexes))
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
+        assert set(db.execute("SELECT schema FROM articles")) == {(3,)}
+
+
+def test_reports_of_schema_3_read_again_have_their_events(path_3: Path, tmp_path: Path) -> None:
+    with open_record(path_3, create=True) as record, open_record(tmp_path / "new.db", create=True) as new:
+        assert [record.add(*r, "m1") for r in REPORTS] == [Outcome.RENEWED] * 2
+        for report in REPORTS:
+            new.add(*report, "m1")
+        assert dump(record) == dump(new)
+
+
+def test_an_upgrade_from_schema_3_that_is_stopped_leaves_the_record_as_it_was(
+    path_3: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = upgrade.create_tables
+
+    def stop(connection: Connection) -> None:
+        make(connection)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(upgrade, "create_tables", stop)
+    with sqlite3.connect(path_3) as db:
+        before = list(db.execute("SELECT sql FROM sqlite_master"))
+    with pytest.raises(KeyboardInterrupt):
+        open_record(path_3, create=False)
+    with sqlite3.connect(path_3) as db:
+        assert list(db.execute("SELECT sql FROM sqlite_master")) == before
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
 
 
 def test_a_record_of_schema_1_is_refused(path: Path) -> None:

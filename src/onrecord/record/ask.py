@@ -172,6 +172,7 @@ def counts(connection: Connection) -> dict[str, int]:
         for t in (
             articles,
             statements,
+            schema.events,
             actors,
             schema.mentions,
             schema.places,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,20 +9,21 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from onrecord.contract import ActorOut, AnalysisOut, PlaceOut, StatementOut, TimeOut
+from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.corrections import Corrections, Who
+from onrecord.record.event_rows import add_events, remove_events
+from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, sum_up
 
 CONTENT_JOIN = " … "
-_DIGEST_LENGTH = 12
 
 
 def actor_id(actor: ActorOut) -> str:
     """The record's id of whom analysis found, the same on every machine: the registry's, else made from the name."""
     registered = actor.same_as.get("registry")
-    return registered or "actor-" + _digest(actor.name.casefold())
+    return registered or "actor-" + digest(actor.name.casefold())
 
 
 def add_findings(connection: Connection, article: str, analysis: AnalysisOut, made: Corrections) -> None:
@@ -38,6 +38,7 @@ def add_findings(connection: Connection, article: str, analysis: AnalysisOut, ma
     _add_statements(connection, article, analysis, appearances, times)
     _add_mentions(connection, article, analysis, appearances)
     _add_places(connection, article, analysis)
+    add_events(connection, article, analysis, appearances)
     if made.mentions_in(article):
         sum_up(connection, made, part_mentions(connection, article, made))
 
@@ -54,6 +55,7 @@ def remove_findings(connection: Connection, article: str) -> set[str]:
     )
     statements = select(t.statements.c.id).where(t.statements.c.article == article)
     appearances = select(t.appearances.c.id).where(t.appearances.c.article == article)
+    remove_events(connection, article)
     connection.execute(delete(t.subjects).where(t.subjects.c.statement.in_(statements)))
     connection.execute(delete(t.contents).where(t.contents.c.statement.in_(statements)))
     connection.execute(delete(t.statements).where(t.statements.c.article == article))
@@ -107,7 +109,7 @@ def _add_roles(connection: Connection, found: Mapping[str, ActorOut]) -> None:
                 "from_date": role.from_,
                 "to_date": role.to,
             }
-            rows.append(row | {"id": _digest(str(row))})
+            rows.append(row | {"id": digest(str(row))})
     if rows:
         connection.execute(upsert(schema.roles).on_conflict_do_nothing(), rows)
 
@@ -289,17 +291,6 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
     # In the order of the text; what a caption alone names comes last.
     rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
     _insert(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])
-
-
-def place_id(place: PlaceOut) -> str:
-    """The record's id of a place: GeoNames' where it has one, else made from name, kind and position."""
-    if place.geonames is not None:
-        return f"geonames:{place.geonames}"
-    return "place-" + _digest(f"{place.name}|{place.kind}|{place.lat}|{place.lon}")
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

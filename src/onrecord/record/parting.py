@@ -1,7 +1,7 @@
 """Mentions of a report that a split gives to somebody else: they get an appearance of their own.
 
-A source, a content's subject and a mention point at the new appearance where they rest on such a
-mention. What analysis found can be had again at any time, since each new appearance knows its base.
+A source, a content's subject, a party of an event and a mention point at the new appearance where
+they rest on such a mention. What analysis found can be had again at any time, since each new appearance knows its base.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from onrecord.record.schema import (
     appearance_names,
     appearances,
     contents,
+    event_parties,
+    events,
     mentions,
     statements,
     subjects,
@@ -72,6 +74,7 @@ def _put_back(connection: Connection, article: str) -> None:
         connection.execute(
             update(statements).where(statements.c.source_actor == id).values(source_actor=base)
         )
+        connection.execute(update(event_parties).where(event_parties.c.actor == id).values(actor=base))
         connection.execute(
             text("INSERT OR IGNORE INTO subjects SELECT statement, :base FROM subjects WHERE actor = :id"),
             {"base": base, "id": id},
@@ -134,7 +137,7 @@ def _add_appearance(
 
 
 def _point_anew(connection: Connection, article: str, found: Sequence[_Mention]) -> None:
-    """Let mentions, sources and subjects point at the appearances to which their mentions were given."""
+    """Let mentions, sources, subjects and parties point at the appearances to which their mentions were given."""
     taken = {m.base for m in found if m.moved != m.base}
     of_base = {base: [m for m in found if m.base == base] for base in taken}
     for m in found:
@@ -151,6 +154,7 @@ def _point_anew(connection: Connection, article: str, found: Sequence[_Mention])
             source = update(table).where(table.c.id == row.id).values(source_actor=within[0].moved)
             connection.execute(source)
     _point_subjects(connection, article, of_base)
+    _point_parties(connection, article, of_base)
 
 
 def _point_subjects(connection: Connection, article: str, of_base: Mapping[str, Sequence[_Mention]]) -> None:
@@ -168,6 +172,20 @@ def _point_subjects(connection: Connection, article: str, of_base: Mapping[str, 
             connection.execute(delete(subjects).where(here))
             rows = [{"statement": statement, "actor": actor} for actor in sorted(meant)]
             connection.execute(insert(subjects), rows)
+
+
+def _point_parties(connection: Connection, article: str, of_base: Mapping[str, Sequence[_Mention]]) -> None:
+    table = event_parties
+    ours = (
+        select(table)
+        .join(events, events.c.id == table.c.event)
+        .where(events.c.article == article, table.c.actor.in_(of_base))
+    )
+    for row in connection.execute(ours).all():
+        within = _within(of_base[row.actor], [(row.start, row.end)])
+        if within and within[0].moved != row.actor:
+            here = (table.c.event == row.event) & (table.c.role == row.role) & (table.c.number == row.number)
+            connection.execute(update(table).where(here).values(actor=within[0].moved))
 
 
 def _within(found: Sequence[_Mention], spans: Sequence[tuple[int, int]]) -> list[_Mention]:

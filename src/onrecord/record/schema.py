@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -65,6 +65,7 @@ actors = Table(
     Column("type", String),
     Column("country", String),
     Column("sector", String),
+    Index("actors_by_code", "country", "sector"),
 )
 
 actor_names = Table(
@@ -100,6 +101,7 @@ appearances = Table(
     # without corrections, and the ids of the splits, a JSON list.
     Column("base", String, ForeignKey("appearances.id")),
     Column("trail", Text),
+    Index("appearances_by_code", "country", "sector"),
 )
 
 appearance_names = Table(
@@ -224,6 +226,99 @@ place_mentions = Table(
     Column("end", Integer),
     Column("text", Text),
     Column("confidence", Float),
+)
+
+# Who did what to whom (PLOVER 2.0), as the report tells it; a row a telling.
+events = Table(
+    "events",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("type", String, nullable=False, index=True),
+    # The first of its modes; `event_modes` has all.
+    Column("mode", String),
+    Column("cameo", String, nullable=False),
+    # occurred, ongoing, planned, hypothetical or denied: only the first two have come about.
+    Column("status", String, nullable=False, index=True),
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("trigger_text", Text, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("sentence_text", Text, nullable=False),
+    Column("place", String, ForeignKey("places.id"), index=True),
+    # First and last day, both included; the words that tell them.
+    Column("from_date", String, index=True),
+    Column("to_date", String),
+    Column("time_start", Integer),
+    Column("time_end", Integer),
+    Column("time_text", Text),
+    # How many: at least, at most (null where the text sets no bound), whether about; the words that tell it.
+    *(
+        Column(f"{what}_{part}", type_)
+        for what in ("dead", "injured", "crowd")
+        for part, type_ in (
+            ("low", Integer),
+            ("high", Integer),
+            ("about", Boolean),
+            ("start", Integer),
+            ("end", Integer),
+            ("text", Text),
+        )
+    ),
+    Column("mutual", Boolean, nullable=False),
+    # On whose word; null where the reporter tells it.
+    Column("reported_by", String, ForeignKey("statements.id"), index=True),
+    # The first event of the report that this one tells again.
+    Column("same_as", String, ForeignKey("events.id"), index=True),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("article", "number"),
+)
+
+# Who takes part in an event.
+event_parties = Table(
+    "event_parties",
+    metadata,
+    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    # actor or recipient.
+    Column("role", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("actor", String, ForeignKey("appearances.id"), index=True),
+    # Codes of the words where they mean nobody by name (*Kazakh riot police*).
+    Column("country", String),
+    Column("sector", String),
+    Index("event_parties_by_code", "country", "sector"),
+)
+
+event_modes = Table(
+    "event_modes",
+    metadata,
+    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("mode", String, nullable=False, index=True),
+)
+
+event_contexts = Table(
+    "event_contexts",
+    metadata,
+    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("context", String, nullable=False, index=True),
+)
+
+# The words that tell where.
+event_places = Table(
+    "event_places",
+    metadata,
+    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 # What people have put right, in the order in which they did; never mixed with what was found.

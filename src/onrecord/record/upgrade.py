@@ -1,8 +1,8 @@
 """A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
 
-Schema 2 kept statements and the names of actors. What came later (mentions, places, times, countries,
-sectors, roles, why somebody was linked) cannot be made from that: it stays empty, `articles.schema`
-says so, and a report that is read again is recorded anew with all of it.
+Schema 2 kept statements and the names of actors, schema 3 all but events. What came later (`LACKING`)
+cannot be made from that: it stays empty, `articles.schema` says so, and a report that is read again is
+recorded anew with all of it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ from onrecord.resolution.spelling import fold
 
 # The oldest schema that can be brought to this one.
 OLDEST = 2
+# What a record that was made with an older schema has nothing of.
+LACKING = {
+    2: "mentions, places, times, countries, sectors, roles and events",
+    3: "events",
+}
 # Rows that go over at a time.
 _MANY = 1_000
 # The tables of schema 2 that look otherwise now, each before those that point at it.
@@ -30,15 +35,18 @@ _CHANGED = ("articles", "actors", "actor_names", "statements", "contents", "subj
 
 
 def create_tables(connection: Connection) -> None:
-    """Make the tables of this schema that are not there."""
+    """Make the tables and indexes of this schema that are not there."""
     schema.metadata.create_all(connection)
+    for table in schema.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
     for statement in schema.FULL_TEXT:
         connection.execute(text(statement))
     connection.execute(text(f"PRAGMA user_version={schema.SCHEMA_VERSION}"))
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a record of schema 2 to this schema.
+    """Bring a record of an older schema to this one.
 
     Args:
         connection: one without an open transaction, that takes its turn as a writer.
@@ -51,8 +59,11 @@ def upgrade(connection: Connection) -> None:
     try:
         with connection.begin():
             # Another process may have done it while this one waited.
-            if connection.execute(text("PRAGMA user_version")).scalar_one() == OLDEST:
-                _move(connection)
+            match connection.execute(text("PRAGMA user_version")).scalar_one():
+                case 2:
+                    _move(connection)
+                case 3:
+                    create_tables(connection)
     finally:
         raw.execute("PRAGMA legacy_alter_table=OFF")
         raw.execute("PRAGMA foreign_keys=ON")
@@ -73,7 +84,7 @@ def _move(connection: Connection) -> None:
     connection.execute(
         text(
             "INSERT INTO articles SELECT id, text, title, headline, published, outlet, url, language, origin, "
-            f"frame, furniture, source_map, model, version_of, {OLDEST} FROM old_articles ORDER BY rowid"
+            "frame, furniture, source_map, model, version_of, 2 FROM old_articles ORDER BY rowid"
         )
     )
     connection.execute(text("INSERT INTO actors (id, name, type) SELECT id, name, type FROM old_actors"))

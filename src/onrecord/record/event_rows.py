@@ -1,0 +1,154 @@
+"""The events of one report -> rows of the record, and taking them away again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from onrecord.contract import AnalysisOut, CountOut, EventOut, PartyOut, SpanOut
+from onrecord.record import schema
+from onrecord.record.ids import place_id
+from onrecord.resolution.codes import code_actor
+
+# What hangs on an event, each by its column `event`.
+_PARTS = (schema.event_parties, schema.event_modes, schema.event_contexts, schema.event_places)
+
+
+def add_events(
+    connection: Connection, article: str, analysis: AnalysisOut, appearances: Mapping[str, str]
+) -> None:
+    """Write the events of a report whose statements, actors and places are there.
+
+    Args:
+        article: the id under which the report is stored.
+        appearances: ids of appearances by the report's ids of actors (`a1`, ...).
+    """
+    places = {place.id: place_id(place) for place in analysis.places}
+    firsts = _firsts(analysis.events)
+    rows: list[dict[str, Any]] = []
+    parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
+    for number, event in enumerate(analysis.events, 1):
+        id = f"{article}#{event.id}"
+        row = _event_row(event, analysis.text)
+        rows.append(
+            row
+            | {
+                "id": id,
+                "article": article,
+                "number": number,
+                "place": places[event.place] if event.place else None,
+                "reported_by": f"{article}#{event.reported_by}" if event.reported_by else None,
+                "same_as": f"{article}#{firsts[event.id]}" if event.same_as else None,
+            }
+        )
+        parts[schema.event_parties] += _party_rows(id, event, analysis, appearances)
+        parts[schema.event_modes] += [
+            {"event": id, "number": n, "mode": m} for n, m in enumerate(event.modes, 1)
+        ]
+        parts[schema.event_contexts] += [
+            {"event": id, "number": n, "context": c} for n, c in enumerate(event.contexts, 1)
+        ]
+        parts[schema.event_places] += [
+            {"event": id, "number": n} | _span(p, analysis.text) for n, p in enumerate(event.places, 1)
+        ]
+    # First tellings first, for the foreign key.
+    _insert(connection, schema.events, sorted(rows, key=lambda r: r["same_as"] is not None))
+    for table, found in parts.items():
+        _insert(connection, table, found)
+
+
+def remove_events(connection: Connection, article: str) -> None:
+    """Take away the events of a report."""
+    ids = select(schema.events.c.id).where(schema.events.c.article == article)
+    for table in _PARTS:
+        connection.execute(delete(table).where(table.c.event.in_(ids)))
+    connection.execute(delete(schema.events).where(schema.events.c.article == article))
+
+
+def _firsts(events: Sequence[EventOut]) -> dict[str, str]:
+    """For each event the first one that it tells again, itself if none."""
+    by_id = {e.id: e for e in events}
+
+    def first(event: EventOut) -> str:
+        return first(by_id[event.same_as]) if event.same_as else event.id
+
+    return {e.id: first(e) for e in events}
+
+
+def _event_row(event: EventOut, text: str) -> dict[str, Any]:
+    """The columns that need nothing but the event and the text of its report."""
+    time = event.date
+    return {
+        "type": event.type,
+        "mode": event.mode,
+        "cameo": event.cameo,
+        "status": event.status,
+        "mutual": event.mutual,
+        "confidence": event.confidence,
+        "from_date": time.from_ if time else None,
+        "to_date": time.to if time else None,
+        **_span(event.trigger, text, "trigger_"),
+        **_span(event.sentence, text, "sentence_"),
+        **_span(time, text, "time_"),
+        **_count(event.dead, text, "dead_"),
+        **_count(event.injured, text, "injured_"),
+        **_count(event.crowd, text, "crowd_"),
+    }
+
+
+def _count(count: CountOut | None, text: str, prefix: str) -> dict[str, Any]:
+    return {
+        f"{prefix}low": count.low if count else None,
+        f"{prefix}high": count.high if count else None,
+        f"{prefix}about": count.about if count else None,
+        **_span(count, text, prefix),
+    }
+
+
+def _span(span: Any, text: str, prefix: str = "") -> dict[str, Any]:
+    """Start, end and words of anything that has a place in the text, or nulls for nothing."""
+    return {
+        f"{prefix}start": span.start if span else None,
+        f"{prefix}end": span.end if span else None,
+        f"{prefix}text": text[span.start : span.end] if span else None,
+    }
+
+
+def _party_rows(
+    id: str, event: EventOut, analysis: AnalysisOut, appearances: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": id,
+            "role": role,
+            "number": number,
+            "actor": appearances[party.actor] if party.actor else None,
+            **_span(party, analysis.text),
+            **_codes(party, event.sentence, analysis),
+        }
+        for role, parties in (("actor", event.actors), ("recipient", event.recipients))
+        for number, party in enumerate(parties, 1)
+    ]
+
+
+def _codes(party: PartyOut, sentence: SpanOut, analysis: AnalysisOut) -> dict[str, str | None]:
+    """Country and sector of words that mean nobody by name: of a role, not of a pronoun or a thing."""
+    none: dict[str, str | None] = {"country": None, "sector": None}
+    pronoun = any(
+        m.form == "pronoun" and (m.start, m.end) == (party.start, party.end) for m in analysis.mentions
+    )
+    if party.actor or pronoun:
+        return none
+    coded = code_actor(
+        analysis.text[party.start : party.end],
+        context=analysis.text[sentence.start : sentence.end],
+        date=analysis.published,
+    )
+    return none if coded.sector == "UNK" else {"country": coded.country, "sector": coded.sector}
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
