@@ -181,7 +181,11 @@ def find_place(text: str, name: Span) -> Place | None:
         if begins or _opens_clause(before, last, last_but_one):
             return Place(start, name.end, "subject", begins)
         return None
-    if not begins and _takes_object(before, last, last_but_one) and _may_follow_object(text, name.end, word):
+    # *Sanders’* may own something that is left out.
+    is_owner = text[name.end - 1 : name.end] == "s" and text[name.end : name.end + 1] in ("'", "’")
+    if is_owner or begins:
+        return None
+    if _takes_object(before, last, last_but_one) and _may_follow_object(text, name.end, word):
         return Place(start, name.end, "object", False)
     return None
 

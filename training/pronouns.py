@@ -238,8 +238,16 @@ def _choose(read: _Read, inside: Sequence[int], open_: Sequence[int], rng: rando
         return []
     if rng.random() < _ONE_ALONE:
         return [rng.choice(pool)]
-    several = sorted(n for n in with_rival or able if rng.random() < 0.7)
+    several = _one_a_sentence(read, [n for n in with_rival or able if rng.random() < 0.7])
     return several or [rng.choice(pool)]
+
+
+def _one_a_sentence(read: _Read, numbers: Sequence[int]) -> list[int]:
+    """Names in order; in each sentence of one person alone: *his daughter and his son* would tell nobody apart."""
+    first: dict[int, int] = {}
+    for n in sorted(numbers):
+        first.setdefault(read.names[n].sentence, read.names[n].person)
+    return [n for n in sorted(numbers) if first[read.names[n].sentence] == read.names[n].person]
 
 
 def _rivalry(read: _Read, inside: Sequence[int], number: int) -> int | None:
@@ -280,7 +288,7 @@ def _whole_report(read: _Read, rng: random.Random) -> Iterator[PronounText]:
     region = Span(0, read.sentences[last].end)
     inside = [n for n, name in enumerate(read.names) if name.span.end <= region.end]
     able = {n: _rivalry(read, inside, n) for n in inside}
-    chosen = [n for n, r in able.items() if r and rng.random() < _OF_REPORT]
+    chosen = _one_a_sentence(read, [n for n, r in able.items() if r and rng.random() < _OF_REPORT])
     if len(chosen) >= 3 and (
         found := _make(read, read.report.id, region, inside, chosen, rng, is_passage=False)
     ):
