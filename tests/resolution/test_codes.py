@@ -155,3 +155,21 @@ def test_any_words_of_roles_together_have_a_code(phrase: str) -> None:
     coded = code_actor(phrase, context=f"{phrase} spoke in Mirna")
 
     assert coded.sector is None or len(coded.sector) == 3
+
+
+@pytest.mark.parametrize(
+    ("context", "country"),
+    [
+        ("the mayor, speaking in The Netherlands", "NLD"),
+        ("the mayor, a South-Korean by birth", "KOR"),
+        ("the mayor of a U.S.-led council", "USA"),
+        ("the mayor in Russia's far east", "RUS"),
+        ("the mayor in an Italian-led group", "ITA"),
+        ("the mayor, who lives in Côte d’Ivoire", "CIV"),
+        ("the mayor, who lives in United Arab Emirates", "ARE"),
+        ("the mayor and Orpel of Chad", "TCD"),
+        ("the mayor of Orpel", None),
+    ],
+)
+def test_context_names_the_country_however_it_is_joined(context: str, country: str | None) -> None:
+    assert code_actor("the mayor", context=context).country == country

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from onrecord.resolution.entries import Entry, Office, load_actors
+from onrecord.resolution.entries import Entry, Office, government_codes, load_actors
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.names import first_name_gender
 from onrecord.resolution.phrases import FORMER, TITLES, country_of, read_phrase
@@ -432,10 +432,11 @@ def _countries_around(text: str, context: str) -> list[str]:
     return list(dict.fromkeys(code for _, code in sorted(found, key=lambda f: abs(f[0] - middle))))
 
 
-def _countries_in(text: str, *, governments: bool = False, places: bool = False) -> list[str]:
+@lru_cache(maxsize=16384)
+def _countries_in(text: str, *, governments: bool = False, places: bool = False) -> tuple[str, ...]:
     """Countries that a text names, in the order of the text; *Russia's ambassador to Poland* is Russian."""
     named = _named_countries(text, governments=governments, places=places)
-    return list(dict.fromkeys(code for _, code in named))
+    return tuple(dict.fromkeys(code for _, code in named))
 
 
 def _named_countries(text: str, *, governments: bool = False, places: bool = False) -> list[tuple[int, str]]:
@@ -445,22 +446,37 @@ def _named_countries(text: str, *, governments: bool = False, places: bool = Fal
     # *Ana Kent* is of no county.
     private = _is_private(text)
     found: list[tuple[int, str]] = []
-    at = 0
-    while at < len(words):
-        start = words[at].start()
-        step = 1
-        sizes = range(min(4, len(words) - at), 0, -1) if text[start].isupper() else ()
-        for size in sizes:
-            end = words[at + size - 1].end()
+    free = 0  # the first word behind the last country
+    for number, word in enumerate(words):
+        printed = word[0]
+        if number < free or not printed[0].isupper() or not (places or _may_begin_country(printed)):
+            continue
+        start = word.start()
+        for size in range(min(4, len(words) - number), 0, -1):
+            end = words[number + size - 1].end()
             code = _country_named(text[start:end], governments=governments, towns=not private)
             if places and code is None and _stands_as_place(text, start, end):
                 code = _country_of_place(_bare(text[start:end]))
             if code:
                 found.append((start, code))
-                step = size
+                free = number + size
                 break
-        at += step
     return found
+
+
+@lru_cache(maxsize=16384)
+def _may_begin_country(word: str) -> bool:
+    """Does a name of a country, of its people, its government or a well-known place begin with a word?"""
+    return any(fold(form).partition(" ")[0] in _first_words() for form in (word, _bare(word)))
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    index, governments = load_actors()[1], government_codes()
+    countries = (name for name, numbers in index.names.items() if not governments.keys().isdisjoint(numbers))
+    names = (*index.adjectives, *index.metonyms, *index.places, *countries)
+    # Folding takes *the* off a longer name.
+    return frozenset(("the", *(name.partition(" ")[0] for name in names)))
 
 
 def _bare(name: str) -> str:

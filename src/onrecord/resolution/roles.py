@@ -84,6 +84,8 @@ class _Hit:
 class _Tables:
     # kind (`role`, `of`, `kin`, `name`, `agents`) -> folded phrase -> sectors
     by_kind: dict[str, dict[str, Sectors]]
+    # Words with which a phrase may begin, a single one in the plural too.
+    firsts: frozenset[str]
 
 
 def read_role(text: str, body: Callable[[], Sectors] = tuple) -> Role | None:
@@ -126,9 +128,12 @@ def _words(text: str) -> list[str]:
 def _without_person(part: str) -> list[str]:
     """The folded words of a phrase without the name of a person behind a role: *Attorney General Christian Porter*
     speaks of no porter."""
+    words = _words(part)
+    hits = _hits(words)
+    if not hits:
+        return words
     printed = part.split()
-    hits = _hits(_words(part))
-    ends, words = {h.end for h in hits}, _words(part)
+    ends = {h.end for h in hits}
     taken = {i for h in hits for i in range(h.start, h.end)}
     at = 0  # in folded words
     for number, word in enumerate(printed):
@@ -174,7 +179,7 @@ def _of_name(part: str) -> Role | None:
         last = " ".join(folded[-size:])
         if last not in table:
             continue
-        near = _scan(folded[:-size], ("role",), _tables().by_kind)
+        near = _scan(folded[:-size], ("role",))
         if near and table[last][0] in _BODIES and near[-1].first in _FIELDS:
             # *Orpel Press Council*, *Muslim Association of Orpel*: of the press, of a faith.
             own = (near[-1].first, table[last][0])
@@ -234,15 +239,17 @@ def _fit(last: _Hit, whose: Role) -> Role | None:
 
 def _hits(words: Sequence[str]) -> list[_Hit]:
     """The phrases of the table, the longest from left to right; words of Phoenix only where ours say nothing."""
-    tables = _tables().by_kind
-    own = _scan(words, ("of", "kin", "role"), tables)
-    return own or _scan(words, ("agents",), tables)
+    return _scan(words, ("of", "kin", "role")) or _scan(words, ("agents",))
 
 
-def _scan(words: Sequence[str], kinds: Sequence[str], tables: dict[str, dict[str, Sectors]]) -> list[_Hit]:
+def _scan(words: Sequence[str], kinds: Sequence[str]) -> list[_Hit]:
+    tables, firsts = _tables().by_kind, _tables().firsts
     hits: list[_Hit] = []
     at = 0
     while at < len(words):
+        if words[at] not in firsts:
+            at += 1
+            continue
         for size in range(min(_MAX_WORDS, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
             kind = next((k for k in kinds if phrase in tables[k]), None)
@@ -270,4 +277,6 @@ def _tables() -> _Tables:
         if line and not line.startswith("#"):
             phrase, sectors, kind = line.split("\t")
             by_kind[kind][phrase] = known.setdefault(sectors, tuple(sectors.split()))
-    return _Tables(by_kind)
+    phrases = [phrase for table in by_kind.values() for phrase in table]
+    firsts = frozenset((*(p.partition(" ")[0] for p in phrases), *(f"{p}s" for p in phrases if " " not in p)))
+    return _Tables(by_kind, firsts)
