@@ -100,15 +100,13 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     if question.by:
         query = query.where(
             or_(
-                statements.c.source_actor.in_(_named(question.by)),
-                _holds(statements.c.source_text, question.by),
+                statements.c.source_actor.in_(named(question.by)),
+                holds(statements.c.source_text, question.by),
             )
         )
     if question.about:
-        about = select(subjects.c.statement).where(subjects.c.actor.in_(_named(question.about)))
-        query = query.where(
-            or_(statements.c.id.in_(about), _holds(statements.c.content_text, question.about))
-        )
+        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(question.about)))
+        query = query.where(or_(statements.c.id.in_(about), holds(statements.c.content_text, question.about)))
     if question.kind:
         query = query.where(statements.c.kind == question.kind)
     if question.since:
@@ -182,7 +180,7 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _named(name: str) -> Any:
+def named(name: str) -> Any:
     """Ids of the appearances of the actors that have an id or bear a name, whole or as one of its words."""
     folded = fold(name)
     bears = or_(
@@ -194,7 +192,7 @@ def _named(name: str) -> Any:
     return select(appearances.c.id).where(or_(appearances.c.actor == name, appearances.c.actor.in_(named)))
 
 
-def _holds(column: Any, words: str) -> Any:
+def holds(column: Any, words: str) -> Any:
     """Does the column hold the words as whole words? Case is ignored."""
     return column.regexp_match(rf"(?i)(?<!\w){re.escape(words)}(?!\w)")
 

@@ -1,0 +1,175 @@
+"""Questions about events. An event that a report tells several times is one, and fits if its tellings do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+
+from onrecord.record.actor_codes import coded, read_code
+from onrecord.record.ask import holds, named
+from onrecord.record.build_events import build_events
+from onrecord.record.event_types import Event
+from onrecord.record.schema import (
+    articles,
+    event_modes,
+    event_parties,
+    events,
+    places,
+    statements,
+)
+
+# Events that are fetched at a time.
+_MANY = 300
+
+
+class EventQuestion(msgspec.Struct, frozen=True):
+    """What to look for; all that is given must hold.
+
+    Attributes:
+        actor, recipient: PLOVER code of country and sector (RUS, RUSGOV, GOV), else name or id of an actor, or
+            words as printed. Of what all parties do to each other, each is actor and recipient.
+        country: alpha-3 code, of the place; of who takes part where no place is known.
+        since, until: ISO dates, both included; the event's days, where the text tells none the report's.
+        statuses: one of them; empty is any.
+        reported_by: the same as `actor`, of the source on whose word it is told.
+        asserted_only: told in the reporter's own voice. With `statuses` and `reported_by`, one telling must be
+            all of it.
+    """
+
+    actor: str | None = None
+    recipient: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    country: str | None = None
+    since: str | None = None
+    until: str | None = None
+    statuses: tuple[str, ...] = ()
+    reported_by: str | None = None
+    asserted_only: bool = False
+    article: str | None = None
+
+
+def find_events(
+    connection: Connection, question: EventQuestion, *, limit: int | None = None
+) -> Iterator[Event]:
+    """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time."""
+    root = events.alias("root")
+    query = (
+        select(root.c.id)
+        .join(articles, articles.c.id == root.c.article)
+        .where(root.c.same_as.is_(None), *_conditions(root, question))
+        .order_by(articles.c.published.desc(), articles.c.id, root.c.number)
+        .limit(limit)
+    )
+    told = _told(question)
+    for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
+        asked = _fitting(connection, part, told) if told else None
+        yield from build_events(connection, part, asked)
+
+
+def _conditions(root: Any, question: EventQuestion) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if question.article:
+        found.append(root.c.article == question.article)
+    for role, words in (("actor", question.actor), ("recipient", question.recipient)):
+        if words:
+            found.append(_in_a_telling(root, events.c.id.in_(_parties(role, words))))
+    if question.type:
+        found.append(_in_a_telling(root, events.c.type == question.type))
+    if question.mode:
+        with_mode = select(event_modes.c.event).where(event_modes.c.mode == question.mode)
+        found.append(_in_a_telling(root, events.c.id.in_(with_mode)))
+    if told := _told(question):
+        found.append(_in_a_telling(root, and_(*told)))
+    if question.country:
+        found.append(_lies_in(root, question.country))
+    if question.since or question.until:
+        found.append(_falls_in(root, question.since, question.until))
+    return found
+
+
+def _in_a_telling(root: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Does one telling of the event fit? Asked the way round that lets an index of the condition serve."""
+    return root.c.id.in_(select(func.coalesce(events.c.same_as, events.c.id)).where(condition))  # type: ignore[no-any-return]
+
+
+def _no_telling(root: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    telling = or_(events.c.id == root.c.id, events.c.same_as == root.c.id)
+    return ~exists().where(telling, condition)
+
+
+def _told(question: EventQuestion) -> list[ColumnElement[bool]]:
+    """What must hold of one and the same telling."""
+    found: list[ColumnElement[bool]] = []
+    if question.statuses:
+        found.append(events.c.status.in_(question.statuses))
+    if question.asserted_only:
+        found.append(events.c.reported_by.is_(None))
+    if question.reported_by:
+        sources: ColumnElement[bool] = statements.c.source_actor.in_(_meant(question.reported_by))
+        if not read_code(question.reported_by):
+            sources = or_(sources, holds(statements.c.source_text, question.reported_by))
+        found.append(events.c.reported_by.in_(select(statements.c.id).where(sources)))
+    return found
+
+
+def _fitting(
+    connection: Connection, roots: Sequence[str], told: Sequence[ColumnElement[bool]]
+) -> frozenset[str]:
+    """Ids of the tellings of some events that fit."""
+    first = func.coalesce(events.c.same_as, events.c.id)
+    return frozenset(connection.execute(select(events.c.id).where(first.in_(roots), *told)).scalars())
+
+
+def _parties(role: str, words: str) -> Select[Any]:
+    """Ids of the events in which somebody has a role."""
+    party = event_parties
+    meant: ColumnElement[bool] = party.c.actor.in_(_meant(words))
+    if code := read_code(words):
+        codes = ((party.c.country, code.country), (party.c.sector, code.sector))
+        meant = or_(meant, and_(*(column == value for column, value in codes if value)))
+    else:
+        meant = or_(meant, holds(party.c.text, words))
+    whole = events.alias()
+    mutual = select(whole.c.id).where(whole.c.mutual)
+    return select(party.c.event).where(meant, or_(party.c.role == role, party.c.event.in_(mutual)))
+
+
+def _meant(words: str) -> Any:
+    """Ids of the appearances that a code, or a name, means."""
+    code = read_code(words)
+    return coded(code) if code else named(words)
+
+
+def _lies_in(root: Any, country: str) -> ColumnElement[bool]:
+    there = select(places.c.id).where(places.c.country == country)
+    placed = select(places.c.id).where(places.c.country.is_not(None))
+    code = read_code(country)
+    theirs: ColumnElement[bool] = event_parties.c.country == country
+    if code:
+        theirs = or_(theirs, event_parties.c.actor.in_(coded(code)))
+    parties = select(event_parties.c.event).where(theirs)
+    return or_(
+        _in_a_telling(root, events.c.place.in_(there)),
+        and_(
+            _in_a_telling(root, events.c.id.in_(parties)),
+            _no_telling(root, events.c.place.in_(placed)),
+        ),
+    )
+
+
+def _falls_in(root: Any, since: str | None, until: str | None) -> ColumnElement[bool]:
+    published = func.substr(articles.c.published, 1, 10)
+    report = articles.alias()
+    told_on = select(func.substr(report.c.published, 1, 10)).where(report.c.id == events.c.article)
+    begins = func.coalesce(events.c.from_date, events.c.to_date)
+    # What is under way lasts until the report at least.
+    lasts = case((events.c.status == "ongoing", told_on.scalar_subquery()))
+    ends = func.coalesce(events.c.to_date, lasts, events.c.from_date)
+    dated = begins.is_not(None)
+    fits = [dated, *([ends >= since] if since else []), *([begins <= until] if until else [])]
+    undated = [*([published >= since] if since else []), *([published <= until] if until else [])]
+    return or_(_in_a_telling(root, and_(*fits)), and_(*undated, _no_telling(root, dated)))

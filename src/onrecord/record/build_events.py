@@ -1,0 +1,213 @@
+"""Rows of events -> events with all that hangs on them; the tellings of one event are put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Table, func, select
+
+from onrecord.record.actor_codes import country_and_sector
+from onrecord.record.ask import Evidence
+from onrecord.record.event_types import Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.schema import (
+    actors,
+    appearances,
+    articles,
+    event_contexts,
+    event_modes,
+    event_parties,
+    event_places,
+    events,
+    places,
+    statements,
+)
+
+_T = TypeVar("_T")
+
+
+def build_events(
+    connection: Connection, ids: Sequence[str], asked: Collection[str] | None = None
+) -> list[Event]:
+    """The events whose first tellings have some ids, in that order.
+
+    Args:
+        ids: some hundreds at most.
+        asked: ids of the tellings that were asked for; None is all. The first of them gives the status.
+    """
+    first = func.coalesce(events.c.same_as, events.c.id)
+    query = select(events).where(first.in_(ids)).order_by(events.c.article, events.c.number)
+    tellings: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        tellings[row.same_as or row.id].append(row)
+    rows = [row for group in tellings.values() for row in group]
+    around = _Around(connection, rows)
+    return [_build(tellings[id], around, asked) for id in ids]
+
+
+class _Around:
+    """What hangs on some tellings, fetched at once, by the id of the telling."""
+
+    def __init__(self, connection: Connection, rows: Sequence[Row[Any]]) -> None:
+        ids = [row.id for row in rows]
+        self.modes = _listed(connection, event_modes, ids)
+        self.contexts = _listed(connection, event_contexts, ids)
+        self.place_words = _listed(connection, event_places, ids)
+        self.parties = _parties(connection, ids)
+        self.words = _words(connection, [row.reported_by for row in rows if row.reported_by])
+        found = select(places).where(places.c.id.in_({row.place for row in rows if row.place}))
+        self.places = {row.id: Where(*row) for row in connection.execute(found)}
+        reports = select(articles).where(articles.c.id.in_({row.article for row in rows}))
+        self.articles = {row.id: row for row in connection.execute(reports)}
+
+
+def _listed(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    query = select(table).where(table.c.event.in_(ids)).order_by(table.c.event, table.c.number)
+    for row in connection.execute(query):
+        found[row.event].append(row)
+    return found
+
+
+def _parties(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], list[Party]]:
+    """Parties by event and role."""
+    party = event_parties
+    country, sector = country_and_sector(appearances, actors)
+    query = (
+        select(
+            party,
+            events.c.article,
+            actors.c.id.label("actor_id"),
+            actors.c.name.label("actor_name"),
+            country.label("actor_country"),
+            sector.label("actor_sector"),
+        )
+        .join(events, events.c.id == party.c.event)
+        .outerjoin(appearances, appearances.c.id == party.c.actor)
+        .outerjoin(actors, actors.c.id == appearances.c.actor)
+        .where(party.c.event.in_(ids))
+        .order_by(party.c.event, party.c.role, party.c.number)
+    )
+    found: dict[tuple[str, str], list[Party]] = defaultdict(list)
+    for row in connection.execute(query):
+        known = row.actor_id is not None
+        found[row.event, row.role].append(
+            Party(
+                text=" ".join(row.text.split()),
+                actor=row.actor_name,
+                actor_id=row.actor_id,
+                country=row.actor_country if known else row.country,
+                sector=row.actor_sector if known else row.sector,
+                evidence=Evidence(row.article, row.start, row.end, row.text),
+            )
+        )
+    return found
+
+
+def _words(connection: Connection, ids: Collection[str]) -> dict[str, Word]:
+    """On whose word, by the id of the statement."""
+    country, sector = country_and_sector(appearances, actors)
+    query = (
+        select(
+            statements.c.id,
+            statements.c.source_text,
+            actors.c.name,
+            actors.c.id,
+            country,
+            sector,
+            statements.c.cue_text,
+        )
+        .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
+        .outerjoin(actors, actors.c.id == appearances.c.actor)
+        .where(statements.c.id.in_(set(ids)))
+    )
+    return {row[0]: Word(*row) for row in connection.execute(query)}
+
+
+def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | None) -> Event:
+    head = rows[0]
+    status = next((r.status for r in rows if asked is None or r.id in asked), head.status)
+    # What a telling of this status says goes before what others say.
+    ordered = sorted(rows, key=lambda r: r.status != status)
+    modes = _once(m.mode for r in ordered for m in around.modes[r.id])
+    report = around.articles[head.article]
+    placed = next((r for r in ordered if r.place), None)
+    told_where = placed or next((r for r in ordered if around.place_words[r.id]), None)
+    return Event(
+        id=head.id,
+        article=head.article,
+        type=head.type,
+        mode=modes[0] if modes else None,
+        modes=modes,
+        contexts=_once(c.context for r in ordered for c in around.contexts[r.id]),
+        cameo=ordered[0].cameo,
+        status=status,
+        actors=_best([around.parties[r.id, "actor"] for r in ordered]),
+        recipients=_best([around.parties[r.id, "recipient"] for r in ordered]),
+        mutual=any(r.mutual for r in rows),
+        place=around.places[placed.place] if placed else None,
+        places=[Evidence(head.article, w.start, w.end, w.text) for w in around.place_words[told_where.id]]
+        if told_where
+        else [],
+        date=next((d for r in ordered if (d := _when(r))), None),
+        dead=_number(ordered, "dead"),
+        injured=_number(ordered, "injured"),
+        crowd=_number(ordered, "crowd"),
+        confidence=max(r.confidence for r in rows if r.status == status),
+        published=report.published,
+        outlet=report.outlet,
+        headline=report.headline,
+        url=report.url,
+        language=report.language,
+        model=report.model,
+        tellings=[_telling(r, around) for r in rows],
+    )
+
+
+def _once(values: Iterable[_T]) -> list[_T]:
+    return list(dict.fromkeys(values))
+
+
+def _best(tellings: Sequence[Sequence[Party]]) -> list[Party]:
+    """The parties of the first telling that names somebody, else of the first that has any; and whom others name besides."""
+    some = [parties for parties in tellings if parties]
+    if not some:
+        return []
+    best = next((ps for ps in some if any(p.actor_id for p in ps)), some[0])
+    found, known = list(best), {p.actor_id for p in best}
+    for party in (p for parties in some for p in parties if parties is not best):
+        if party.actor_id and party.actor_id not in known:
+            known.add(party.actor_id)
+            found.append(party)
+    return found
+
+
+def _when(row: Row[Any]) -> When | None:
+    if row.time_text is None:
+        return None
+    return When(
+        row.from_date, row.to_date, Evidence(row.article, row.time_start, row.time_end, row.time_text)
+    )
+
+
+def _number(rows: Sequence[Row[Any]], what: str) -> Number | None:
+    for row in rows:
+        values = row._mapping
+        if values[f"{what}_low"] is not None:
+            place = Evidence(
+                row.article, values[f"{what}_start"], values[f"{what}_end"], values[f"{what}_text"]
+            )
+            return Number(values[f"{what}_low"], values[f"{what}_high"], bool(values[f"{what}_about"]), place)
+    return None
+
+
+def _telling(row: Row[Any], around: _Around) -> Telling:
+    return Telling(
+        id=row.id,
+        status=row.status,
+        reported_by=around.words[row.reported_by] if row.reported_by else None,
+        trigger=Evidence(row.article, row.trigger_start, row.trigger_end, row.trigger_text),
+        sentence=Evidence(row.article, row.sentence_start, row.sentence_end, row.sentence_text),
+        confidence=row.confidence,
+    )
