@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from onrecord.analysis.confidence import UNCALIBRATED
-from onrecord.analysis.statements import StatementOptions
+from onrecord.analysis.options import AnalysisOptions
 from training import authored
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, polnear, split_off
 from training.torch_network import TorchNetwork
@@ -37,7 +37,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     docs = documents(args.part)
     network = TorchNetwork(load_network(args.run))
-    found = predict(docs, network, UNCALIBRATED, StatementOptions(args.bonus))
+    found = predict(docs, network, UNCALIBRATED, AnalysisOptions(args.bonus))
     print(json.dumps(figures_of(docs, found)))
 
 

@@ -14,15 +14,17 @@ from torch import Tensor
 
 from onrecord.analysis.network import CLS, SEP
 from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces
-from onrecord.analysis.plover import CONTEXTS, STATUSES, TYPES
+from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.triggers import ROLES
 from training import events
 from training.corpora import IGNORE, SHARED, covered, read_lines
-from training.event_model import MODE_NAMES, EventNetwork, EventScores, multi_loss
+from training.event_model import EventNetwork, EventScores, multi_loss
 
 _PLACE = ROLES.index("place")
 # Of one sentence of PLV so many pieces are looked at as its trigger.
 _CANDIDATES = 6
+# A word must not become a trigger for its parties alone: the parties' likelihood is a product over all pieces.
+_ROLES_COUNT = 0.2
 Pair = tuple[int, int]
 
 
@@ -213,7 +215,15 @@ def collate(texts: list[EventText]) -> EventBatch:
     )
 
 
-WEIGHTS = {"trigger": 6.0, "roles": 0.15, "types": 1.0, "status": 0.7, "modes": 0.5, "contexts": 0.2, "mutual": 0.5}
+WEIGHTS = {
+    "trigger": 6.0,
+    "roles": 0.15,
+    "types": 1.0,
+    "status": 0.7,
+    "modes": 0.5,
+    "contexts": 0.2,
+    "mutual": 0.5,
+}
 
 
 def losses(heads: EventNetwork, batch: EventBatch, hidden: Tensor) -> dict[str, Tensor]:
@@ -251,7 +261,9 @@ def _trigger_losses(scores: EventScores, batch: EventBatch) -> dict[str, Tensor]
             "modes": multi_loss(scores.modes, _stack(t.modes for t in triggers), known),
             "contexts": multi_loss(scores.contexts, _stack(t.contexts for t in triggers), known),
             "status": F.cross_entropy(scores.statuses, status, ignore_index=IGNORE, label_smoothing=0.05),
-            "mutual": multi_loss(scores.mutual[:, None], torch.tensor([[float(t.mutual)] for t in triggers]), known),
+            "mutual": multi_loss(
+                scores.mutual[:, None], torch.tensor([[float(t.mutual)] for t in triggers]), known
+            ),
         }
     return lost
 
@@ -291,7 +303,7 @@ def _told_losses(
         place = torch.cat([begins[r].topk(count).indices for r, _ in weak])
         scores = heads(hidden.detach(), batch.mask, row, place, place)
         roles = [told.roles for _, told in weak for _ in range(count)]
-        likely = begins[row, place] - _role_loss(scores, batch, place, roles)
+        likely = begins[row, place] - _ROLES_COUNT * _role_loss(scores, batch, place, roles)
         log_types = F.logsigmoid(scores.types)
         possible = torch.stack([log_types[i, list(weak[i // count][1].types)].max() for i in range(len(row))])
         best = (likely + possible).view(-1, count).argmax(1) + torch.arange(len(weak)) * count
@@ -300,6 +312,11 @@ def _told_losses(
     types = torch.zeros_like(scores.types)
     for number, (_, told) in enumerate(weak):
         types[number, max(told.types, key=lambda t: scores.types[number, t].item())] = 1
+    # Words that are not likely to tell another event tell none.
+    told_rows = torch.tensor(sorted({r for r, _ in weak}))
+    none = trigger_scores[told_rows].detach().softmax(-1)[..., 0] > 0.5
+    none &= batch.mask[told_rows] > 0
+    target[told_rows] = torch.where(none, 0, target[told_rows])
     target[row, place] = 1
     return {
         "roles": _role_loss(scores, batch, place, [told.roles for _, told in weak]).mean(),

@@ -16,10 +16,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.analysis.plover import TYPES
 from onrecord.analysis.triggers import ROLES
 from training.corpora import load_tokenizer
-from training.event_data import WEIGHTS, EventBatch, EventText, collate, event_batches, losses, passages, placed, plv
+from training.event_data import (
+    WEIGHTS,
+    EventBatch,
+    EventText,
+    collate,
+    event_batches,
+    losses,
+    passages,
+    placed,
+    plv,
+)
 from training.event_model import EventNetwork, EventShape
 from training.model import Network, schedule
 from training.train import load_network
@@ -57,8 +66,15 @@ def measure(heads: EventNetwork, network: Network, texts: list[EventText]) -> di
                 s = int(start[number])
                 given = np.pad(trigger.roles[role], (1, batch.ids.shape[1] - len(trigger.roles[role]) - 1))
                 given = given[s : s + len(roles)]
-                found[name] += int(np.array_equal(given, roles[:, role].numpy() * batch.mask[batch.row[number], s : s + len(roles)].numpy()))
-    share = {k: round(100 * found[k] / max(1, found["gold"]), 1) for k in ("types", "status", "modes", *ROLES)}
+                found[name] += int(
+                    np.array_equal(
+                        given,
+                        roles[:, role].numpy() * batch.mask[batch.row[number], s : s + len(roles)].numpy(),
+                    )
+                )
+    share = {
+        k: round(100 * found[k] / max(1, found["gold"]), 1) for k in ("types", "status", "modes", *ROLES)
+    }
     return {"triggers": round(200 * found["right"] / max(1, found["gold"] + found["guess"]), 1)} | share
 
 
@@ -83,7 +99,9 @@ def measure_told(heads: EventNetwork, network: Network, texts: list[EventText]) 
                 s = int(start[number])
                 roles = scores.roles[number].argmax(-1).T > 0
                 tags[:, s : s + roles.shape[1]] = roles
-                kinds = (scores.types[number] > 0).nonzero()[:, 0].tolist() or [int(scores.types[number].argmax())]
+                kinds = (scores.types[number] > 0).nonzero()[:, 0].tolist() or [
+                    int(scores.types[number].argmax())
+                ]
                 events += [(kind, tags[:, 1:-1]) for kind in kinds]
         found["events"] += len(events)
         for told in text.told:

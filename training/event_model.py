@@ -14,12 +14,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from onrecord.analysis.network import EVENT_BEFORE, EVENT_REACH
-from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES
+from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.triggers import ROLES
 from training.model import DISTANCE_BUCKETS, Layer, attention_bias, distance_bucket
 
 TRIGGER_TAGS = 3  # O, B, I
-MODE_NAMES = [(kind, mode) for kind, modes in MODES.items() for mode in modes]
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,9 @@ class EventNetwork(nn.Module):
         start, at = self.reach(first, hidden.shape[1])
         near = row[:, None], start[:, None] + at[None, :]
         ends = torch.cat([hidden[row, first], hidden[row, last]], dim=-1)
-        return self.score(self.piece(hidden)[near], ends, first - start, last - start, attention_bias(mask[near]))
+        return self.score(
+            self.piece(hidden)[near], ends, first - start, last - start, attention_bias(mask[near])
+        )
 
     def score(self, pieces: Tensor, ends: Tensor, first: Tensor, last: Tensor, bias: Tensor) -> EventScores:
         """Score each trigger's own pieces.
@@ -119,7 +120,7 @@ class EventNetwork(nn.Module):
         for layer in self.layers:
             x = layer(x, bias)
         roles = self.roles(x).unflatten(-1, (len(ROLES), 3))
-        weights = (self.weigh(x).transpose(1, 2) + bias.flatten(1)[:, None, :]).softmax(-1)
+        weights = (self.weigh(x).transpose(1, 2) + bias.reshape(-1, 1, bias.shape[-1])).softmax(-1)
         pooled = (weights @ x).flatten(1)
         types, statuses, modes, contexts, mutual = self.out(self.mix(torch.cat([ends, pooled], -1))).split(
             self.sizes, dim=-1

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.authored import MarkupError
 from onrecord.analysis.plover import STATUSES, TYPES, usual_cameo_root
+from training.authored import MarkupError
 
 FOLDER = Path(__file__).parent / "events"
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots
 from training.authored import MarkupError
 from training.events import FOLDER, Count, Event, Pair, Passage, blocks, parse
-from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots
 
 REGIONS = ("africa", "mideast", "europe", "eurasia", "south-asia", "east-asia", "latin-america", "north-america", "oceania", "world")  # fmt: skip
 LONGEST_TRIGGER = 4  # words

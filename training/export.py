@@ -1,6 +1,6 @@
 """A trained run -> the ONNX files that ship: `python -m training.export RUN FOLDER`.
 
-Five graphs: for one window each: `encoder.onnx` and `link.onnx`, with the weights of their matrix products and
+Six graphs: for one window each: `encoder.onnx`, `link.onnx` and `event.onnx`, with the weights of their matrix products and
 of the word table in int8 (dynamic quantisation); `label.onnx`, `mention.onnx` and `antecedent.onnx` are small and stay fp32.
 """
 
@@ -19,6 +19,8 @@ from torch import Tensor, nn
 
 from onrecord.analysis.mention_features import SIZES
 from training.corpora import load_tokenizer
+from training.event_heads import load_events
+from training.event_model import EventNetwork
 from training.mention_model import MentionNetwork, load_mentions
 from training.model import Layer, Network
 from training.train import load_network
@@ -28,16 +30,12 @@ MIN_TABLE_ROWS = 1000
 
 
 class EncoderGraph(nn.Module):
-    """Encoder with the heads that look at every piece of one window: cues, names and mentions."""
+    """Encoder with the heads that look at every piece of one window: cues, names, triggers and mentions."""
 
-    def __init__(self, network: Network, mentions: MentionNetwork) -> None:
+    def __init__(self, network: Network, mentions: MentionNetwork, events: EventNetwork) -> None:
         super().__init__()
-        self.encoder, self.cue, self.names, self.mentions = (
-            network.encoder,
-            network.cue,
-            network.names,
-            mentions,
-        )
+        self.encoder, self.cue, self.names = network.encoder, network.cue, network.names
+        self.mentions, self.trigger = mentions, events.trigger
 
     def forward(self, ids: Tensor, features: Tensor, scheme: Tensor) -> tuple[Tensor, ...]:
         middle, hidden = self.encoder.both(ids, features, torch.ones_like(ids))
@@ -48,6 +46,7 @@ class EncoderGraph(nn.Module):
             hidden,
             self.cue(hidden),
             self.names(hidden),
+            self.trigger(hidden),
             F.pad(spans, around, value=-1.0),
             F.pad(states, around),
         )
@@ -79,6 +78,21 @@ class LabelGraph(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         pooled = torch.einsum("cph,pw->chw", self.label.weigh(hidden[None], content), hidden)
         return self.label.score(torch.cat([hidden[first], hidden[last]], dim=-1), pooled)
+
+
+class EventGraph(nn.Module):
+    """Event head for the triggers of one window."""
+
+    def __init__(self, events: EventNetwork) -> None:
+        super().__init__()
+        self.events = events
+
+    def forward(self, hidden: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        start, at = self.events.reach(first, hidden.shape[0])
+        near = self.events.piece(hidden)[start[:, None] + at[None, :]]
+        ends = torch.cat([hidden[first], hidden[last]], dim=-1)
+        told = self.events.score(near, ends, first - start, last - start, torch.zeros(1, 1))
+        return told.roles, told.types, told.statuses, told.modes, told.contexts, told.mutual
 
 
 class MentionGraph(nn.Module):
@@ -119,8 +133,8 @@ def attend_whole(qkv: Tensor, heads: int, bias: Tensor) -> Tensor:
 
 def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     """Write the graphs and the tokenizer of a run into a folder."""
-    network, mentions = load_network(run), load_mentions(run)
-    for module in (*network.modules(), *mentions.modules()):
+    network, mentions, events = load_network(run), load_mentions(run), load_events(run)
+    for module in (*network.modules(), *mentions.modules(), *events.modules()):
         if isinstance(module, Layer):
             module.attend = attend_whole
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,10 +149,10 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     graphs: list[tuple[str, nn.Module, tuple, list[str], list[str], dict]] = [
         (
             "encoder",
-            EncoderGraph(network, mentions),
+            EncoderGraph(network, mentions, events),
             (ids, features, torch.tensor(0)),
             ["ids", "features", "scheme"],
-            ["hidden", "cue", "names", "spans", "mention_states"],
+            ["hidden", "cue", "names", "triggers", "spans", "mention_states"],
             {"ids": {1: p}, "features": {1: p}, "scheme": {}},
         ),
         (
@@ -156,6 +170,14 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
             ["hidden", "first", "last", "content"],
             ["kind", "attitude", "negated"],
             {"hidden": {0: p}, "first": {0: c}, "last": {0: c}, "content": {0: c, 1: p}},
+        ),
+        (
+            "event",
+            EventGraph(events),
+            (hidden, first, last),
+            ["hidden", "first", "last"],
+            ["roles", "types", "statuses", "modes", "contexts", "mutual"],
+            {"hidden": {0: p}, "first": {0: c}, "last": {0: c}},
         ),
         (
             "mention",
@@ -194,7 +216,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
                 opset_version=20,
             )
             target = folder / f"{name}.onnx"
-            if quantised and name in ("encoder", "link"):
+            if quantised and name in ("encoder", "link", "event"):
                 quantize(whole, target)
             else:
                 shutil.copy(whole, target)

@@ -12,9 +12,10 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -31,9 +32,10 @@ from training.model import Network, schedule
 from training.self_training import label_by
 
 Loss = Callable[[], dict[str, Tensor]]
+Read = TypeVar("Read", coreference.Ready, coreference.ReadyPronouns)
 # How much a step of each task counts against one of statements.
 CHAINS_WEIGHT, EVENTS_WEIGHT = 0.5, 0.5
-_PIECES = {"statements": 4096, "events": 2048}
+_PIECES = {"statements": 4096, "events": 2048, "pronouns": 2048}
 
 
 class Whole(nn.Module):
@@ -47,14 +49,18 @@ class Whole(nn.Module):
 
     def store(self, run: Path) -> None:
         """Write the weights as the other stages read them."""
-        for part, name in ((self.network, "weights"), (self.mentions, "coreference"), (self.events, "events")):
+        for part, name in (
+            (self.network, "weights"),
+            (self.mentions, "coreference"),
+            (self.events, "events"),
+        ):
             torch.save(part.state_dict(), run / f"{name}.pt")
 
 
 class Corpora:
     """What is learned from, prepared once; each round takes other parts of it."""
 
-    def __init__(self, whole: Whole, teacher: Network) -> None:
+    def __init__(self, teacher: Network, args: argparse.Namespace) -> None:
         tokenizer = load_tokenizer()
 
         def ready(documents: list[Document]) -> list[Prepared]:
@@ -66,6 +72,8 @@ class Corpora:
         label_by(teacher, [d for d in named if d.id.startswith("worldwide")])
         self.names = ready(named)
         self.chains = coreference.make_ready([*coreference.own("train"), *coreference.gum("train")], teacher)
+        texts = coreference.some_pronoun_texts(args.pronouns, args.seed)
+        self.pronouns = coreference.make_pronouns_ready(texts, None)
         self.events = event_data.passages("train", tokenizer) + event_data.plv("train", tokenizer)
         self.verbs = event_data.placed(tokenizer)
 
@@ -77,6 +85,10 @@ class Corpora:
             lambda b=b: self.statement_losses(whole, b) for b in batches(documents, rng=rng, **sizes)
         ]
         found += [lambda i=i: chain_losses(whole, i) for i in self.chains]
+        found += [
+            lambda g=g: pronoun_losses(whole, g)
+            for g in _groups(_share(self.pronouns, args.pronoun_share, rng), _PIECES["pronouns"])
+        ]
         texts = [*self.events, *self.events, *_share(self.verbs, args.verbs, rng)]
         found += [
             lambda b=b: event_losses(whole, b)
@@ -88,7 +100,7 @@ class Corpora:
     def statement_losses(self, whole: Whole, batch: train.Batch) -> dict[str, Tensor]:
         """See `training.train.losses`, weighed."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = train.losses(whole.network, batch, teacher=self.teacher, trust=0.5)
+            parts = train.losses(whole.network, batch, teacher=self.teacher, trust=0.35)
         return {name: train.WEIGHTS[name] * lost for name, lost in parts.items()}
 
 
@@ -96,21 +108,42 @@ def _share(items: list, share: float, rng: random.Random) -> list:
     return rng.sample(items, round(share * len(items)))
 
 
-def chain_losses(whole: Whole, item: coreference.Ready) -> dict[str, Tensor]:
-    """Mentions, classes and antecedents of one text, through the encoder."""
-    windows = [w for w, _ in item.windows]
-    arrays = [window_arrays(item.pieces, w) for w in windows]
+def _groups(items: list[coreference.ReadyPronouns], pieces: int) -> Iterator[list[coreference.ReadyPronouns]]:
+    """Texts of like length, about so many pieces together."""
+    group: list[coreference.ReadyPronouns] = []
+    for item in sorted(items, key=lambda i: len(i.pieces)):
+        if group and len(item.pieces) * (len(group) + 1) > pieces:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def encode(whole: Whole, items: Sequence[Read]) -> list[Read]:
+    """The texts with the states of their windows, all in one run of the encoder."""
+    windows = [(item.pieces, w) for item in items for w, _ in item.windows]
+    arrays = [window_arrays(pieces, w) for pieces, w in windows]
     length = max(len(ids) for ids, _ in arrays)
     ids = torch.stack([F.pad(torch.from_numpy(i), (0, length - len(i))) for i, _ in arrays])
     features = torch.stack([F.pad(torch.from_numpy(f), (0, 0, 0, length - len(f))) for _, f in arrays])
     mask = torch.stack([(torch.arange(length) < len(i)).long() for i, _ in arrays])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         both = torch.cat(whole.network.encoder.both(ids, features, mask), -1)
-    states = [(w, both[row, 1 : w.end - w.start + 1]) for row, w in enumerate(windows)]
-    parts = coreference.losses(whole.mentions, replace(item, windows=states))
-    return {
-        name: CHAINS_WEIGHT * lost for name, lost in zip(("mentions", "classes", "chains"), parts, strict=True)
-    }
+    states = ((w, both[row, 1 : w.end - w.start + 1]) for row, (_, w) in enumerate(windows))
+    return [replace(item, windows=[next(states) for _ in item.windows]) for item in items]
+
+
+def chain_losses(whole: Whole, item: coreference.Ready) -> dict[str, Tensor]:
+    """Mentions, classes and antecedents of one text, through the encoder."""
+    parts = coreference.losses(whole.mentions, *encode(whole, [item]))
+    names = ("mentions", "classes", "chains")
+    return {name: CHAINS_WEIGHT * lost for name, lost in zip(names, parts, strict=True)}
+
+
+def pronoun_losses(whole: Whole, items: Sequence[coreference.ReadyPronouns]) -> dict[str, Tensor]:
+    """Antecedents of pronouns that were put in for names, through the encoder."""
+    return {"pronouns": CHAINS_WEIGHT * coreference.pronoun_loss(whole.mentions, encode(whole, items))}
 
 
 def event_losses(whole: Whole, batch: event_data.EventBatch) -> dict[str, Tensor]:
@@ -136,7 +169,7 @@ def run(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     whole, mean = Whole(args.start), Whole(args.start)
-    corpora = Corpora(whole, train.load_network(args.start))
+    corpora = Corpora(train.load_network(args.start), args)
     optimiser = optimiser_for(whole, args)
     total = args.rounds * len(corpora.steps(whole, random.Random(0), args))
     step, done = 0, 0
@@ -203,9 +236,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--window", type=int, default=MAX_WINDOW_PIECES)
-    parser.add_argument("--statements", type=float, default=0.6, help="share of PolNeAR and our passages a round")
+    parser.add_argument(
+        "--statements", type=float, default=0.6, help="share of PolNeAR and our passages a round"
+    )
     parser.add_argument("--names", type=float, default=0.25, help="share of the corpora of names a round")
     parser.add_argument("--verbs", type=float, default=0.15, help="share of the verbs with places a round")
+    parser.add_argument("--pronouns", type=int, default=10_000, help="texts with pronouns put in, at most")
+    parser.add_argument("--pronoun-share", type=float, default=0.12, help="share of them a round")
     run(parser.parse_args())
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED
-from onrecord.analysis.statements import Statement, StatementOptions
+from onrecord.analysis.options import AnalysisOptions
+from onrecord.analysis.statements import Statement
 from training.corpora import Document, Gold, load_tokenizer
 from training.model import Network
 from training.torch_network import TorchNetwork
@@ -20,7 +21,7 @@ def label_by(teacher: Network, documents: list[Document]) -> None:
     network = TorchNetwork(teacher)
     for at in range(0, len(documents), _BATCH_DOCUMENTS):
         part = documents[at : at + _BATCH_DOCUMENTS]
-        found = analyse_texts([d.text for d in part], network, tokenizer, UNCALIBRATED, StatementOptions())
+        found = analyse_texts([d.text for d in part], network, tokenizer, UNCALIBRATED, AnalysisOptions())
         for document, analysis in zip(part, found, strict=True):
             document.statements = [_as_gold(s) for s in analysis.statements if s.cue and not s.within]
             document.statements_known = True

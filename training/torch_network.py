@@ -7,13 +7,14 @@ import torch
 from torch import Tensor
 
 from onrecord.analysis.decoding import Floats
-from onrecord.analysis.network import Encoded
+from onrecord.analysis.network import Encoded, EventScores
 from onrecord.analysis.pieces import Ints
+from onrecord.analysis.triggers import OUTSIDE
 from training.model import Network
 
 
 class TorchNetwork:
-    """See `onrecord.analysis.network.Network`. It finds no mentions: their heads come later (`coreference.py`)."""
+    """See `onrecord.analysis.network.Network`. It finds no mentions and events: their heads are others (`mention_model.py`, `event_model.py`)."""
 
     def __init__(self, network: Network) -> None:
         self.network = network.eval()
@@ -26,9 +27,13 @@ class TorchNetwork:
             hidden=hidden[0].numpy(),
             cue_scores=self.network.cue(hidden)[0].numpy(),
             name_scores=self.network.names(hidden)[0].numpy(),
+            trigger_scores=_no_triggers(len(ids)),
             span_scores=np.full((len(ids), 1), -1.0, dtype=np.float32),
             mention_states=np.zeros((len(ids), 1), dtype=np.float32),
         )
+
+    def events(self, hidden: Floats, first: Ints, last: Ints) -> EventScores:
+        raise NotImplementedError
 
     def describe(self, states: Floats) -> tuple[Floats, Floats]:
         raise NotImplementedError
@@ -51,6 +56,12 @@ class TorchNetwork:
         cues = torch.from_numpy(first), torch.from_numpy(last)
         out = self.network.label(_batch(hidden), torch.zeros_like(cues[0]), *cues, torch.from_numpy(content))
         return out[0].numpy(), out[1].numpy(), out[2].numpy()
+
+
+def _no_triggers(pieces: int) -> Floats:
+    scores = np.full((pieces, 3), -10.0, dtype=np.float32)
+    scores[:, OUTSIDE] = 10.0
+    return scores
 
 
 def _batch(window: Floats | Ints) -> Tensor:

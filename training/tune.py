@@ -20,7 +20,8 @@ from onrecord.analysis.confidence import Calibration, features
 from onrecord.analysis.encoder import GRAPHS, OnnxNetwork
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import cut_pieces
-from onrecord.analysis.statements import Statement, StatementOptions
+from onrecord.analysis.options import AnalysisOptions
+from onrecord.analysis.statements import Statement
 from onrecord.evaluation.measures import Attribution, StatementFigures
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_tokenizer, polnear, split_off
 
@@ -34,7 +35,7 @@ def gold_of(document: Document) -> list[Attribution]:
 
 
 def predict(
-    documents: list[Document], network: Network, calibration: Calibration, options: StatementOptions
+    documents: list[Document], network: Network, calibration: Calibration, options: AnalysisOptions
 ) -> list[list[Statement]]:
     """Statements of each document."""
     tokenizer = load_tokenizer()
@@ -76,7 +77,7 @@ def calibrate(documents: list[Document], network: Network) -> Calibration:
         def span(pair: tuple[int, int], pieces=pieces) -> tuple[int, int]:
             return int(pieces.start[pair[0]]), int(pieces.end[pair[1]])
 
-        (found,) = run_heads([document.text], [pieces], network, begin_bonus=0.0)
+        (found,) = run_heads([document.text], [pieces], network, AnalysisOptions())
         for a in in_text_order(found.attributions):
             if a.cue.nested:
                 continue
@@ -97,13 +98,13 @@ def calibrate(documents: list[Document], network: Network) -> Calibration:
 
 def choose(
     documents: list[Document], network: Network, calibration: Calibration
-) -> tuple[StatementOptions, list[str]]:
+) -> tuple[AnalysisOptions, list[str]]:
     """The options with the best attributed F1, and a line for each that was tried."""
-    tried: list[tuple[float, StatementOptions, str]] = []
+    tried: list[tuple[float, AnalysisOptions, str]] = []
     for bonus in BONUSES:
-        every = predict(documents, network, calibration, StatementOptions(bonus, 0.0))
+        every = predict(documents, network, calibration, AnalysisOptions(bonus, 0.0))
         for floor in FLOORS:
-            options = StatementOptions(bonus, floor)
+            options = AnalysisOptions(bonus, floor)
             kept = predict_with_floor(every, floor)
             f = figures_of(documents, kept)
             line = f"{bonus:+.2f} {floor:.2f} attributed {f['attributed']['f1']} content {f['content']['f1']} exact {f['exact']['f1']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
@@ -13,8 +14,17 @@ from onrecord.analysis.decoding import CUE_BEGIN, CUE_INSIDE, CUE_OUTSIDE, ROLE_
 from onrecord.analysis.encoder import model_folder
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES
 from onrecord.analysis.names import NAME_CLASSES, NAME_TAGS, NameClass
-from onrecord.analysis.network import LINK_REACH, Encoded, reach_start
+from onrecord.analysis.network import (
+    EVENT_REACH,
+    LINK_REACH,
+    Encoded,
+    EventScores,
+    event_reach_start,
+    reach_start,
+)
 from onrecord.analysis.pieces import Ints, Tokenizer
+from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.triggers import BEGIN, INSIDE, OUTSIDE, ROLES, Role
 
 WIDTH = 4
 
@@ -31,6 +41,24 @@ def within_reach(scores: Floats, first: Ints) -> Floats:
     return np.stack([s[a : a + LINK_REACH] for s, a in zip(scores, starts.tolist(), strict=True)])
 
 
+def within_event_reach(scores: Floats, first: Ints) -> Floats:
+    """Scores of a whole window -> those that the event head gives."""
+    starts = event_reach_start(first, scores.shape[1])
+    return np.stack([s[a : a + EVENT_REACH] for s, a in zip(scores, starts.tolist(), strict=True)])
+
+
+@dataclass(frozen=True)
+class ScriptedEvent:
+    """What a test writes down about one trigger; spans are (first, last) pieces of the window."""
+
+    types: tuple[str, ...]
+    status: str = "occurred"
+    modes: tuple[tuple[str, str], ...] = ()
+    contexts: tuple[str, ...] = ()
+    mutual: bool = False
+    roles: dict[Role, list[tuple[int, int]]] = field(default_factory=dict)
+
+
 class RandomNetwork:
     """Scores that look random and depend on the pieces and their places alone.
 
@@ -45,6 +73,12 @@ class RandomNetwork:
         self._names = rng.normal(size=(WIDTH, NAME_TAGS)).astype(np.float32) * 2
         self._role = rng.normal(size=(2 * WIDTH + 1, 5)).astype(np.float32) * 2
         self._label = rng.normal(size=(2 * WIDTH, 9 + 4 + 2)).astype(np.float32)
+        self._trigger = rng.normal(size=(WIDTH, 3)).astype(np.float32) * 2
+        self._event_role = rng.normal(size=(2 * WIDTH + 1, 3 * len(ROLES))).astype(np.float32) * 2
+        self._event = [
+            rng.normal(size=(2 * WIDTH, n)).astype(np.float32)
+            for n in (len(TYPES), len(STATUSES), len(MODE_NAMES), len(CONTEXTS), 1)
+        ]
         self._mention = rng.normal(size=(2 * WIDTH, len(MENTION_CLASSES))).astype(np.float32)
         self.shapes: list[tuple[int, ...]] = []
 
@@ -54,7 +88,14 @@ class RandomNetwork:
         at = np.arange(len(ids))
         hidden = self._table[(ids * 31 + features @ np.array([7, 11, 13]) + at * 17) % 997]
         spans = np.cos(np.outer(hidden[:, 0] * 9, np.arange(1, MAX_MENTION_PIECES + 1))) - 0.8
-        return Encoded(hidden, hidden @ self._cue, hidden @ self._names, spans.astype(np.float32), hidden)
+        return Encoded(
+            hidden=hidden,
+            cue_scores=hidden @ self._cue,
+            name_scores=hidden @ self._names,
+            trigger_scores=hidden @ self._trigger,
+            span_scores=spans.astype(np.float32),
+            mention_states=hidden,
+        )
 
     def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
         """Mix each piece with the cue and the distance to it."""
@@ -70,6 +111,17 @@ class RandomNetwork:
         mixed = np.concatenate([hidden[first], np.sin(content.sum(axis=1))[:, None] * hidden[last]], axis=-1)
         scores = mixed @ self._label
         return scores[:, :9], scores[:, 9:13], scores[:, 13:]
+
+    def events(self, hidden: Floats, first: Ints, last: Ints) -> EventScores:
+        """Mix each piece with the trigger and the distance to it."""
+        own = np.broadcast_to(hidden, (len(first), *hidden.shape))
+        trigger = np.broadcast_to(hidden[first][:, None], own.shape)
+        far = np.cos(np.arange(len(hidden))[None, :] - first[:, None]).astype(np.float32)[:, :, None]
+        roles = np.concatenate([own, trigger, far], axis=-1) @ self._event_role
+        ends = np.concatenate([hidden[first], hidden[last]], axis=-1)
+        types, statuses, modes, contexts, mutual = (ends @ table for table in self._event)
+        roles = within_event_reach(roles.reshape(*roles.shape[:2], len(ROLES), 3), first)
+        return EventScores(roles, types, statuses, modes, contexts, mutual[:, 0])
 
     def describe(self, states: Floats) -> tuple[Floats, Floats]:
         """The states are the vectors."""
@@ -98,7 +150,9 @@ class ScriptedNetwork:
         names: dict[tuple[int, int], NameClass] | None = None,
         mentions: Sequence[tuple[int, int]] = (),
         same: Collection[tuple[int, int]] = (),
+        events: dict[tuple[int, int], ScriptedEvent] | None = None,
     ) -> None:
+        self._events = events or {}
         self._cues = cues
         self._roles = roles
         self._names = names or {}
@@ -126,7 +180,19 @@ class ScriptedNetwork:
         for number, (first, last) in enumerate(self._mentions):
             spans[first, last - first] = 8
             states[first, 0] = states[last, 0] = number
-        return Encoded(np.zeros((len(ids), WIDTH), dtype=np.float32), scores, names, spans, states)
+        triggers = np.zeros((len(ids), 3), dtype=np.float32)
+        triggers[:, OUTSIDE] = 8
+        for first, last in self._events:
+            triggers[first : last + 1, OUTSIDE] = 0
+            triggers[first, BEGIN] = triggers[first + 1 : last + 1, INSIDE] = 8
+        return Encoded(
+            hidden=np.zeros((len(ids), WIDTH), dtype=np.float32),
+            cue_scores=scores,
+            name_scores=names,
+            trigger_scores=triggers,
+            span_scores=spans,
+            mention_states=states,
+        )
 
     def link(self, hidden: Floats, first: Ints, last: Ints) -> Floats:
         """Score the roles that were written down for each cue."""
@@ -148,6 +214,31 @@ class ScriptedNetwork:
             score[:, label] = 5
             scores.append(score)
         return scores[0], scores[1], scores[2]
+
+    def events(self, hidden: Floats, first: Ints, last: Ints) -> EventScores:
+        """Score what was written down for each trigger."""
+        told = [self._events[pair] for pair in zip(first.tolist(), last.tolist(), strict=True)]
+        roles = np.zeros((len(first), len(hidden), len(ROLES), 3), dtype=np.float32)
+        roles[..., OUTSIDE] = 8
+        for n, event in enumerate(told):
+            for role, spans in event.roles.items():
+                for a, b in spans:
+                    at = ROLES.index(role)
+                    roles[n, a : b + 1, at, OUTSIDE] = 0
+                    roles[n, a, at, BEGIN] = roles[n, a + 1 : b + 1, at, INSIDE] = 8
+
+        def likely(classes: Sequence[object], of: Callable[[ScriptedEvent], Collection[object]]) -> Floats:
+            rows = [[6.0 if c in of(event) else -6.0 for c in classes] for event in told]
+            return np.array(rows, dtype=np.float32).reshape(len(told), len(classes))
+
+        return EventScores(
+            roles=within_event_reach(roles, first),
+            types=likely(TYPES, lambda e: e.types),
+            statuses=likely(STATUSES, lambda e: (e.status,)),
+            modes=likely(MODE_NAMES, lambda e: e.modes),
+            contexts=likely(CONTEXTS, lambda e: e.contexts),
+            mutual=np.array([6.0 if e.mutual else -6.0 for e in told], dtype=np.float32),
+        )
 
     def describe(self, states: Floats) -> tuple[Floats, Floats]:
         """All are persons."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED
 from onrecord.analysis.names import Name, NamePieces, to_names
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Tokenizer, cut_pieces
-from onrecord.analysis.statements import StatementOptions
 
-OPTIONS = StatementOptions()
+OPTIONS = AnalysisOptions()
 WORDS = "the Orpel Group ’s Kaya Brandt , “ ” ' ) ( . Li's Al-Orpel U.S. café \n \n\n İ ﬁ"
 TEXTS = st.one_of(
     st.lists(st.sampled_from(WORDS.split(" ")), max_size=80).map(" ".join), st.text(max_size=150)

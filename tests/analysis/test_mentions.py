@@ -13,11 +13,11 @@ from onrecord.analysis.analyse import analyse_texts
 from onrecord.analysis.confidence import UNCALIBRATED
 from onrecord.analysis.mention_features import PRONOUN_CLASSES, SIZES, Said, pair_numbers, read_mentions
 from onrecord.analysis.mentions import FoundMention, MentionPieces, in_reading_order
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Tokenizer, cut_pieces
-from onrecord.analysis.statements import StatementOptions
 from onrecord.article import Span
 
-OPTIONS = StatementOptions()
+OPTIONS = AnalysisOptions()
 TEXT = "The mayor spoke. She left."
 
 

@@ -62,7 +62,7 @@ class Recorder:
 
     def encode(self, ids, features):
         self.given = ids, features
-        return Encoded(*(np.ones((len(ids), size), dtype=np.float32) for size in (2, 5, NAME_TAGS, 3, 4)))
+        return Encoded(*(np.ones((len(ids), size), dtype=np.float32) for size in (2, 5, NAME_TAGS, 3, 3, 4)))
 
     def link(self, *given):
         raise AssertionError

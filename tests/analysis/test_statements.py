@@ -14,11 +14,12 @@ from onrecord.analysis.decoding import (
     SOURCE_BEGIN,
     SOURCE_INSIDE,
 )
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Tokenizer
-from onrecord.analysis.statements import Statement, StatementOptions
+from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 
-OPTIONS = StatementOptions(begin_bonus=1.0)
+OPTIONS = AnalysisOptions(begin_bonus=1.0)
 
 WORDS = (
     "the mayor said “mills close, ” and . ‘ ’ \" „ « » — ' Ana told us: they ‘ask’ ’90s U.S. \n \n\n İ ﬁ 👩‍🚒"
@@ -191,7 +192,7 @@ def test_statements_under_the_least_confidence_are_left_out(
     tokenizer: Tokenizer, scripted_network, text: str, least: float, count: int
 ) -> None:
     network = scripted_network({(3, 3): 1.0}, {3: {5: CONTENT_BEGIN}})
-    options = StatementOptions(min_confidence=least)
+    options = AnalysisOptions(min_confidence=least)
 
     (found,) = find_statements([text], network, tokenizer, UNCALIBRATED, options)
 

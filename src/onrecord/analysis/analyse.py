@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from onrecord.analysis.attribution import Attribution, attributions_of, in_text_order
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.coreference import resolve_mentions
+from onrecord.analysis.events import Event, to_events
 from onrecord.analysis.mentions import FoundMention, MentionPieces, mentions_of
 from onrecord.analysis.names import Name, NamePieces, names_of, to_names
 from onrecord.analysis.network import Network, encode_texts
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
-from onrecord.analysis.statements import Statement, StatementOptions, set_forms_of, to_statements
+from onrecord.analysis.statements import Statement, set_forms_of, to_statements
+from onrecord.analysis.triggers import TriggerPieces, triggers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Analysis:
     statements: tuple[Statement, ...] = ()
     names: tuple[Name, ...] = ()
     mentions: tuple[FoundMention, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def analyse_texts(
@@ -29,18 +33,25 @@ def analyse_texts(
     network: Network,
     tokenizer: Tokenizer,
     calibration: Calibration,
-    options: StatementOptions,
+    options: AnalysisOptions,
 ) -> list[Analysis]:
     """Analyse several texts; they share batches, the result does not depend on it."""
     pieces = [cut_pieces(text, tokenizer) for text in texts]
-    found = run_heads(texts, pieces, network, begin_bonus=options.begin_bonus)
+    found = run_heads(texts, pieces, network, options)
     analyses = []
     for text, p, f in zip(texts, pieces, found, strict=True):
         statements = to_statements(
             text, p, in_text_order(f.attributions), calibration, options.min_confidence
         )
         mentions = resolve_mentions(text, p, f.mentions, statements, network)
-        analyses.append(Analysis(tuple(statements), tuple(to_names(text, p, f.names)), tuple(mentions)))
+        analyses.append(
+            Analysis(
+                statements=tuple(statements),
+                names=tuple(to_names(text, p, f.names)),
+                mentions=tuple(mentions),
+                events=tuple(to_events(text, p, f.triggers, statements)),
+            )
+        )
     return analyses
 
 
@@ -51,10 +62,14 @@ class HeadsFound:
     attributions: list[Attribution] = field(default_factory=list)
     names: list[NamePieces] = field(default_factory=list)
     mentions: list[MentionPieces] = field(default_factory=list)
+    triggers: list[TriggerPieces] = field(default_factory=list)
 
 
 def run_heads(
-    texts: Sequence[str], pieces: Sequence[Pieces], network: Network, *, begin_bonus: float
+    texts: Sequence[str],
+    pieces: Sequence[Pieces],
+    network: Network,
+    options: AnalysisOptions,
 ) -> list[HeadsFound]:
     """What the heads find in each text."""
     given = [set_forms_of(text, p) for text, p in zip(texts, pieces, strict=True)]
@@ -64,8 +79,10 @@ def run_heads(
             found[index].names.append(name)
         for index, mention in mentions_of(batch, pieces):
             found[index].mentions.append(mention)
+        for index, trigger in triggers_of(batch, pieces, network, least=options.least_trigger):
+            found[index].triggers.append(trigger)
         for index, attribution in attributions_of(
-            batch, pieces, network, given=given, begin_bonus=begin_bonus
+            batch, pieces, network, given=given, begin_bonus=options.begin_bonus
         ):
             found[index].attributions.append(attribution)
     return found

@@ -25,10 +25,6 @@ from onrecord.analysis.decoding import (
 from onrecord.analysis.network import EncodedBatch, Network, WindowInput, reach_start, spread
 from onrecord.analysis.pieces import Ints, Pieces
 
-# Added to the log-probability of a cue's beginning. Chosen on the held-out part of PolNeAR train
-# (`training/tune.py`), never on dev.
-BEGIN_BONUS = 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -62,7 +58,7 @@ def attributions_of(
     network: Network,
     *,
     given: Sequence[Sequence[Given]] | None = None,
-    begin_bonus: float = BEGIN_BONUS,
+    begin_bonus: float = 0.0,
 ) -> list[tuple[int, Attribution]]:
     """Find the attributions of which the windows of a batch are the ones to answer.
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.decoding import Floats
-from onrecord.analysis.network import Encoded
+from onrecord.analysis.network import Encoded, EventScores
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Ints, Tokenizer
-from onrecord.analysis.statements import StatementOptions
 from onrecord.errors import ModelError
 
 # onnxruntime joins an addition and the normalisation behind it into one step that takes seven times as long as
@@ -22,7 +22,7 @@ from onrecord.errors import ModelError
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
-GRAPHS = ("encoder", "link", "label", "mention", "antecedent")
+GRAPHS = ("encoder", "link", "label", "event", "mention", "antecedent")
 # Whose idea of a mention the mention head follows: that of our stories, or OntoGUM's, which it is measured by.
 Scheme = Literal["onrecord", "ontogum"]
 
@@ -46,7 +46,7 @@ class OnnxNetwork:
         options.enable_mem_pattern = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self._encoder, self._link, self._label, self._mention, self._antecedent = (
+            self._encoder, self._link, self._label, self._event, self._mention, self._antecedent = (
                 ort.InferenceSession(
                     str(folder / f"{name}.onnx"),
                     sess_options=options,
@@ -78,6 +78,10 @@ class OnnxNetwork:
         kind, attitude, negated = self._label.run(None, inputs)
         return kind, attitude, negated
 
+    def events(self, hidden: Floats, first: Ints, last: Ints) -> EventScores:
+        """See `Network.events`."""
+        return EventScores(*self._event.run(None, {"hidden": hidden, "first": first, "last": last}))
+
     def describe(self, states: Floats) -> tuple[Floats, Floats]:
         """See `Network.describe`."""
         vectors, classes = self._mention.run(None, {"states": states})
@@ -101,7 +105,7 @@ class Model:
     network: OnnxNetwork
     tokenizer: Tokenizer
     calibration: Calibration
-    options: StatementOptions
+    options: AnalysisOptions
     version: str
 
 
@@ -124,7 +128,7 @@ def load_model(folder: Path | None = None, *, threads: int = 1, scheme: Scheme =
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         calibration = Calibration(**config["calibration"])
-        options = StatementOptions(**config["options"])
+        options = AnalysisOptions(**config["options"])
         version = str(config["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(

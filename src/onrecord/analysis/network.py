@@ -33,7 +33,7 @@ class Encoded:
 
     Attributes:
         hidden: (pieces, width).
-        cue_scores, name_scores: (pieces, 5) and (pieces, 13).
+        cue_scores, name_scores, trigger_scores: (pieces, 5), (pieces, 13) and (pieces, 3).
         span_scores: (pieces, MAX_MENTION_PIECES), of the mention that begins at a piece and is so many pieces
             longer than one.
         mention_states: (pieces, width of the mention head).
@@ -42,8 +42,27 @@ class Encoded:
     hidden: Floats
     cue_scores: Floats
     name_scores: Floats
+    trigger_scores: Floats
     span_scores: Floats
     mention_states: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class EventScores:
+    """Of the triggers of one window.
+
+    Attributes:
+        roles: (triggers, reach, ROLES, 3), O, B and I of each role for the pieces from `event_reach_start` on.
+        types, statuses, modes, contexts: (triggers, classes); mutual: (triggers,). Above 0 is likely, of
+            statuses the highest is meant.
+    """
+
+    roles: Floats
+    types: Floats
+    statuses: Floats
+    modes: Floats
+    contexts: Floats
+    mutual: Floats
 
 
 class Network(Protocol):
@@ -70,6 +89,10 @@ class Network(Protocol):
         negation (cues, 2)."""
         ...
 
+    def events(self, hidden: Floats, first: Ints, last: Ints) -> EventScores:
+        """Triggers as first and last piece, inclusive, each of shape (triggers,)."""
+        ...
+
     def describe(self, states: Floats) -> tuple[Floats, Floats]:
         """States of the first and last pieces of mentions (mentions, 2 widths) -> vectors to compare them by
         (mentions, size) and scores of their classes (mentions, 7)."""
@@ -84,6 +107,11 @@ class Network(Protocol):
 def reach_start(first: Ints, pieces: int) -> Ints:
     """The first piece that the link head looks at, for cues that begin at `first` in a window of so many pieces."""
     return np.clip(first - LINK_BEFORE, 0, max(0, pieces - LINK_REACH))
+
+
+def event_reach_start(first: Ints, pieces: int) -> Ints:
+    """The first piece that the event head looks at, for triggers that begin at `first` in a window of so many pieces."""
+    return np.clip(first - EVENT_BEFORE, 0, max(0, pieces - EVENT_REACH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +135,7 @@ class EncodedBatch:
         hidden: (pieces, width) of each window.
         line: the line of each piece (windows, pieces), -1 for the special tokens and beyond the end.
         cue_scores, name_scores: (windows, pieces, tags), 0 beyond the end of a window.
-        span_scores, mention_states: of each window, as `Encoded` has them.
+        trigger_scores, span_scores, mention_states: of each window, as `Encoded` has them.
     """
 
     inputs: tuple[WindowInput, ...]
@@ -115,6 +143,7 @@ class EncodedBatch:
     line: Ints
     cue_scores: Floats
     name_scores: Floats
+    trigger_scores: tuple[Floats, ...]
     span_scores: tuple[Floats, ...]
     mention_states: tuple[Floats, ...]
 
@@ -151,6 +180,7 @@ def encode_batch(network: Network, texts: Sequence[Pieces], inputs: Sequence[Win
         line=spread(inputs, [texts[i.text_index].line for i in inputs], fill=-1),
         cue_scores=padded([f.cue_scores for f in found], length),
         name_scores=padded([f.name_scores for f in found], length),
+        trigger_scores=tuple(f.trigger_scores for f in found),
         span_scores=tuple(f.span_scores for f in found),
         mention_states=tuple(f.mention_states for f in found),
     )

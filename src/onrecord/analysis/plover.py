@@ -37,6 +37,8 @@ MODES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 TYPES: Final = tuple(MODES)
+# Every mode with its type, in the order of the network's outputs.
+MODE_NAMES: Final = tuple((type_, mode) for type_, modes in MODES.items() for mode in modes)
 
 CONTEXTS: Final = tuple(
     "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.analysis.attribution import BEGIN_BONUS, Attribution, Given
+from onrecord.analysis.attribution import Attribution, Given
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
 from onrecord.analysis.pieces import Ints, Pieces, quotation_by_char
@@ -41,14 +41,6 @@ class Statement:
     kind: Kind
     confidence: float
     within: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StatementOptions:
-    """What is chosen once, on held-out data, for all texts."""
-
-    begin_bonus: float = BEGIN_BONUS
-    min_confidence: float = 0.0
 
 
 def set_forms_of(text: str, pieces: Pieces) -> list[Given]:

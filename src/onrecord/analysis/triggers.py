@@ -1,9 +1,129 @@
-"""Trigger and role scores -> events in pieces."""
+"""Trigger and role scores -> events in pieces: the words that tell one, what it may be, and who and what is in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+import numpy as np
+
+from onrecord.analysis.decoding import Floats, log_softmax
+from onrecord.analysis.network import EncodedBatch, Network, event_reach_start
+from onrecord.analysis.pieces import Ints, Pieces
 
 Role = Literal["actor", "recipient", "place", "date", "dead", "injured", "crowd"]
 # In the order of the network's outputs.
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+# Tags of the trigger head and of each role, in the order of their outputs.
+OUTSIDE, BEGIN, INSIDE = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerPieces:
+    """A trigger as the network sees it; spans are (first, last) pieces of the text, `last` inclusive.
+
+    Attributes:
+        probability: that it tells an event.
+        roles: the spans of each role, in the order of ROLES.
+        types, modes, contexts: the chance of each, in the order of the heads.
+        statuses: a distribution.
+        mutual: the chance that all parties do the same to each other.
+    """
+
+    first: int
+    last: int
+    probability: float
+    roles: tuple[tuple[tuple[int, int], ...], ...]
+    types: Floats
+    statuses: Floats
+    modes: Floats
+    contexts: Floats
+    mutual: float
+
+
+def triggers_of(
+    batch: EncodedBatch, texts: Sequence[Pieces], network: Network, *, least: float
+) -> list[tuple[int, TriggerPieces]]:
+    """The triggers that begin where a window of the batch is the one to answer: (number of the text, trigger).
+
+    Args:
+        least: a piece begins a trigger if it is in one with at least this chance.
+    """
+    found = []
+    for item, hidden, scores, line in zip(
+        batch.inputs, batch.hidden, batch.trigger_scores, batch.line, strict=True
+    ):
+        w = item.window
+        places = [
+            place
+            for place in find_triggers(np.exp(log_softmax(scores)), line, least)
+            if w.own_start <= place[0] + w.start - 1 < w.own_end
+        ]
+        if not places:
+            continue
+        first = np.array([a for a, _, _ in places], dtype=np.int64)
+        last = np.array([b for _, b, _ in places], dtype=np.int64)
+        told = network.events(hidden, first, last)
+        starts = event_reach_start(first, len(hidden))
+        shift = w.start - 1
+        for n, (a, b, probability) in enumerate(places):
+            roles = _spans(told.roles[n].argmax(axis=-1), int(starts[n]), line, int(line[a]))
+            found.append(
+                (
+                    item.text_index,
+                    TriggerPieces(
+                        first=a + shift,
+                        last=b + shift,
+                        probability=probability,
+                        roles=tuple(tuple((c + shift, d + shift) for c, d in spans) for spans in roles),
+                        types=_sigmoid(told.types[n]),
+                        statuses=np.exp(log_softmax(told.statuses[n])),
+                        modes=_sigmoid(told.modes[n]),
+                        contexts=_sigmoid(told.contexts[n]),
+                        mutual=float(_sigmoid(told.mutual[n : n + 1])[0]),
+                    ),
+                )
+            )
+    return found
+
+
+def find_triggers(probs: Floats, line: Ints, least: float) -> list[tuple[int, int, float]]:
+    """Triggers of one window as (first, last, chance); none crosses a line.
+
+    Args:
+        probs: (pieces, 3); line: (pieces,), -1 where there is no piece.
+    """
+    inside = probs[:, INSIDE] > np.maximum(probs[:, BEGIN], probs[:, OUTSIDE])
+    begins = (1.0 - probs[:, OUTSIDE] >= least) & ~inside
+    begins[: len(line)] &= line[: len(probs)] >= 0
+    found = []
+    for first in np.flatnonzero(begins).tolist():
+        last = first
+        while last + 1 < len(probs) and inside[last + 1] and line[last + 1] == line[first]:
+            last += 1
+        found.append((first, last, float(1.0 - probs[first : last + 1, OUTSIDE].min())))
+    return found
+
+
+def _spans(tags: Ints, start: int, line: Ints, own: int) -> list[list[tuple[int, int]]]:
+    """Tags (reach, ROLES) of the pieces from `start` on -> spans of each role in the trigger's own line."""
+    found = []
+    here = line[start : start + len(tags)] == own
+    for role in range(tags.shape[1]):
+        of_role = np.where(here, tags[: len(here), role], OUTSIDE)
+        spans: list[tuple[int, int]] = []
+        for at in np.flatnonzero(of_role).tolist():
+            place = at + start
+            # A role that goes on where none has begun begins there.
+            if spans and spans[-1][1] == place - 1 and of_role[at] == INSIDE:
+                spans[-1] = (spans[-1][0], place)
+            else:
+                spans.append((place, place))
+        found.append(spans)
+    return found
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    result: Floats = np.float32(1.0) / (np.float32(1.0) + np.exp(-scores))
+    return result

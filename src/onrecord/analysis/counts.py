@@ -1,0 +1,152 @@
+"""How many: the words of a number (*at least two dozen*, *some 1,500*, *hundreds*) -> its bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.article import Span
+
+_SMALL: Final = {
+    word: value
+    for value, word in enumerate(
+        "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
+    )
+}
+_TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
+# What a number without a number stands for: twice its unit at least (*dozens*, *tens of thousands*).
+_PLURALS: Final = {
+    "dozens": 24,
+    "scores": 40,
+    "tens": 20,
+    "hundreds": 200,
+    "thousands": 2000,
+    "millions": 2_000_000,
+}
+_VAGUE: Final = frozenset(("several", "few", "many"))
+_AT_LEAST = re.compile(
+    r"\b(?:at least|more than|over|no fewer than|not fewer than|upwards? of|in excess of)\b"
+)
+_AT_MOST = re.compile(r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under)\b")
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to|or so)\b"
+)
+_RANGE = re.compile(r"(?<=\w)\s*(?:–|—|-|\bto\b|\bor\b)\s*(?=\w)")
+_BETWEEN = re.compile(r"\bbetween (.+?) and ")
+_WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
+_DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+_AND = re.compile(r",? and |, ")
+# A number, an article or an owner, and behind it something that is no number.
+_NUMBER_WORD = "|".join((*_SMALL, *_TENS))
+_SCALE_WORD = "|".join(_SCALES)
+_OF_WHAT = re.compile(
+    rf"\b(?:an?|his|her|their|its|\d+|{_NUMBER_WORD})\b.* (?!(?:{_NUMBER_WORD}|{_SCALE_WORD})\b)[a-z]{{3,}}"
+)
+_COUPLES = re.compile(r"\b(?:a couple|a pair|both|twins)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, and the words that tell it.
+
+    Attributes:
+        low: at least so many.
+        high: at most so many; None where the text sets no bound (*at least 12*, *dozens*).
+        about: the text says that the number is not exact (*about 300*).
+    """
+
+    span: Span
+    low: int
+    high: int | None
+    about: bool = False
+
+
+def read_count(text: str, span: Span) -> Count | None:
+    """The count that the words tell; words without a number are one person (*a medic*, *Ana Ruiz*).
+
+    None for words that mean several of unknown number (*villagers* is never given here, *few* is).
+
+    >>> read_count("at least two dozen", Span(0, 18))
+    Count(span=Span(start=0, end=18), low=24, high=None, about=False)
+    >>> read_count("tens of thousands", Span(0, 17)).low
+    20000
+    >>> read_count("a retired teacher", Span(0, 17)).high
+    1
+    """
+    words = span.of(text).lower()
+    if several := _each_counted(words):
+        return Count(span, several, None if _AT_LEAST.search(words) else several, bool(_ABOUT.search(words)))
+    parts = _RANGE.split(_BETWEEN.sub(r"\1 to ", words), maxsplit=1)
+    if len(parts) == 2:
+        low, high = (_number(part) for part in parts)
+        if low is not None and high is not None and low < high:
+            # *Two to three hundred*.
+            if low < 20 and high >= 100 and not _DIGITS.search(parts[0]):
+                low *= 10 ** (len(str(high)) - 1)
+            return Count(span, low, high, bool(_ABOUT.search(words)))
+    plural = _plural(words)
+    if plural is not None:
+        return Count(span, plural, None)
+    value = _number(words)
+    if value is None:
+        return (
+            Count(span, 2, 2)
+            if _COUPLES.search(words)
+            else None
+            if _VAGUE & set(words.split())
+            else Count(span, 1, 1)
+        )
+    if _AT_LEAST.search(words):
+        return Count(span, value, None)
+    if _AT_MOST.search(words):
+        return Count(span, 0, value)
+    return Count(span, value, value, bool(_ABOUT.search(words)))
+
+
+def _each_counted(words: str) -> int | None:
+    """*A mother and her two sons*: the sum, where every part tells how many of what."""
+    parts = _AND.split(words)
+    if len(parts) < 2 or not all(_OF_WHAT.search(part) for part in parts):
+        return None
+    return sum(_number(part) or 1 for part in parts)
+
+
+def _plural(words: str) -> int | None:
+    """*Dozens*, *tens of thousands*, *several hundred*: the least that they are."""
+    found = [w for w in re.findall(r"[a-z]+", words) if w in _PLURALS]
+    if found:
+        value = _PLURALS[found[0]]
+        for word in found[1:]:
+            value *= _PLURALS[word] // 2
+        return value
+    vague = re.search(r"\b(?:several|a few|many) (dozen|score|hundred|thousand|million)\b", words)
+    return 2 * _SCALES[vague[1]] if vague else None
+
+
+def _number(words: str) -> int | None:
+    """The first number in lower-case words, None if there is none."""
+    total, part, seen = 0, 0.0, False
+    for word in _WORD.findall(words):
+        if _DIGITS.fullmatch(word):
+            if seen:
+                break
+            grouped = re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", word)
+            part, seen = float(re.sub(r"[,.]", "", word) if grouped else word), True
+        elif word in _SMALL or word in _TENS:
+            if seen and (part % 10 or (word in _TENS and part % 100)) and word not in _SCALES:
+                break
+            part, seen = part + _SMALL.get(word, _TENS.get(word, 0)), True
+        elif word in _SCALES and (seen or word != "score"):
+            part = (part if seen else 1) * _SCALES[word]
+            seen = True
+            if _SCALES[word] >= 1000:
+                total, part = total + round(part), 0.0
+        elif seen and word != "and":
+            break
+    return total + round(part) if seen else None

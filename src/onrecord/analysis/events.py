@@ -1,0 +1,161 @@
+"""Texts -> events: who did what to whom, where, when and on whose word (PLOVER 2.0), as exact spans.
+
+This is the reading of `triggers.py`'s pieces as characters. An event lies in the innermost statement whose content
+holds its trigger: it is told on that source's word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.analysis.cameo import cameo_code
+from onrecord.analysis.counts import Count, read_count
+from onrecord.analysis.pieces import Pieces
+from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES, Status
+from onrecord.analysis.statements import Statement
+from onrecord.analysis.triggers import ROLES, TriggerPieces
+from onrecord.article import Span
+
+# A second type, a mode, a context is told if it is more likely than not.
+_LIKELY = 0.5
+_MARKS = ' \t\n\u00a0,.;:"“”()[]–—'
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event.
+
+    Attributes:
+        id: `e1`, `e2` ... in the order of the text.
+        type, modes, contexts: PLOVER's; cameo: the nearest CAMEO code.
+        trigger: the words that tell it.
+        actors, recipients, places, dates: spans; none where the text names none.
+        mutual: all parties do the same to each other.
+        reported_by: the id of the statement on whose word it is told; None in the reporter's own voice.
+        confidence: the chance that the trigger tells an event of this type.
+    """
+
+    id: str
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    cameo: str
+    status: Status
+    trigger: Span
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    places: tuple[Span, ...]
+    dates: tuple[Span, ...]
+    dead: Count | None
+    injured: Count | None
+    crowd: Count | None
+    mutual: bool
+    reported_by: str | None
+    confidence: float
+
+
+def to_events(
+    text: str, pieces: Pieces, triggers: Sequence[TriggerPieces], statements: Sequence[Statement]
+) -> list[Event]:
+    """Read the triggers of one text as events, in the order of the text."""
+    found: list[Event] = []
+    for trigger in _uncrossed(triggers):
+        span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
+        by_role = {
+            role: _party_spans(text, pieces, spans) for role, spans in zip(ROLES, trigger.roles, strict=True)
+        }
+        told = _innermost(statements, span)
+        status = STATUSES[int(np.argmax(trigger.statuses))]
+        for number in _types(trigger):
+            type_ = TYPES[number]
+            modes = tuple(
+                m for n, (t, m) in enumerate(MODE_NAMES) if t == type_ and trigger.modes[n] > _LIKELY
+            )
+            contexts = tuple(c for n, c in enumerate(CONTEXTS) if trigger.contexts[n] > _LIKELY)
+            found.append(
+                Event(
+                    id=f"e{len(found) + 1}",
+                    type=type_,
+                    modes=modes,
+                    contexts=contexts,
+                    cameo=cameo_code(type_, modes, contexts),
+                    status=status,
+                    trigger=span,
+                    actors=by_role["actor"],
+                    recipients=by_role["recipient"],
+                    places=by_role["place"],
+                    dates=by_role["date"],
+                    dead=_count(text, by_role["dead"]),
+                    injured=_count(text, by_role["injured"]),
+                    crowd=_count(text, by_role["crowd"]),
+                    mutual=trigger.mutual > _LIKELY,
+                    reported_by=told.id if told else None,
+                    confidence=round(float(trigger.probability * trigger.types[number]), 3),
+                )
+            )
+    return found
+
+
+def _uncrossed(triggers: Sequence[TriggerPieces]) -> list[TriggerPieces]:
+    """In the order of the text; where two windows cut one trigger differently, the surer reading stays."""
+    kept: list[TriggerPieces] = []
+    for t in sorted(triggers, key=lambda t: t.first):
+        if kept and t.first <= kept[-1].last:
+            if t.probability > kept[-1].probability:
+                kept[-1] = t
+        else:
+            kept.append(t)
+    return kept
+
+
+def _types(trigger: TriggerPieces) -> list[int]:
+    """The likely types (*jailed* is a conviction and an arrest), the best alone if none is."""
+    likely = np.flatnonzero(trigger.types > _LIKELY).tolist()
+    return likely or [int(trigger.types.argmax())]
+
+
+def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
+    return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _party_spans(text: str, pieces: Pieces, pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Whole words, without marks at the ends and without a final *'s*; each once."""
+    found: dict[Span, None] = {}
+    for pair in pairs:
+        span = _whole_words(text, _span(pieces, pair))
+        words = span.of(text)
+        start = span.start + len(words) - len(words.lstrip(_MARKS))
+        end = span.end - (len(words) - len(words.rstrip(_MARKS)))
+        if possessive := _POSSESSIVE.search(text[start:end]):
+            end = start + possessive.start()
+        if start < end:
+            found[Span(start, end)] = None
+    return tuple(found)
+
+
+def _count(text: str, spans: tuple[Span, ...]) -> Count | None:
+    """The first number that is told; a victim without a number counts one, several are none that can be told."""
+    for span in spans:
+        if count := read_count(text, span):
+            return count
+    return None
+
+
+def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:
+    """The statement with the shortest content that holds a trigger."""
+    holding = [s for s in statements if any(c.holds(trigger) for c in s.content)]
+    return min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
