@@ -3,7 +3,8 @@
 They learn from our own stories (`chains/`, every mention of an actor, place or people) and from GUM (every entity,
 OntoGUM chains), without the genres whose text is licensed non-commercially, and without the fifth of the news,
 interviews and speeches that is kept for measuring. The two mark different things, so the heads are told which
-scheme they read. Minutes on one core; writes `coreference.pt` into the run.
+scheme they read. With every step go a few texts in which pronouns stand for names (`training.pronouns`), for the
+antecedents of these pronouns alone. Minutes on one core; writes `coreference.pt` into the run.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import random
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,8 @@ from onrecord.analysis.coreference import QUOTED, chains_of
 from onrecord.analysis.mention_features import Said, pair_numbers, read_mentions
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES, uncrossed
 from onrecord.analysis.network import window_arrays
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.analysis.pieces import Ints, Pieces, cut_pieces
-from onrecord.analysis.statements import StatementOptions
 from onrecord.analysis.windows import Window, cut_windows
 from onrecord.article import Span
 from onrecord.evaluation.coreference import ChainFigures, Hits, is_kept_apart
@@ -37,6 +38,7 @@ from training import chains
 from training.corpora import SHARED, covered, load_tokenizer, read_lines
 from training.mention_model import CHAINS, GUM, MentionNetwork, MentionShape
 from training.model import Network, schedule
+from training.pronouns import PronounText, pronoun_texts
 from training.torch_network import TorchNetwork
 from training.train import load_network
 
@@ -53,6 +55,8 @@ GUM_CLASSES = {
 MENTION_WEIGHT = 10.0
 # Share of the steps in which a text begins in its middle for the antecedents.
 BEGUN_LATER = 0.4
+# Texts with pronouns put in that go with each step, and what one of their antecedents weighs against one of its text.
+PRONOUN_TEXTS, PRONOUN_WEIGHT = 4, 0.5
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,21 @@ class Ready:
     at: Ints
     before: Ints
     numbers: np.ndarray  # (pairs, questions)
+
+
+@dataclass
+class ReadyPronouns:
+    """A text with pronouns put in as the heads see it; `first` and `last` have a row a mention, `at` and `before` one
+    a pair of such a pronoun and a name of which it is known whether it is meant."""
+
+    pieces: Pieces
+    windows: list[tuple[Window, Tensor]]
+    first: Ints
+    last: Ints
+    at: Ints
+    before: Ints
+    numbers: np.ndarray  # (pairs, questions)
+    right: np.ndarray  # (pairs,) of bool: is the name meant?
 
 
 def genres() -> list[str]:
@@ -136,7 +155,7 @@ def make_ready(texts: list[Text], network: Network) -> list[Ready]:
             if span := covered(pieces, (m.span.start, m.span.end)):
                 by_pieces.setdefault(span, m)
         items = sorted(by_pieces.items(), key=lambda i: (i[0][0], -i[0][1]))
-        (analysis,) = analyse_texts([text.text], heads, tokenizer, UNCALIBRATED, StatementOptions())
+        (analysis,) = analyse_texts([text.text], heads, tokenizer, UNCALIBRATED, AnalysisOptions())
         said = [Said(s.content, s.source) for s in analysis.statements if s.quotation in QUOTED]
         at, before = np.tril_indices(len(items), -1)
         classes = torch.zeros(len(items), len(MENTION_CLASSES))
@@ -160,6 +179,54 @@ def make_ready(texts: list[Text], network: Network) -> list[Ready]:
     return found
 
 
+def some_pronoun_texts(count: int, seed: int) -> list[PronounText]:
+    """So many of the texts with pronouns put in; none of them is read where none is asked for."""
+    texts = pronoun_texts() if count else []
+    return random.Random(seed).sample(texts, min(count, len(texts)))
+
+
+def make_pronouns_ready(texts: Sequence[PronounText], network: Network | None) -> list[ReadyPronouns]:
+    """Prepare texts with pronouns put in.
+
+    Args:
+        network: encodes them; without it the windows have no states, for who trains the encoder too.
+    """
+    tokenizer = load_tokenizer()
+    found = []
+    for text in texts:
+        pieces = cut_pieces(text.text, tokenizer)
+        places = [covered(pieces, (m.start, m.end)) for m in text.mentions]
+        pairs = [
+            (r.mention, other, is_right)
+            for r in text.replaced
+            for others, is_right in ((r.right, True), (r.wrong, False))
+            for other in others
+            if places[r.mention] and places[other]
+        ]
+        if not any(is_right for _, _, is_right in pairs):
+            continue
+        at, before = (np.array(column, dtype=np.int64) for column in list(zip(*pairs, strict=True))[:2])
+        words = read_mentions(text.text, text.mentions, text.said)
+        # Only the mentions of pairs are looked at, but all of them are counted between.
+        asked, numbers = np.unique(np.concatenate([at, before]), return_inverse=True)
+        ends = np.array([places[m] for m in asked], dtype=np.int64)
+        found.append(
+            ReadyPronouns(
+                pieces=pieces,
+                windows=encode(network, pieces)
+                if network
+                else [(w, torch.empty(0)) for w in cut_windows(pieces)],
+                first=ends[:, 0],
+                last=ends[:, 1],
+                at=numbers[: len(at)],
+                before=numbers[len(at) :],
+                numbers=pair_numbers(words, at, before),
+                right=np.array([is_right for _, _, is_right in pairs]),
+            )
+        )
+    return found
+
+
 @torch.no_grad()
 def encode(network: Network, pieces: Pieces) -> list[tuple[Window, Tensor]]:
     """The states of the middle and the last layer in each window: (its pieces, 2 widths)."""
@@ -171,19 +238,19 @@ def encode(network: Network, pieces: Pieces) -> list[tuple[Window, Tensor]]:
     return found
 
 
-def read(heads: MentionNetwork, item: Ready) -> Tensor:
+def read(heads: MentionNetwork, windows: Sequence[tuple[Window, Tensor]], scheme: int) -> Tensor:
     """States of the mention head (pieces, width), each piece as the window has it that answers for it."""
     return torch.cat(
         [
-            heads.read(states.float()[None], item.text.scheme)[0, w.own_start - w.start : w.own_end - w.start]
-            for w, states in item.windows
+            heads.read(states.float()[None], scheme)[0, w.own_start - w.start : w.own_end - w.start]
+            for w, states in windows
         ]
     )
 
 
 def losses(heads: MentionNetwork, item: Ready) -> tuple[Tensor, Tensor, Tensor]:
     """Losses of one text: mentions, classes, antecedents."""
-    states = read(heads, item)
+    states = read(heads, item.windows, item.text.scheme)
     scores = heads.spans(states)
     first, last = torch.from_numpy(item.first), torch.from_numpy(item.last)
     fits = last - first < MAX_MENTION_PIECES
@@ -218,10 +285,33 @@ def _antecedent_loss(heads: MentionNetwork, item: Ready, vectors: Tensor) -> Ten
     return -(table.log_softmax(-1) + (~right) * -1e4).logsumexp(-1)[begin:].mean()
 
 
+def pronoun_loss(heads: MentionNetwork, items: Sequence[ReadyPronouns]) -> Tensor:
+    """Negative log-likelihood of the right antecedents of a pronoun that was put in, against the wrong ones and none.
+
+    The mean over all such pronouns of the texts; other mentions have no loss. Names and pronouns are mentions in
+    either scheme, so that a text is read by the one or the other.
+    """
+    lost = []
+    for item in items:
+        states = read(heads, item.windows, int(torch.randint(2, ())))
+        first, last = torch.from_numpy(item.first), torch.from_numpy(item.last)
+        vectors = heads.vector(torch.cat([states[first], states[last]], -1))
+        at, before = torch.from_numpy(item.at), torch.from_numpy(item.before)
+        count = len(vectors)
+        table = torch.full((count, count + 1), -1e4)
+        table[:, count] = 0.0
+        table[at, before] = heads.pairs(vectors, at, before, torch.from_numpy(item.numbers).long())
+        right = torch.zeros(count, count + 1, dtype=torch.bool)
+        right[at, before] = torch.from_numpy(item.right)
+        asked = right.any(1)
+        lost.append(-(table.log_softmax(-1) + (~right) * -1e4).logsumexp(-1)[asked])
+    return torch.cat(lost).mean()
+
+
 @torch.no_grad()
 def find_chains(heads: MentionNetwork, item: Ready) -> tuple[list[tuple[int, int]], list[list[Span]]]:
     """Mentions in pieces, and chains in characters, of one text."""
-    states = read(heads, item)
+    states = read(heads, item.windows, item.text.scheme)
     scores = heads.spans(states).masked_fill(~heads.in_line(torch.from_numpy(item.pieces.line)), -1e4)
     place = (scores > 0).nonzero()
     first, last = place[:, 0], place[:, 0] + place[:, 1]
@@ -275,6 +365,7 @@ def train(args: argparse.Namespace) -> None:
     data = make_ready([*own("train"), *gum("train")], encoder)
     held = make_ready([*own("held"), *gum("held")], encoder)
     heads = MentionNetwork(MentionShape())
+    pronouns = make_pronouns_ready(some_pronoun_texts(args.pronouns, args.seed), encoder)
     optimiser = torch.optim.AdamW(heads.parameters(), lr=args.lr, weight_decay=0.02, betas=(0.9, 0.98))
     rng = random.Random(args.seed)
     total, step = args.epochs * len(data), 0
@@ -282,11 +373,14 @@ def train(args: argparse.Namespace) -> None:
     for epoch in range(1, args.epochs + 1):
         heads.train()
         rng.shuffle(data)
-        sums = np.zeros(3)
+        sums = np.zeros(4 if pronouns else 3)
         for item in data:
             for group in optimiser.param_groups:
                 group["lr"] = args.lr * schedule(step, total)
             parts = losses(heads, item)
+            if pronouns:
+                beside = rng.sample(pronouns, PRONOUN_TEXTS)
+                parts = (*parts, PRONOUN_WEIGHT * pronoun_loss(heads, beside))
             optimiser.zero_grad(set_to_none=True)
             sum(parts).backward()
             torch.nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
@@ -310,6 +404,9 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--epochs", type=int, default=22)
     parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument(
+        "--pronouns", type=int, default=10_000, help="texts with pronouns put in, at most; 0 for none"
+    )
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     train(parser.parse_args())
