@@ -16,6 +16,7 @@ from onrecord.analysis.network import CLS, SEP
 from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.triggers import ROLES
+from onrecord.evaluation.events import is_kept_apart
 from training import events
 from training.corpora import IGNORE, SHARED, covered, read_lines
 from training.event_model import EventNetwork, EventScores, multi_loss
@@ -99,11 +100,6 @@ def plv(part: str, tokenizer: Tokenizer) -> list[EventText]:
             text.told.append(Told(tuple(TYPES.index(n) for n in names), roles))
         found.append(text)
     return found
-
-
-def is_kept_apart(id: str) -> bool:
-    """Is this sentence of plv-train of the fifth that is kept for measuring?"""
-    return zlib.crc32(f"plv:{id}".encode()) % 5 == 0
 
 
 def placed(tokenizer: Tokenizer) -> list[EventText]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.analysis.counts import Count
 from onrecord.analysis.labels import Attitude, Kind, Quotation
 from onrecord.analysis.plover import Status
 from onrecord.analysis.statements import Statement
@@ -18,6 +19,7 @@ from onrecord.analysis.time_meanings import Mod
 from onrecord.article import Article, Span
 from onrecord.resolution.actors import Attributed
 from onrecord.resolution.dates import ResolvedTime
+from onrecord.resolution.events import Party, ResolvedEvent
 from onrecord.resolution.identities import Identity
 from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
@@ -185,11 +187,16 @@ class MentionOut(msgspec.Struct):
 
 
 class PartyOut(msgspec.Struct):
-    """Who takes part in an event, and whom the words mean; `actor` is null where they name nobody."""
+    """Who takes part in an event, and whom the words mean; `actor` is null where they name nobody.
+
+    `country` and `sector` are PLOVER codes: the actor's, else those of the words (*Russian troops* is RUS MIL).
+    """
 
     start: int
     end: int
     actor: str | None
+    country: str | None = None
+    sector: str | None = None
 
 
 class CountOut(msgspec.Struct):
@@ -286,12 +293,47 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
             _statement(s, report.actors.statements[s.id], _time_said(article.text, report.said.get(s.id)))
             for s in report.statements
         ],
-        events=[],
+        events=[_event(article.text, e) for e in report.events],
         mentions=[MentionOut(m.span.start, m.span.end, m.type, m.form, m.actor) for m in report.mentions],
         actors=[_actor(a) for a in report.actors.actors],
         places=[place_out(p) for p in report.places.places],
         times=[_time(article.text, t) for t in report.times],
     )
+
+
+def _event(text: str, resolved: ResolvedEvent) -> EventOut:
+    event = resolved.event
+    return EventOut(
+        id=event.id,
+        type=event.type,
+        mode=event.modes[0] if event.modes else None,
+        modes=list(event.modes),
+        contexts=list(event.contexts),
+        cameo=event.cameo,
+        status=event.status,
+        trigger=SpanOut(event.trigger.start, event.trigger.end),
+        actors=[_party(p) for p in resolved.actors],
+        recipients=[_party(p) for p in resolved.recipients],
+        place=resolved.place,
+        places=[SpanOut(s.start, s.end) for s in event.places],
+        date=_time(text, resolved.date) if resolved.date else None,
+        dead=_count(event.dead),
+        injured=_count(event.injured),
+        crowd=_count(event.crowd),
+        mutual=event.mutual,
+        reported_by=event.reported_by,
+        same_as=resolved.same_as,
+        sentence=SpanOut(resolved.sentence.start, resolved.sentence.end),
+        confidence=event.confidence,
+    )
+
+
+def _party(party: Party) -> PartyOut:
+    return PartyOut(party.span.start, party.span.end, party.actor, party.country, party.sector)
+
+
+def _count(count: Count | None) -> CountOut | None:
+    return CountOut(count.span.start, count.span.end, count.low, count.high, count.about) if count else None
 
 
 def place_out(place: Place) -> PlaceOut:

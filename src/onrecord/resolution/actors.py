@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ __all__ = ["Actor", "Attributed", "Resolved", "resolve_actors"]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
@@ -60,11 +61,13 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The actors of a report, who is meant in each statement (by statement id), and by each mention (by its span)."""
+    """The actors of a report, who is meant in each statement (by statement id), by each mention, and by each other
+    phrase that was asked for (by their spans)."""
 
     actors: tuple[Actor, ...]
     statements: dict[str, Attributed]
     mentions: dict[Span, str] = field(default_factory=dict)
+    phrases: dict[Span, str] = field(default_factory=dict)
 
 
 def resolve_actors(
@@ -72,12 +75,14 @@ def resolve_actors(
     statements: Sequence[Statement],
     names: Sequence[NameMention],
     mentions: Sequence[FoundMention] = (),
+    phrases: Iterable[Span] = (),
 ) -> Resolved:
     """Find the actors of a report and who is meant in its statements.
 
     Args:
         names: the report's names, in its order.
         mentions: what the network takes for mentions, in the order of the text, with their chains.
+        phrases: other words that mean somebody, as the parties of events do.
     """
     gathered = gather(text, names, [s.source for s in statements if s.source])
     descriptions = describe(text, gathered.actors, gathered.places)
@@ -96,7 +101,8 @@ def resolve_actors(
         for s in statements
     }
     pointing = {m.span: actor.id for m in mentions if (actor := reading.pointed_at(m))}
-    return Resolved(tuple(gathered.actors), attributed, pointing)
+    meant = {span: actor.id for span in sorted(set(phrases)) if (actor := reading.meant_by(span))}
+    return Resolved(tuple(gathered.actors), attributed, pointing, meant)
 
 
 def _ends_description(actor: Actor, lead: str, rest: str) -> bool:
@@ -207,14 +213,33 @@ class _Reading:
             return self._body_before(source.start) if outer is None else None
         if word in _RELATIVE:
             return self._antecedent(source.start, word) or self.chains.at(source)
-        named = self.places.within(source)
-        if named and (actor := self.head(source, named)):
+        return self._named_or_described(source)
+
+    def _named_or_described(self, phrase: Span) -> Actor | None:
+        named = self.places.within(phrase)
+        if named and (actor := self.head(phrase, named)):
             return actor
         # A name that is found elsewhere in the report and was overlooked here.
-        if not named and (actor := self.names.get(_bare(source.of(self.text)))):
+        if not named and (actor := self.names.get(_bare(phrase.of(self.text)))):
             return actor
         # *the Indiana governor* names a place and describes a person.
-        return self.descriptions.read(self.text, source) or self.chains.at(source)
+        return self.descriptions.read(self.text, phrase) or self.chains.at(phrase)
+
+    def meant_by(self, phrase: Span) -> Actor | None:
+        """Whom words mean that are no source, once all sources are read."""
+        if phrase in self._of_source:
+            return self._of_source[phrase]
+        word = phrase.of(self.text).lower().strip(" ,.:;“”\"'’‘\u00a0")
+        if word in _SPEAKER:
+            quoting = self._quoting(phrase)
+            return self.sources[quoting.id] if quoting else self.chains.at(phrase)
+        if word in _HE or word in _SHE:
+            gender = "m" if word in _HE else "f"
+            pointed = self.chains.at(phrase)
+            return pointed if pointed and _may_be(pointed, gender) else self._pronoun(phrase.start, gender)
+        if word in _IT or word in _THEY:
+            return self.chains.at(phrase)
+        return self._named_or_described(phrase)
 
     def _antecedent(self, at: int, word: str) -> Actor | None:
         """*Li, who* and *Orpel, which*: the name right before, or nobody."""
@@ -324,10 +349,15 @@ class _Reading:
         if mention.span in self._of_source:
             return self._of_source[mention.span]
         if mention.form == "pronoun" and mention.span.of(self.text).lower() in _I:
-            quoting = [s for s in self.statements if self._quotes(s) and _holds(s, mention.span)]
+            quoting = self._quoting(mention.span)
             if quoting:
-                return self.sources[min(quoting, key=lambda s: _length(s.content)).id]
+                return self.sources[quoting.id]
         return self.chains.of(mention)
+
+    def _quoting(self, span: Span) -> Statement | None:
+        """The innermost quotation that holds a span."""
+        quoting = [s for s in self.statements if self._quotes(s) and _holds(s, span)]
+        return min(quoting, key=lambda s: _length(s.content), default=None)
 
     def _quotes(self, statement: Statement) -> bool:
         """Does a statement give words in marks of its own? One within a quotation has them only if it opens them."""

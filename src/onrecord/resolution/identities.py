@@ -55,12 +55,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The actors of a report, each once, who is meant in each statement (by statement id), and by each mention
-    that is no name (by its span)."""
+    """The actors of a report, each once, who is meant in each statement (by statement id), by each mention that is
+    no name, and by each party of an event (by their spans)."""
 
     actors: tuple[Identity, ...]
     statements: dict[str, Attributed]
     mentions: dict[Span, str] = field(default_factory=dict)
+    parties: dict[Span, str] = field(default_factory=dict)
 
 
 def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date: str | None) -> Identified:
@@ -83,6 +84,7 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
     joined = _join(resolved.actors, linked)
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
+    meant |= {joined[id] for id in resolved.phrases.values()}
     identities = [
         replace(_identity(text, actor, linked[actor.id], lying, date), considered=sought[actor.id].considered)
         for actor in resolved.actors
@@ -90,7 +92,8 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
     ]
     kept = {i.actor.id for i in identities}
     mentions = {span: joined[id] for span, id in resolved.mentions.items() if joined[id] in kept}
-    return Identified(tuple(identities), statements, mentions)
+    parties = {span: joined[id] for span, id in resolved.phrases.items() if joined[id] in kept}
+    return Identified(tuple(identities), statements, mentions, parties)
 
 
 def _is_actor(actor: Actor, found: Linked | None, meant: Set[str]) -> bool:

@@ -10,6 +10,7 @@ from onrecord.article import Article
 from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.captions import add_caption_places
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
+from onrecord.resolution.events import ResolvedEvent, resolve_events
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
 from onrecord.resolution.named import mentions_of, settle_labels
@@ -32,6 +33,7 @@ class ResolvedReport:
     places: ResolvedPlaces
     times: tuple[ResolvedTime, ...]
     said: dict[str, ResolvedTime]
+    events: tuple[ResolvedEvent, ...] = ()
 
 
 def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedReport:
@@ -41,9 +43,11 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     text, statements = article.text, analysis.statements
     names = settle_labels(text, analysis.names)
     places = resolve_places(text, place_names(text, names), article.frame.dateline.place)
-    resolved = resolve_actors(text, statements, mentions_of(text, names), analysis.mentions)
+    parties = [span for event in analysis.events for span in (*event.actors, *event.recipients)]
+    resolved = resolve_actors(text, statements, mentions_of(text, names), analysis.mentions, parties)
     day = report_day(article)
-    actors = identify_actors(text, resolved, places, day.isoformat() if day else None)
+    iso = day.isoformat() if day else None
+    actors = identify_actors(text, resolved, places, iso)
     times = date_article(article)
     return ResolvedReport(
         statements=statements,
@@ -52,4 +56,5 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         places=add_caption_places(places, article.frame.captions),
         times=tuple(times),
         said=time_statements(text, statements, times, day),
+        events=tuple(resolve_events(text, analysis.events, actors, places, times, iso)),
     )

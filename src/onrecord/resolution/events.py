@@ -1,0 +1,214 @@
+"""Events of a report -> who, where and when they were: actors with codes, a place, days, and what is told twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.analysis.events import Event
+from onrecord.article import Span
+from onrecord.resolution.codes import code_actor
+from onrecord.resolution.dates import ResolvedTime
+from onrecord.resolution.identities import Identified, Identity
+from onrecord.resolution.places import Place, ResolvedPlaces
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-ZÀ-Þ0-9])|\n")
+# An abbreviation or an initial ends no sentence.
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])$"
+)
+_PRONOUN = re.compile(
+    r"(?:I|me|my|we|us|our|you|your|he|him|his|she|her|it|its|they|them|their|who|whom|which|that|this|these|those"
+    r"|each other|one another|some|many|others)",
+    re.IGNORECASE,
+)
+_HAPPENED = frozenset(("occurred", "ongoing"))
+# How much two tellings must agree to be of one event: both parties, or one and the word, place and day.
+_ENOUGH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who takes part.
+
+    Attributes:
+        actor: id of the actor of the report; None if the words name nobody.
+        country, sector: PLOVER codes, the actor's or those of the words; None if unknown.
+    """
+
+    span: Span
+    actor: str | None
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEvent:
+    """An event, resolved.
+
+    Attributes:
+        place: id of the place of the report; None where the text gives none, or none that is known.
+        date: None where the text gives none; its days are None where the words are not understood.
+        sentence: where it is told.
+        same_as: the id of the earlier event that this one tells again.
+    """
+
+    event: Event
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    place: str | None
+    date: ResolvedTime | None
+    sentence: Span
+    same_as: str | None = None
+
+
+def resolve_events(
+    text: str,
+    events: Sequence[Event],
+    actors: Identified,
+    places: ResolvedPlaces,
+    times: Sequence[ResolvedTime],
+    day: str | None,
+) -> list[ResolvedEvent]:
+    """Say who, where and when; nothing is filled in that the text does not give.
+
+    Args:
+        actors: with the parties of the events among `parties`.
+        times: in the order of the text.
+        day: the report's own day, ISO, if known.
+    """
+    by_id = {identity.actor.id: identity for identity in actors.actors}
+    codes: dict[Span, Party] = {}
+
+    def party(span: Span, sentence: Span) -> Party:
+        if span not in codes:
+            codes[span] = _party(text, span, actors.parties.get(span), by_id, sentence, day)
+        return codes[span]
+
+    found: list[ResolvedEvent] = []
+    for event in events:
+        sentence = sentence_around(text, event.trigger)
+        resolved = ResolvedEvent(
+            event=event,
+            actors=tuple(party(s, sentence) for s in event.actors),
+            recipients=tuple(party(s, sentence) for s in event.recipients),
+            place=_place(event.places, places.places),
+            date=_date(event.dates, times),
+            sentence=sentence,
+        )
+        found.append(_with_same(text, resolved, found))
+    return found
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """The sentence that holds a span, without blanks at its ends."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        if _NO_END.search(text, start, stop.start()) and text[stop.start()] == ".":
+            continue
+        if stop.end() <= span.start:
+            start = stop.end()
+        elif stop.start() >= span.end:
+            end = stop.end()
+            break
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _party(
+    text: str, span: Span, actor: str | None, by_id: dict[str, Identity], sentence: Span, day: str | None
+) -> Party:
+    if actor:
+        return Party(span, actor, by_id[actor].country, by_id[actor].sector)
+    words = span.of(text)
+    if _PRONOUN.fullmatch(words):
+        return Party(span, None, None, None)
+    coded = code_actor(words, context=sentence.of(text), date=day)
+    # A thing that is seized or rejected has no role, and its sentence's country is not its own.
+    known = coded.sector not in (None, "UNK")
+    return Party(span, None, coded.country if known else None, coded.sector if known else None)
+
+
+def _place(spans: Sequence[Span], places: Sequence[Place]) -> str | None:
+    """The place that the first of the words names that name one."""
+    for span in spans:
+        for place in places:
+            if any(m.start < span.end and span.start < m.end for m in place.mentions):
+                return place.id
+    return None
+
+
+def _date(spans: Sequence[Span], times: Sequence[ResolvedTime]) -> ResolvedTime | None:
+    """The time expression that shares most with the words; the words alone if there is none."""
+    if not spans:
+        return None
+    shared = {
+        n: min(s.end, t.span.end) - max(s.start, t.span.start)
+        for n, t in enumerate(times)
+        for s in spans
+        if t.kind in ("date", "time") and s.start < t.span.end and t.span.start < s.end
+    }
+    if not shared:
+        return ResolvedTime(spans[0], "date", None, None, None)
+    return times[max(shared, key=lambda n: (times[n].first is not None, shared[n], -n))]
+
+
+def _with_same(text: str, event: ResolvedEvent, earlier: Sequence[ResolvedEvent]) -> ResolvedEvent:
+    """The event, with the first earlier one that it tells again, if there is one."""
+    for other in earlier:
+        if other.same_as is None and _is_same(text, other, event):
+            return ResolvedEvent(
+                event.event,
+                event.actors,
+                event.recipients,
+                event.place,
+                event.date,
+                event.sentence,
+                other.event.id,
+            )
+    return event
+
+
+def _is_same(text: str, a: ResolvedEvent, b: ResolvedEvent) -> bool:
+    """Are two tellings of one event? They contradict each other nowhere, and agree on enough."""
+    if a.event.type != b.event.type or a.event.trigger == b.event.trigger:
+        return False
+    both_happened = a.event.status in _HAPPENED and b.event.status in _HAPPENED
+    if a.event.status != b.event.status and not both_happened:
+        return False
+    modes = set(a.event.modes), set(b.event.modes)
+    if not (modes[0] <= modes[1] or modes[1] <= modes[0]):
+        return False
+    numbers = ((a.event.dead, b.event.dead), (a.event.injured, b.event.injured))
+    if any(x and y and (x.low, x.high) != (y.low, y.high) for x, y in numbers):
+        return False
+    agreed = 0.5 * (_stem(a.event.trigger.of(text)) == _stem(b.event.trigger.of(text)))
+    for some, others, worth in (
+        (_who(text, a.actors), _who(text, b.actors), 1.0),
+        (_who(text, a.recipients), _who(text, b.recipients), 1.0),
+        ({a.place} - {None}, {b.place} - {None}, 0.5),
+        (_days(a.date), _days(b.date), 0.5),
+    ):
+        if some and others:
+            if some.isdisjoint(others):
+                return False
+            agreed += worth
+    return agreed >= _ENOUGH
+
+
+def _who(text: str, parties: Sequence[Party]) -> set[object]:
+    """By actor, else by the words, *the* aside."""
+    return {p.actor or p.span.of(text).lower().removeprefix("the ") for p in parties}
+
+
+def _days(time: ResolvedTime | None) -> set[object]:
+    return {(time.first, time.last)} if time and time.first else set()
+
+
+def _stem(word: str) -> str:
+    """*Protests* and *protested* alike: enough letters to tell two words apart."""
+    return word.lower()[:5]

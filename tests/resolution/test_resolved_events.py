@@ -1,0 +1,147 @@
+"""Events of a report resolved: parties with codes, places, days, and what is told twice."""
+
+from __future__ import annotations
+
+from onrecord.analysis.analyse import Analysis
+from onrecord.analysis.events import Event
+from onrecord.analysis.names import Name
+from onrecord.article import Article, Frame, Span
+from onrecord.resolution.events import ResolvedEvent, sentence_around
+from onrecord.resolution.report import ResolvedReport, resolve_report
+
+
+def span_of(text: str, words: str, nth: int = 0) -> Span:
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(words, at + 1)
+    return Span(at, at + len(words))
+
+
+def told(
+    text: str,
+    trigger: str,
+    *,
+    id: str = "e1",
+    type_: str = "ASSAULT",
+    status: str = "occurred",
+    nth: int = 0,
+    **roles: str,
+) -> Event:
+    """An event by its words."""
+
+    def spans(role: str) -> tuple[Span, ...]:
+        return (span_of(text, roles[role]),) if role in roles else ()
+
+    return Event(
+        id=id,
+        type=type_,
+        modes=(),
+        contexts=(),
+        cameo="180",
+        status=status,  # type: ignore[arg-type]
+        trigger=span_of(text, trigger, nth),
+        actors=spans("actor"),
+        recipients=spans("recipient"),
+        places=spans("place"),
+        dates=spans("date"),
+        dead=None,
+        injured=None,
+        crowd=None,
+        mutual=False,
+        reported_by=None,
+        confidence=0.9,
+    )
+
+
+def resolve(text: str, names: dict[str, str], *events: Event) -> ResolvedReport:
+    labelled = tuple(Name(span_of(text, words), label, 0.9) for words, label in names.items())  # type: ignore[arg-type]
+    article = Article(id="r", text=text, language="en", published="2022-01-07", frame=Frame())
+    return resolve_report(article, Analysis((), labelled, (), events))
+
+
+def only(report: ResolvedReport) -> ResolvedEvent:
+    (event,) = report.events
+    return event
+
+
+def test_a_named_party_is_an_actor_with_its_codes() -> None:
+    text = "President Kassym-Jomart Tokayev of Kazakhstan sacked the minister."
+    event = told(text, "sacked", actor="President Kassym-Jomart Tokayev", recipient="the minister")
+
+    resolved = only(
+        resolve(
+            text,
+            {"Kassym-Jomart Tokayev": "PER", "Kazakhstan": "LOC"},
+            event,
+        )
+    )
+
+    (actor,) = resolved.actors
+    assert actor.actor is not None
+    assert (actor.country, actor.sector) == ("KAZ", "GOV")
+
+
+def test_a_role_without_a_name_has_codes_and_no_actor() -> None:
+    text = "Russian troops entered the town."
+
+    (actor,) = only(resolve(text, {"Russian": "NORP"}, told(text, "entered", actor="Russian troops"))).actors
+
+    assert (actor.actor, actor.country, actor.sector) == (None, "RUS", "MIL")
+
+
+def test_a_thing_has_no_codes() -> None:
+    text = "Kazakhstan rejected the offer."
+    event = told(text, "rejected", actor="Kazakhstan", recipient="the offer", type_="REJECT")
+
+    (recipient,) = only(resolve(text, {"Kazakhstan": "LOC"}, event)).recipients
+
+    assert (recipient.actor, recipient.country, recipient.sector) == (None, None, None)
+
+
+def test_place_and_day_are_those_that_its_words_name() -> None:
+    text = "Protests began in Almaty on Tuesday after a rise of prices in Paris."
+    event = told(text, "Protests", type_="PROTEST", place="Almaty", date="Tuesday")
+
+    report = resolve(text, {"Almaty": "LOC", "Paris": "LOC"}, event)
+
+    resolved = only(report)
+    names = {p.id: p.entry.name for p in report.places.places}
+    assert resolved.place is not None
+    assert names[resolved.place] == "Almaty"
+    assert resolved.date is not None
+    assert str(resolved.date.first) == "2022-01-04"
+
+
+def test_nothing_is_filled_in() -> None:
+    text = "Almaty was calm on Tuesday. Protests began."
+
+    resolved = only(resolve(text, {"Almaty": "LOC"}, told(text, "Protests", type_="PROTEST")))
+
+    assert (resolved.actors, resolved.recipients, resolved.place, resolved.date) == ((), (), None, None)
+    assert resolved.sentence.of(text) == "Protests began."
+
+
+def test_an_event_told_again_points_at_the_first() -> None:
+    text = "Rebels shelled Orvik. It was late. Rebels had shelled Orvik from a hill."
+    first = told(text, "shelled", actor="Rebels", recipient="Orvik")
+    again = told(text, "shelled", id="e2", nth=1, actor="Rebels", recipient="Orvik")
+
+    report = resolve(text, {"Orvik": "LOC"}, first, again)
+
+    assert [e.same_as for e in report.events] == [None, "e1"]
+
+
+def test_what_was_planned_is_not_what_happened() -> None:
+    text = "Rebels shelled Orvik. Rebels plan to have Orvik shelled."
+    first = told(text, "shelled", actor="Rebels", recipient="Orvik")
+    planned = told(text, "shelled", id="e2", nth=1, status="planned", actor="Rebels", recipient="Orvik")
+
+    report = resolve(text, {"Orvik": "LOC"}, first, planned)
+
+    assert [e.same_as for e in report.events] == [None, None]
+
+
+def test_a_sentence_does_not_end_at_an_abbreviation_or_an_initial() -> None:
+    text = "It rained. Gen. A. Li of the U.S. Army left. Snow fell."
+
+    assert sentence_around(text, span_of(text, "left")).of(text) == "Gen. A. Li of the U.S. Army left."
