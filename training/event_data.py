@@ -16,7 +16,7 @@ from onrecord.analysis.network import CLS, SEP
 from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.triggers import ROLES
-from onrecord.evaluation.events import is_kept_apart
+from onrecord.evaluation.events import is_kept_apart as is_sentence_kept_apart
 from training import events
 from training.corpora import IGNORE, SHARED, covered, read_lines
 from training.event_model import EventNetwork, EventScores, multi_loss
@@ -77,18 +77,19 @@ class EventText:
 
 def passages(part: str, tokenizer: Tokenizer) -> list[EventText]:
     """Our passages; `held` is a twelfth of them, by which thresholds are chosen."""
-    return [
-        _passage(p, tokenizer)
-        for p in events.passages()
-        if (zlib.crc32(f"events:{p.id}".encode()) % 12 == 0) == (part == "held")
-    ]
+    return [_passage(p, tokenizer) for p in events.passages() if is_kept_apart(p) == (part == "held")]
+
+
+def is_kept_apart(passage: events.Passage) -> bool:
+    """Is this passage of ours of the twelfth that is not trained on?"""
+    return zlib.crc32(f"events:{passage.id}".encode()) % 12 == 0
 
 
 def plv(part: str, tokenizer: Tokenizer) -> list[EventText]:
     """Zero-Shot-PLOVER's sentences; `held` is the fifth that is kept for measuring."""
     found = []
     for row in read_lines(SHARED / "events" / "plv-train.jsonl"):
-        if is_kept_apart(row["id"]) != (part == "held"):
+        if is_sentence_kept_apart(row["id"]) != (part == "held"):
             continue
         text = EventText(row["id"], row["text"], cut_pieces(row["text"], tokenizer), all_known=False)
         for event in row["events"]:

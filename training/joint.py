@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -165,7 +164,9 @@ def optimiser_for(whole: Whole, args: argparse.Namespace) -> torch.optim.Optimiz
 def run(args: argparse.Namespace) -> None:
     """Run or resume."""
     args.run.mkdir(parents=True, exist_ok=True)
-    shutil.copy(args.start / "config.json", args.run / "config.json")
+    begun = json.loads((args.start / "config.json").read_text())
+    told = {name: str(v) if isinstance(v, Path) else v for name, v in vars(args).items()}
+    (args.run / "config.json").write_text(json.dumps(begun | {"joint": told}, indent=1))
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     whole, mean = Whole(args.start), Whole(args.start)

@@ -35,8 +35,8 @@ def read_weights(folder: Path) -> dict[str, Tensor]:
         found |= _matrices(graph, arrays)
         if "encoder.word.weight_quantized" in arrays:
             found["encoder.word.weight"] = _real(arrays, "encoder.word.weight")
-        # Mentions and coreference are trained anew on whatever encoder comes of it.
-        found = {k: v for k, v in found.items() if not k.startswith("mentions.")}
+        # The heads for mentions, coreference and events are trained anew on whatever encoder comes of it.
+        found = {k: v for k, v in found.items() if not k.startswith(("mentions.", "trigger."))}
         weights |= {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
     return weights
 

@@ -1,7 +1,9 @@
 """Choose what is not learned: `python -m training.tune FOLDER`, for exported files in FOLDER.
 
 The calibration of `confidence`, the bonus for beginning a cue and the least confidence are chosen on
-the part of PolNeAR train that no weight was trained on, for attributed F1. Writes `config.json`.
+the part of PolNeAR train that no weight was trained on, for attributed F1; the least chance of an event's trigger
+on the passages of `training/events/` that none was trained on, for F1 of triggers with their type. Writes
+`config.json`.
 """
 
 from __future__ import annotations
@@ -9,23 +11,26 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 from onrecord.analysis.analyse import analyse_texts, run_heads
 from onrecord.analysis.attribution import in_text_order
-from onrecord.analysis.confidence import Calibration, features
+from onrecord.analysis.confidence import UNCALIBRATED, Calibration, features
 from onrecord.analysis.encoder import GRAPHS, OnnxNetwork
 from onrecord.analysis.network import Network
-from onrecord.analysis.pieces import cut_pieces
 from onrecord.analysis.options import AnalysisOptions
+from onrecord.analysis.pieces import cut_pieces
 from onrecord.analysis.statements import Statement
 from onrecord.evaluation.measures import Attribution, StatementFigures
+from training import events
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_tokenizer, polnear, split_off
+from training.event_data import is_kept_apart
 
 BONUSES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+TRIGGERS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
@@ -113,6 +118,31 @@ def choose(
     return best[1], [line for _, _, line in tried]
 
 
+def choose_trigger(network: Network, options: AnalysisOptions) -> tuple[AnalysisOptions, list[str]]:
+    """The options with the least chance of a trigger that gives the best events, and a line for each that was tried."""
+    tokenizer = load_tokenizer()
+    held = [p for p in events.passages() if is_kept_apart(p)]
+    tried: list[tuple[float, AnalysisOptions, str]] = []
+    for least in TRIGGERS:
+        with_it = replace(options, least_trigger=least)
+        hits = gold = found = 0
+        analyses = analyse_texts([p.text for p in held], network, tokenizer, UNCALIBRATED, with_it)
+        for passage, analysis in zip(held, analyses, strict=True):
+            gold += len(passage.events)
+            found += len(analysis.events)
+            hits += sum(
+                any(
+                    f.type == e.type and f.trigger.start < e.trigger[1] and e.trigger[0] < f.trigger.end
+                    for f in analysis.events
+                )
+                for e in passage.events
+            )
+        f1 = 200 * hits / max(1, gold + found)
+        tried.append((f1, with_it, f"trigger {least:.2f} F1 {f1:.1f} of {gold} events, {found} found"))
+    best = max(tried, key=lambda t: t[0])
+    return best[1], [line for _, _, line in tried]
+
+
 def predict_with_floor(every: list[list[Statement]], floor: float) -> list[list[Statement]]:
     """What remains of the statements above a least confidence (nesting is kept as it was)."""
     return [[s for s in statements if s.confidence >= floor] for statements in every]
@@ -127,6 +157,7 @@ def main() -> None:
     network = OnnxNetwork(args.folder, threads=2)
     calibration = calibrate(documents, network)
     options, tried = choose(documents, network, calibration)
+    options, of_triggers = choose_trigger(network, options)
     digest = hashlib.sha256()
     for name in GRAPHS:
         digest.update((args.folder / f"{name}.onnx").read_bytes())
@@ -136,7 +167,7 @@ def main() -> None:
         "options": asdict(options),
     }
     (args.folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
-    print("\n".join(tried))
+    print("\n".join(tried + of_triggers))
     print(config)
 
 
