@@ -55,7 +55,7 @@ def test_rows_are_scored(tmp_path: Path):
     # Four times the first name is taken: two of three women are right, and the one man is not.
     path = write(tmp_path, women("A"), women("A"), women("B"), men("neither"))
     assert evaluate_gap(path, find_first) == {
-        "right": {"rows": 50.0, "A": 100.0, "B": 0.0, "neither": 0.0, "count": 4},
+        "right": {"rows": 50.0, "names": 62.5, "A": 100.0, "B": 0.0, "neither": 0.0, "count": 4},
         "overall": {"precision": 50.0, "recall": 66.7, "f1": 57.1},
         "masculine": {"precision": 0.0, "recall": 0.0, "f1": 0.0},
         "feminine": {"precision": 66.7, "recall": 66.7, "f1": 66.7},
@@ -69,7 +69,7 @@ def test_bias_is_feminine_by_masculine(tmp_path: Path):
 
 def test_no_chain_means_neither(tmp_path: Path):
     figures = evaluate_gap(write(tmp_path, women("A"), men("neither")), lambda text: [])
-    assert figures["right"] == {"rows": 50.0, "A": 0.0, "B": 0.0, "neither": 100.0, "count": 2}
+    assert figures["right"] == {"rows": 50.0, "names": 75.0, "A": 0.0, "B": 0.0, "neither": 100.0, "count": 2}
     assert figures["overall"]["f1"] == 0
 
 

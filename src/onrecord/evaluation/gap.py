@@ -4,7 +4,8 @@ Each row is a passage with a pronoun and two names, A and B, and says of each wh
 them, or neither). The text is read bare; only the chain that holds the pronoun, character for character, is looked
 at. The pronoun is taken to mean a name if a mention in that chain is headed by it (`is_headed_by`).
 
-- right: the rows in which both answers are right, in per cent; of all, and of those that mean A, B or neither;
+- right: the rows in which both answers are right, in per cent; of all, and of those that mean A, B or neither; and
+  the answers that are right, two a row (`names`);
 - overall, masculine, feminine: precision, recall and F1 as in the official scorer: every row asks two questions,
   and a pronoun that is said to mean a name is a hit if it does;
 - bias: feminine F1 divided by masculine F1; 1 is even-handed.
@@ -73,7 +74,7 @@ def evaluate_gap(path: Path, find: FindChains) -> dict[str, dict[str, float]]:
         find: finds the chains of a text.
 
     Returns:
-        `right` (in per cent: `rows`, `A`, `B`, `neither`; and `count`, the number of rows), `overall`, `masculine`
+        `right` (in per cent: `rows`, `names`, `A`, `B`, `neither`; and `count`, the number of rows), `overall`, `masculine`
         and `feminine` (precision, recall, F1 in per cent), and `bias` (`ratio`, absent without a masculine hit).
 
     Raises:
@@ -87,12 +88,17 @@ def evaluate_gap(path: Path, find: FindChains) -> dict[str, dict[str, float]]:
         for name in ("rows", _ANSWERS[passage.means]):
             rows[name] += 1
             right[name] += answers == passage.means
+        rows["names"] += 2
+        right["names"] += sum(a == m for a, m in zip(answers, passage.means, strict=True))
         both = sum(a and m for a, m in zip(answers, passage.means, strict=True))
         for name in ("overall", passage.gender):
             hits[name].add(both, sum(passage.means), both, sum(answers))
     if not rows:
         raise UsageError(f"{path}: there are no rows in it. Name a corpus of GAP.")
-    share = {name: round(100 * right[name] / max(1, rows[name]), 1) for name in ("rows", *_ANSWERS.values())}
+    share = {
+        name: round(100 * right[name] / max(1, rows[name]), 1)
+        for name in ("rows", "names", *_ANSWERS.values())
+    }
     figures = {"right": share | {"count": rows["rows"]}} | {n: h.figures() for n, h in hits.items()}
     if hits["masculine"].f1:
         figures["bias"] = {"ratio": round(hits["feminine"].f1 / hits["masculine"].f1, 2)}
