@@ -20,9 +20,13 @@ _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
         r"|register (?:now|here|today|for (?:free|updates|alerts))\b.{0,80}"
         r"|(?:please )?subscribe(?: (?:now|here|today|to|for|and|if)\b.{0,90})?"
         r"|join (?:our|the) (?:newsletter|mailing list|channel)\b.{0,60}"
-        r"|get (?:our|the) (?:\w+ ){0,3}(?:newsletter|app|briefing)\b.{0,60}|already (?:a subscriber|have an account)\b.{0,40}"
+        r"|get (?:our|the) (?:[\w.'’-]+ ){0,3}(?:newsletter|app|briefing)\b.{0,60}|already (?:a subscriber|have an account)\b.{0,40}"
         r"|(?:start|begin) your (?:free )?(?:trial|subscription)\b.{0,40}|enter your e-?mail(?: address)?.{0,20}"
-        r"|(?:want|would like|like) [^.?]{3,90}\? (?:subscribe|sign up)\b.{0,90}",
+        r"|(?:want|would like|like) [^.?]{3,90}\? (?:subscribe|sign up)\b.{0,90}"
+        r"|get [^.?!]{3,120}\b(?:in|to) your (?:inbox|e-?mail)\b.{0,90}|(?:install|download|get) (?:the|our) (?:[\w.'’-]+ ){0,3}app(?: (?:now|today|here|for free))?"
+        r"|thank(?:s| you) for (?:subscribing|signing up)\b.{0,160}|(?:you['’]re|you are) reading [^.?!]{3,80}\bnewsletter\b.{0,120}"
+        r"|not (?:yet )?a subscriber(?: to [^?]{2,40})?\?.{0,120}"
+        r"|(?:listen|subscribe|follow)(?: (?:and|or) subscribe)? (?:to |us )?(?:[\w'’-]+ ){0,5}(?:on|via) (?:spotify|(?:apple|google) podcasts|itunes|stitcher)\b.{0,90}",
         True,
     ),
     ("read-more link", r"(?:read|see|find out|learn) more(?: here| about .{1,60}| on .{1,60})?|(?:continue|keep) reading|more details soon|(?:click|tap) here\b.{0,60}", True),
@@ -31,12 +35,26 @@ _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
         r"(?:related|read next|see also|also read|read also|read more|don['’]t miss|more on this(?: story)?|recommended|trending|most read) ?: ?(?=.*\w).{0,160}"
         r"|(?:related|read next|see also|also read|read also|don['’]t miss|more on this(?: story)?|recommended|trending) ?:?"
         r"|(?:related|recommended|trending|most popular|most read)(?: (?:stories|articles|posts?|content|topics|links|coverage|reading|videos?|news|now|today|this week|for you|in [\w ]{2,30}))(?: ?:.{0,120})?"
-        r"|most (?:read|popular)|you (?:may|might) also like\b.{0,120}|also on \w[\w ]{0,25}:",
+        r"|(?:see more|required reading|(?:further|related) reading|in case you missed it|icymi) ?: ?(?=.*\w).{0,160}"
+        r"|more (?:[\w.'’-]+ ){1,4}(?:coverage|stories|headlines) ?:|more ap [\w ,-]{2,40}: ?https?://.*"
+        r"|(?:follow|find|see) (?:all |more |the )?(?:of )?(?:ap|afp|reuters|our)(?:['’]s)? (?:[\w-]+ ){0,2}coverage\b.{0,120}"
+        r"|for more,? (?:see|read|visit|go to|check out|click)\b.{0,120}"
+        r"|people (?:are|were) also reading|most (?:read|popular)|you (?:may|might) (?:also )?(?:like|be interested in)|you (?:may|might) also like\b.{0,120}|also on \w[\w ]{0,25}:",
         False,
     ),
-    ("standards notice", r"our standards ?:.{0,80}|(?:©|ⓒ|\(c\)|copyright (?:©|ⓒ|\(c\)|\d{4}|by\b)).{0,120}|copyright\b.{0,40}\b(?:19|20)\d\d\b.{0,40}|all rights reserved\.?.{0,80}|this (?:article|story|material) (?:may not be|was originally) (?:published|reproduced|produced)\b.{0,120}", False),
+    ("standards notice", r"our standards ?:.{0,80}|(?:©|ⓒ|\(c\)|copyright (?:©|ⓒ|\(c\)|\d{4}|by\b)).{0,120}|copyright\b.{0,40}\b(?:19|20)\d\d\b.{0,40}|all rights reserved\.?.{0,80}|this (?:article|story|material) (?:may not be|was originally) (?:published|reproduced|produced)\b.{0,120}"
+        r"|this (?:article|story|piece|post|column|essay|content) (?:was |has been )?(?:first|originally) (?:been )?(?:published|appeared|posted)\b(?!.*\b(?:updated|corrected)\b)(?: (?:on|in|at|by|with)\b.{0,160})?"
+        r"|[^.]{0,60}\bproducts? [^.]{0,60}\b(?:independently |carefully |hand[- ]?)(?:selected|chosen|picked)\b.{0,200}"
+        r"|[^.]{0,100}\bmay (?:earn|receive|get|collect) (?:an? |some )?(?:affiliate |small )?(?:commissions?|payments?)\b.{0,140}", False),
     ("comment prompt", r"(?:leave|add|post|write) (?:a|your) (?:comment|reply)\b.{0,60}|(?:view |show |\d+ )?comments?(?: \(\d+\))?|join the (?:conversation|discussion)\b.{0,40}|be the first to comment\b.{0,20}", True),
-    ("share prompt", r"share|tweet|print|e-?mail|copy link|(?:share|tweet|print|e-?mail|save) this(?: (?:article|story|page|post|link|with .{1,40}|on .{1,40}))?|(?:share|tweet)(?: this)? (?:on|via|to) (?:twitter|facebook|x|instagram|telegram|whatsapp|linkedin|reddit|e-?mail|social media|your story)\b.{0,40}|follow (?:us|\w+) on (?:twitter|facebook|x|instagram|telegram|google news)\b.{0,60}|.{0,60}\blike (?:our|the|this) page ?:?", True),
+    ("share prompt", r"share|tweet|print|e-?mail|copy link|(?:share|tweet|print|e-?mail|save) this(?: (?:article|story|page|post|link|with .{1,40}|on .{1,40}))?|(?:share|tweet)(?: this)? (?:on|via|to) (?:twitter|facebook|x|instagram|telegram|whatsapp|linkedin|reddit|e-?mail|social media|your story)\b.{0,40}|follow (?:[\w.'’-]+ ){1,6}on (?:twitter|facebook|x|instagram|telegram|google news)\b.{0,60}|.{0,60}\blike (?:our|the|this) page ?:?", True),
+    (
+        "about the author",
+        r".{0,160}\bfollow (?:him|her|them|me) (?:(?:on|at) (?:@\w|(?:twitter|facebook|x|instagram|threads|bluesky|linkedin)\b)|@\w).{0,80}"
+        r"|.{2,100}\b(?:can|may) be (?:reached|contacted) (?:at|by|via|on) [\w.+-]{1,60}@.{0,140}"
+        r"|(?:reach|contact|e-?mail|follow) the (?:reporters?|authors?|writers?) (?:at|on|by|via)\b.{0,140}",
+        False,
+    ),
     ("advertisement", r"advertis(?:e|ement|ing)|sponsored(?: content| by .{1,40})?|story continues below.{0,30}|article continues (?:below|after).{0,40}|promoted", False),
     ("cookie notice", r"(?:we|this (?:web)?site) uses? cookies\b.{0,200}|(?:accept|manage) (?:all )?cookies", True),
 )  # fmt: skip
