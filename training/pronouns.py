@@ -28,13 +28,18 @@ PASSAGE_SENTENCES, PASSAGE_WORDS = (2, 5), (40, 120)
 _REPORT_WORDS = 600
 # A name gives way if the last one of the same person is so near.
 _SENTENCES_BACK, _OTHERS_BETWEEN = 2, 3
-# Passages in which each name may give way in a pass through a report; passes; and shares: of passages without a rival that are kept, of those in which one
-# name gives way, of those in which whole names take the place of family names, of those that become one paragraph.
+# Passages in which each name may give way in a pass through a report; passes; and shares: of passages without a rival
+# that are kept, of those in which one name gives way, of those in which whole names take the place of family names, of
+# those that become one paragraph.
 _USES = 2
 _PASSES = 3
 _KEPT_WITHOUT_RIVAL, _ONE_ALONE, _NAMED_WHOLE, _ONE_PARAGRAPH = 0.15, 0.6, 0.4, 0.7
 # Share of the names of a whole report that give way.
 _OF_REPORT = 0.4
+# Reporters repeat a name where somebody else stands between, and write *he* where nobody does. As often as this a
+# passage takes names with nobody between, where it has them, and of passages without such this share is kept, lest
+# the nearest name seem to be the wrong one.
+_LAST_NAMED, _KEPT_FAR = 0.8, 0.5
 
 _BREAK = re.compile(r"(?P<word>[\w.]*)[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n+")
 _ABBREVIATIONS = frozenset(
@@ -229,17 +234,25 @@ def _last_sentence(read: _Read, first: int, rng: random.Random) -> int | None:
 
 def _choose(read: _Read, inside: Sequence[int], open_: Sequence[int], rng: random.Random) -> list[int]:
     """The names of a passage that give way."""
-    able = {n: _rivalry(read, inside, n) for n in open_}
-    able = {n: r for n, r in able.items() if r is not None}
-    hard = [n for n, r in able.items() if r == 2]
+    able = {n: r for n in open_ if (r := _rivalry(read, inside, n)) is not None}
     with_rival = [n for n, r in able.items() if r]
-    pool = hard or with_rival or list(able)
-    if not pool or (not with_rival and rng.random() > _KEPT_WITHOUT_RIVAL):
+    if not able or (not with_rival and rng.random() > _KEPT_WITHOUT_RIVAL):
         return []
+    last_named = [n for n in with_rival if _is_last_named(read, inside, n)]
+    others = [n for n in with_rival if n not in last_named]
+    if with_rival and not last_named and rng.random() > _KEPT_FAR:
+        return []
+    pool = last_named or others if rng.random() < _LAST_NAMED else others or last_named
+    pool = pool or list(able)
     if rng.random() < _ONE_ALONE:
         return [rng.choice(pool)]
-    several = _one_a_sentence(read, [n for n in with_rival or able if rng.random() < 0.7])
-    return several or [rng.choice(pool)]
+    return _one_a_sentence(read, [n for n in pool if rng.random() < 0.7]) or [rng.choice(pool)]
+
+
+def _is_last_named(read: _Read, inside: Sequence[int], number: int) -> bool:
+    """Does nobody else's name stand between a name and the one before it of the same person?"""
+    before = [read.names[n].person for n in inside if n < number and read.names[n].person >= 0]
+    return bool(before) and before[-1] == read.names[number].person
 
 
 def _one_a_sentence(read: _Read, numbers: Sequence[int]) -> list[int]:

@@ -213,14 +213,15 @@ def test_a_place_lies_in_the_text_and_holds_the_name(text, start, length):
 
 def test_the_heads_learn_what_the_pronouns_mean():
     torch.manual_seed(1)
-    items = make_pronouns_ready(made()[:4], None)
+    torch.set_num_threads(1)  # small as the network is, threads would only wait for each other
+    items = make_pronouns_ready(made()[:2], None)
     for item in items:
         assert item.right.any()
         item.windows = [(w, torch.randn(w.end - w.start, 768)) for w, _ in item.windows]
-    heads = MentionNetwork(MentionShape(dropout=0.0))
-    optimiser = torch.optim.AdamW(heads.parameters(), lr=1e-3)
+    heads = MentionNetwork(MentionShape(width=32, layers=1, heads=2, span=8, vector=32, dropout=0.0))
+    optimiser = torch.optim.AdamW(heads.parameters(), lr=1e-2)
     lost = []
-    for _ in range(15):
+    for _ in range(20):
         loss = pronoun_loss(heads, items)
         optimiser.zero_grad()
         loss.backward()
