@@ -150,3 +150,21 @@ def test_every_answer_is_below_its_size(text: str, data: st.DataObject) -> None:
 
     assert answers.shape == (len(at), len(SIZES))
     assert ((answers >= 0) & (answers < np.array(SIZES))).all()
+    # Nor does it depend on the pairs that are asked with it.
+    alone = [pair_numbers(mentions, at[n : n + 1], before[n : n + 1]) for n in range(len(at))]
+    assert answers.tolist() == [row for one in alone for row in one.tolist()]
+
+
+@pytest.mark.parametrize(
+    ("between", "apart"),
+    [
+        (" left. ", 1),
+        (" left.” ", 1),
+        (" of the U.S. ", 0),
+        (", Mr. ", 0),
+        (" of the U.S.\nthe ", 1),
+        (" left?! ", 1),
+    ],
+)
+def test_sentences_between_two_mentions(between: str, apart: int) -> None:
+    assert numbers(f"Orpel{between}Mirna", "Orpel", "Mirna")[3] == apart * 3

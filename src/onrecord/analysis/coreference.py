@@ -90,49 +90,48 @@ def chains_of(
     for start in range(0, count, stride):
         stop, low = min(count, start + stride), max(0, start - MAX_BEFORE)
         at, before = _pairs(start, stop)
-        if not len(at):  # the first of all, alone
-            chains.place(start, [], [])
-            continue
-        numbers = pair_numbers(words, at, before).astype(np.int64)
-        # No more vectors than are asked for: the network compares all that it is given.
-        scores = antecedents(vectors[low:stop], at - low, before - low, numbers)
-        starts = np.searchsorted(at, np.arange(start, stop + 1))
+        odds = np.empty(0, dtype=np.float32)
+        if len(at):  # the first of all has none before it
+            numbers = pair_numbers(words, at, before).astype(np.int64)
+            # No more vectors than are asked for: the network compares all that it is given.
+            scores = antecedents(vectors[low:stop], at - low, before - low, numbers)
+            odds = np.exp(np.minimum(scores, _MAX_SCORE))
+        end = 0
         for mention in range(start, stop):
-            pairs = slice(starts[mention - start], starts[mention - start + 1])
-            chains.place(
-                mention, before[pairs].tolist(), np.exp(np.minimum(scores[pairs], _MAX_SCORE)).tolist()
-            )
-    return chains.of
+            begin, end = end, end + min(mention, MAX_BEFORE)
+            chains.place(mention, odds[begin:end])
+    return chains.of.tolist()
 
 
 class _Chains:
     """Chains while they grow: nobody has two names, or is *he* and *she*."""
 
     def __init__(self, words: MentionWords, persons: Sequence[bool]) -> None:
-        self.of: list[int] = []
+        self.of = np.zeros(len(persons), dtype=np.int64)
         self._words, self._persons = words, persons
+        self._genders: list[int] = words.gender.tolist()
         self._names: dict[int, list[int]] = defaultdict(list)
         self._gender: dict[int, int] = {}
 
-    def place(self, mention: int, antecedents: Sequence[int], odds: Sequence[float]) -> None:
+    def place(self, mention: int, odds: Floats) -> None:
         """Put a mention into the likeliest chain that it can belong to, or let it begin one.
 
         Args:
-            odds: of each antecedent against having none. Those of a chain's mentions add up.
+            odds: of each of the mentions right before it, as antecedent, against having none. Those of a chain's
+                mentions add up.
         """
-        of_chain: dict[int, float] = defaultdict(float)
-        for antecedent, odd in zip(antecedents, odds, strict=True):
-            of_chain[self.of[antecedent]] += odd
-        likely = sorted((c for c, odd in of_chain.items() if odd > _LEAST_ODDS), key=lambda c: -of_chain[c])
-        chain = next((c for c in likely if self._fits(mention, c)), mention)
-        self.of.append(chain)
+        of_chain = np.bincount(self.of[mention - len(odds) : mention], odds)
+        likely = np.flatnonzero(of_chain > _LEAST_ODDS)
+        likely = likely[np.argsort(-of_chain[likely], kind="stable")] if len(likely) > 1 else likely
+        chain = next((c for c in likely.tolist() if self._fits(mention, c)), mention)
+        self.of[mention] = chain
         if self._words.names[mention]:
             self._names[chain].append(mention)
-        if gender := int(self._words.gender[mention]):
+        if gender := self._genders[mention]:
             self._gender.setdefault(chain, gender)
 
     def _fits(self, mention: int, chain: int) -> bool:
-        gender = int(self._words.gender[mention])
+        gender = self._genders[mention]
         if gender and self._gender.get(chain, gender) != gender:
             return False
         name = self._words.names[mention]

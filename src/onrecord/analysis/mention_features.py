@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 import numpy as np
@@ -20,6 +21,7 @@ from onrecord.analysis.pieces import Ints
 from onrecord.article import Span
 
 Numbers = npt.NDArray[np.int16]
+Column = npt.NDArray[np.int32]
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|&")
 _DETERMINERS = frozenset(
@@ -64,8 +66,15 @@ TITLES = frozenset(
 )
 # Words of a mention that are compared, and characters by which one may begin before a source that it is.
 _MOST_WORDS, _LED_BY = 12, 40
+# So many characters of a long mention tell its gender: behind them stand other people.
+_GENDER_CHARS = 60
 _ABBREVIATIONS = frozenset("mr mrs ms dr gen sen rep gov lt col sgt st jr sr no vs u.s u.k u.n".split())
-_SENTENCE_END = re.compile(r"(?P<word>[\w.]*)[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n+")
+# So many characters tell whether a word is an abbreviation.
+_MOST_ABBREVIATED = 16
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n+")
+# For a text read backwards.
+_WORD_BACKWARDS = re.compile(r"[\w.]*")
+_LINE_END = re.compile(r"\n+")
 
 # Answers of each question, in the order of `pair_numbers`.
 _RELATIONS, _PRONOUNS, _GENDERS, _PLURAL = 6, len(PRONOUN_CLASSES) + 1, 3, 3
@@ -133,8 +142,9 @@ class _Row(NamedTuple):
 def read_mentions(text: str, spans: Sequence[Span], said: Sequence[Said]) -> MentionWords:
     """Read the words and places of mentions, which are in the order of the text."""
     ids: dict[str, int] = {}
-    rows = [_read(text, span, ids) for span in spans]
-    acronyms = [_acronym_id(text, span, ids) for span in spans]
+    printed = [_WORD.findall(span.of(text)) for span in spans]
+    rows = [_read(text, span, words, ids) for span, words in zip(spans, printed, strict=True)]
+    acronyms = [_acronym_id(words, ids) for words in printed]
     words = np.full((len(spans), _MOST_WORDS), -2, dtype=np.int32)
     for known, row in zip(words, rows, strict=True):
         own = row.words[-_MOST_WORDS:]
@@ -142,16 +152,17 @@ def read_mentions(text: str, spans: Sequence[Span], said: Sequence[Said]) -> Men
     start = np.array([s.start for s in spans], dtype=np.int64)
     end = np.array([s.end for s in spans], dtype=np.int64)
     breaks = np.array(
-        [m.end() for m in _SENTENCE_END.finditer(text) if not _is_abbreviation(m["word"] or "")],
+        [m.end() for m in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, m.start())],
         dtype=np.int64,
     )
-    lines = np.array([m.start() for m in re.finditer(r"\n+", text)], dtype=np.int64)
+    lines = np.array([m.start() for m in _LINE_END.finditer(text)], dtype=np.int64)
     speaker, sources = _speakers(start, end, said)
     return MentionWords(
         start=start,
         end=end,
         names=tuple(
-            _name_words(text, s) if r.form == 0 else frozenset() for s, r in zip(spans, rows, strict=True)
+            _name_words(_before_comma(text, span, words)) if row.form == 0 else frozenset()
+            for span, words, row in zip(spans, printed, rows, strict=True)
         ),
         form=np.array([r.form for r in rows], dtype=np.int64),
         pronoun=np.array([r.pronoun for r in rows], dtype=np.int64),
@@ -159,7 +170,7 @@ def read_mentions(text: str, spans: Sequence[Span], said: Sequence[Said]) -> Men
         head=np.array([r.head for r in rows], dtype=np.int64),
         acronym=np.array(acronyms, dtype=np.int64),
         words=words,
-        gender=np.array([_gender(text, s) for s in spans], dtype=np.int64),
+        gender=np.array([_gender(text, s, w) for s, w in zip(spans, printed, strict=True)], dtype=np.int64),
         plural=np.array([r.plural for r in rows], dtype=np.int64),
         sentence=np.searchsorted(breaks, start, side="right"),
         line=np.searchsorted(lines, start, side="right"),
@@ -169,10 +180,9 @@ def read_mentions(text: str, spans: Sequence[Span], said: Sequence[Said]) -> Men
     )
 
 
-def _read(text: str, span: Span, ids: dict[str, int]) -> _Row:
-    """The row of one mention; words get an id when they come first."""
-    words = [(m.start() + span.start, m[0]) for m in _WORD.finditer(span.of(text))]
-    lower = [_bare(w) for _, w in words]
+def _read(text: str, span: Span, printed: list[str], ids: dict[str, int]) -> _Row:
+    """The row of one mention with the words `printed`; words get an id when they come first."""
+    lower = [_bare(word) for word in printed]
     if len(lower) == 1 and lower[0] in _PRONOUN:
         pronoun = _PRONOUN[lower[0]]
         plural = 2 if pronoun in _PLURAL_PRONOUNS else 1 if pronoun in _SINGULAR_PRONOUNS else 0
@@ -180,16 +190,14 @@ def _read(text: str, span: Span, ids: dict[str, int]) -> _Row:
     led = 0
     while led < len(lower) - 1 and lower[led] in _DETERMINERS:
         led += 1
-    words, lower = words[led:], lower[led:]
+    lower = lower[led:]
     if not lower:
         return _Row(1, 0, -1, [], -1, 0)
-    comma = text.find(", ", span.start, span.end)
+    stop = len(_before_comma(text, span, printed)) - led
     head = 0
-    for number, (place, _) in enumerate(words):
-        if number and (lower[number] in _AFTER_HEAD or (comma >= 0 and place > comma)):
-            break
-        head = number
-    is_name = words[head][1][0].isupper()
+    while head + 1 < min(stop, len(lower)) and lower[head + 1] not in _AFTER_HEAD:
+        head += 1
+    is_name = printed[led + head][0].isupper()
     word = lower[head]
     if is_name:
         plural = 0
@@ -207,13 +215,19 @@ def _read(text: str, span: Span, ids: dict[str, int]) -> _Row:
     )
 
 
-def _name_words(text: str, span: Span) -> frozenset[str]:
-    """*ana*, *li* of *President Ana Li*, *Ana Li, 58,* and *Mayor Li*."""
-    name = span.of(text).partition(", ")[0]
-    capitals = {_bare(w) for w in _WORD.findall(name) if w[0].isupper()}
+def _before_comma(text: str, span: Span, words: list[str]) -> list[str]:
+    """The words of a mention before its first comma."""
+    comma = text.find(", ", span.start, span.end)
+    return words if comma < 0 else _WORD.findall(text, span.start, comma)
+
+
+def _name_words(words: Sequence[str]) -> frozenset[str]:
+    """*ana*, *li* of *President Ana Li* and *Mayor Li*."""
+    capitals = {_bare(w) for w in words if w[0].isupper()}
     return frozenset(capitals - TITLES or capitals)
 
 
+@lru_cache(maxsize=16384)
 def _bare(word: str) -> str:
     word = word.lower().replace("’", "'")
     for mark in ("'s", "'", "."):
@@ -225,18 +239,25 @@ def _id(word: str, ids: dict[str, int]) -> int:
     return ids.setdefault(word, len(ids))
 
 
-def _acronym_id(text: str, span: Span, ids: dict[str, int]) -> int:
+def _acronym_id(words: Sequence[str], ids: dict[str, int]) -> int:
     """Id of the word that the capitals of a name of several words spell, if a mention has it; else -1."""
-    capitals = [w[0] for w in _WORD.findall(span.of(text)) if w[0].isupper()]
+    capitals = [w[0] for w in words if w[0].isupper()]
     return ids.get("".join(capitals).lower(), -1) if len(capitals) > 1 else -1
 
 
-def _gender(text: str, span: Span) -> int:
-    words = {_bare(w) for w in _WORD.findall(span.of(text)[:60])}
+def _gender(text: str, span: Span, printed: Sequence[str]) -> int:
+    if span.end - span.start > _GENDER_CHARS:
+        printed = _WORD.findall(text, span.start, span.start + _GENDER_CHARS)
+    words = {_bare(w) for w in printed}
     return 1 if words & _MALE and not words & _FEMALE else 2 if words & _FEMALE and not words & _MALE else 0
 
 
-def _is_abbreviation(word: str) -> bool:
+def _is_abbreviation(text: str, end: int) -> bool:
+    """Does the mark at an offset end an abbreviation or an initial, and no sentence or line?"""
+    if text[end] == "\n":
+        return False
+    found = _WORD_BACKWARDS.match(text[max(0, end - _MOST_ABBREVIATED) : end][::-1])
+    word = found[0][::-1] if found else ""
     return word.lower().rstrip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 
@@ -266,14 +287,25 @@ def _speakers(start: Ints, end: Ints, said: Sequence[Said]) -> tuple[Ints, Ints]
     return speaker, np.array(sorted(sources), dtype=np.int64)
 
 
-def _are_sources(m: MentionWords, mention: Ints, quotation: Ints) -> npt.NDArray[np.bool_]:
-    """Is each mention the source of the quotation? -1 for no quotation."""
-    if not len(m.sources):
-        return np.zeros(len(mention), dtype=bool)
-    key = mention * m.quotations + quotation
-    found = m.sources[np.minimum(np.searchsorted(m.sources, key), len(m.sources) - 1)]
-    result: npt.NDArray[np.bool_] = (found == key) & (quotation >= 0)
-    return result
+def _source_table(m: MentionWords, low: int, high: int) -> npt.NDArray[np.bool_]:
+    """(mention from `low` to `high`, quotation): is the mention its source? The last column, for no quotation, is False."""
+    table = np.zeros((high - low, m.quotations + 1), dtype=bool)
+    mention, quotation = np.divmod(m.sources, m.quotations)
+    inside = (mention >= low) & (mention < high)
+    table[mention[inside] - low, quotation[inside]] = True
+    return table
+
+
+def _head_table(m: MentionWords, low: int, high: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """For mentions from `low` to `high`: the number of the head of each, and (mention, number): is that head among its
+    words?"""
+    heads, number = np.unique(m.head[low:high], return_inverse=True)
+    words = m.words[low:high]
+    place = np.minimum(np.searchsorted(heads, words), len(heads) - 1)
+    mention, word = np.nonzero(heads[place] == words)
+    table = np.zeros((high - low, len(heads)), dtype=bool)
+    table[mention, place[mention, word]] = True
+    return number, table
 
 
 def pair_numbers(m: MentionWords, at: Ints, before: Ints) -> Numbers:
@@ -285,48 +317,71 @@ def pair_numbers(m: MentionWords, at: Ints, before: Ints) -> Numbers:
     Returns:
         (pairs, questions), each below its entry in SIZES.
     """
-    relation = np.zeros(len(at), dtype=np.int64)
-    named = (m.pronoun[at] == 0) & (m.pronoun[before] == 0)
-    head_at, head_before = m.head[at], m.head[before]
-    relation[named & (m.words[before] == head_at[:, None]).any(axis=1)] = 3
-    relation[named & (m.words[at] == head_before[:, None]).any(axis=1)] = 4
-    relation[named & (head_at == head_before)] = 2
-    spelled = (m.acronym[at] >= 0) & (m.acronym[at] == m.whole[before])
-    spelled |= (m.acronym[before] >= 0) & (m.acronym[before] == m.whole[at])
-    relation[named & spelled] = 5
-    relation[named & (m.whole[at] == m.whole[before])] = 1
-    forms = m.form[at] * _FORMS + m.form[before]
-    nesting = np.zeros(len(at), dtype=np.int64)
-    nesting[(m.start[before] <= m.start[at]) & (m.end[before] >= m.end[at])] = 1
-    nesting[(m.start[before] == m.start[at]) | (m.end[before] == m.end[at])] = 2
-    gap = m.start[at] - m.end[before]
+    numbers = np.empty((len(at), len(SIZES)), dtype=np.int16)
+    if not len(at):
+        return numbers
+    low, high = int(before.min()), int(at.max()) + 1
+    head, among_words = _head_table(m, low, high)
+    is_source = _source_table(m, low, high)
+    columns = [
+        *(c[low:high] for c in (m.start, m.end, m.form, m.pronoun, m.whole, m.acronym)),
+        *(c[low:high] for c in (m.gender, m.plural, m.sentence, m.line, m.speaker)),
+        head,
+    ]
+    of_mention = np.stack(columns, dtype=np.int32)
+    at, before = at - low, before - low
+    a, b = _Side(*of_mention.take(at, axis=1)), _Side(*of_mention.take(before, axis=1))
+    relation = np.zeros(len(at), dtype=np.int32)
+    relation[among_words[before, a.head]] = 3
+    relation[among_words[at, b.head]] = 4
+    relation[a.head == b.head] = 2
+    relation[((a.acronym >= 0) & (a.acronym == b.whole)) | ((b.acronym >= 0) & (b.acronym == a.whole))] = 5
+    relation[a.whole == b.whole] = 1
+    # A pronoun's words tell nothing.
+    relation[(a.pronoun > 0) | (b.pronoun > 0)] = 0
+    nesting = np.zeros(len(at), dtype=np.int32)
+    nesting[(b.start <= a.start) & (b.end >= a.end)] = 1
+    nesting[(b.start == a.start) | (b.end == a.end)] = 2
+    gap = a.start - b.end
     nesting[(gap >= 0) & (gap <= 2)] = 3
-    inside_at, inside_before = m.speaker[at] >= 0, m.speaker[before] >= 0
-    speakers = np.zeros(len(at), dtype=np.int64)
-    speakers[inside_at & ~inside_before] = 1
-    speakers[~inside_at & inside_before] = 2
-    speakers[inside_at & inside_before] = 3
-    speakers[inside_at & (m.speaker[at] == m.speaker[before])] = 4
-    speakers[_are_sources(m, before, m.speaker[at]) | _are_sources(m, at, m.speaker[before])] = 5
-    sentences = np.minimum(m.sentence[at] - m.sentence[before], 1000)
-    lines = np.minimum(m.line[at] - m.line[before], 1000)
-    return np.stack(
-        [
-            relation * _FORMS * _FORMS + forms,
-            m.pronoun[at] * _PRONOUNS + m.pronoun[before],
-            _bucket(at - before, _DISTANCES) * _FORMS + m.form[at],
-            _bucket(sentences, _FAR) * _FORMS + m.form[at],
-            ((m.gender[at] * _GENDERS + m.gender[before]) * _PLURAL + m.plural[at]) * _PLURAL
-            + m.plural[before],
-            nesting * _FORMS * _FORMS + forms,
-            speakers * _PRONOUNS + m.pronoun[at],
-            (_bucket(lines, _FAR) * _FORMS + m.form[at]) * _RELATIONS + relation,
-        ],
-        axis=1,
-    ).astype(np.int16)
+    # 0 where neither stands in a quotation, 1 where the later does, 2 the earlier, 3 both.
+    speakers = (a.speaker >= 0) + 2 * (b.speaker >= 0)
+    speakers[(a.speaker >= 0) & (a.speaker == b.speaker)] = 4
+    speakers[is_source[before, a.speaker] | is_source[at, b.speaker]] = 5
+    forms = a.form * _FORMS + b.form
+    numbers[:, 0] = relation * _FORMS * _FORMS + forms
+    numbers[:, 1] = a.pronoun * _PRONOUNS + b.pronoun
+    numbers[:, 2] = _bucket(at - before, _DISTANCES) * _FORMS + a.form
+    numbers[:, 3] = _bucket(a.sentence - b.sentence, _FAR) * _FORMS + a.form
+    numbers[:, 4] = ((a.gender * _GENDERS + b.gender) * _PLURAL + a.plural) * _PLURAL + b.plural
+    numbers[:, 5] = nesting * _FORMS * _FORMS + forms
+    numbers[:, 6] = speakers * _PRONOUNS + a.pronoun
+    numbers[:, 7] = (_bucket(a.line - b.line, _FAR) * _FORMS + a.form) * _RELATIONS + relation
+    return numbers
 
 
-def _bucket(distance: Ints, buckets: int) -> Ints:
+class _Side(NamedTuple):
+    """The earlier or the later mentions of some pairs, each array of shape (pairs,)."""
+
+    start: Column
+    end: Column
+    form: Column
+    pronoun: Column
+    whole: Column
+    acronym: Column
+    gender: Column
+    plural: Column
+    sentence: Column
+    line: Column
+    speaker: Column
+    head: Column
+
+
+def _bucket(distance: npt.NDArray[np.integer], buckets: int) -> Ints:
     """0, 1, 2, 3, 4, then by doubling; the last holds the rest."""
-    far = 3 + np.floor(np.log2(np.maximum(distance, 4) / 2)).astype(np.int64)
-    return np.minimum(np.where(distance < 5, distance, far), buckets - 1)
+    result: Ints = np.minimum(_BUCKETS.take(np.minimum(distance, len(_BUCKETS) - 1)), buckets - 1)
+    return result
+
+
+# Of each distance up to the least of the last bucket that is asked for.
+_BUCKETS = np.array([0, 1, 2, 3, *(d.bit_length() + 1 for d in range(4, 2 ** (_DISTANCES - 3) + 1))])
