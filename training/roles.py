@@ -34,8 +34,10 @@ from torch import Tensor, nn
 from onrecord.analysis.encoder import model_folder
 from onrecord.errors import UnreadableReportError
 from onrecord.evaluation.pages import body_as_labelled, mean_scores, shingle_counts
+from onrecord.reading.assembly import is_short
 from onrecord.reading.blocks import Block, blocks_of, parse_page
 from onrecord.reading.encoding import decode_report
+from onrecord.reading.furniture import why_furniture
 from onrecord.reading.html import cut_code, extract_paragraphs, read_html
 from onrecord.reading.line_features import BUCKETS, MEASURES, Features, line_features
 from onrecord.reading.page_lines import find_blocks, judged_range
@@ -360,6 +362,35 @@ def measure(pages: Sequence[Page], likely: Sequence[np.ndarray]) -> None:
         )
 
 
+def measure_cut(pages: Sequence[Page], likely: Sequence[np.ndarray]) -> None:
+    """Print precision and recall of what rules and networks cut together: of all lines, and of those the extractor gives.
+
+    The latter is what a reader of reports sees: the extractor leaves out most furniture by itself, and lines that it
+    leaves out come into no report. Lines without a letter or digit say nothing, and do not count.
+    """
+    of_furniture = [ROLES.index(r) for r in FURNITURE]
+    lines = [
+        (
+            int(page.roles[at]) in of_furniture,
+            page.taken[at],
+            why_furniture(line.text) is not None,
+            float(q[at, of_furniture].sum()) if is_short(line.text) else 0.0,
+        )
+        for page, q in zip(pages, likely, strict=True)
+        for at, line in enumerate(page.lines)
+        if page.scored[at] and re.search(r"[^\W_]", line.text)
+    ]
+    is_furniture, is_given, by_rule, probability = (np.array(column) for column in zip(*lines, strict=True))
+    for floor in (0.75, 0.8, 0.85):
+        is_cut = by_rule | (probability >= floor)
+        for name, among in (("all lines", np.full(len(lines), True)), ("given ones", is_given)):
+            right = (is_cut & is_furniture & among).sum()
+            count = (is_furniture & among).sum()
+            print(
+                f"cut by rules, or networks from {floor}, of {name}: precision {right / max(1, (is_cut & among).sum()):.3f}, recall {right / max(1, count):.3f}, {count} of {among.sum()} lines"
+            )
+
+
 def score_bodies(sources: Sequence[Source], networks: Sequence[Sequence[Network]]) -> None:
     """Print how well the bodies of pages are read, each page with networks of its own."""
     counts: dict[str, list[tuple[float, float, float]]] = {}
@@ -392,7 +423,9 @@ def cross_validate(sources: Sequence[Source], pages: Sequence[Page]) -> None:
         seen = [p for p, f in zip(pages, fold, strict=True) if f != k and not is_held_out(p.id)]
         networks.append(fit_all(seen))
     training = [(p, networks[f]) for p, f in zip(pages, fold, strict=True) if not is_held_out(p.id)]
-    measure([p for p, _ in training], [role_probabilities(p.features, n) for p, n in training])
+    judged, likely = [p for p, _ in training], [role_probabilities(p.features, n) for p, n in training]
+    measure(judged, likely)
+    measure_cut(judged, likely)
     print("reading all pages", file=sys.stderr, flush=True)
     score_bodies(sources, [networks[f] for f in fold])
 
@@ -411,7 +444,9 @@ def main() -> None:
     if args.store:
         np.savez_compressed(model_folder() / "roles.npz", **pack_networks(networks))
     held_out = [p for p in pages if is_held_out(p.id)]
-    measure(held_out, [role_probabilities(p.features, networks) for p in held_out])
+    likely = [role_probabilities(p.features, networks) for p in held_out]
+    measure(held_out, likely)
+    measure_cut(held_out, likely)
     score_bodies([s for s in sources if is_held_out(s.id)], [networks] * len(held_out))
     if args.cross_validate:
         print(f"{FOLDS} folds by site:")

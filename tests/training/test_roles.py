@@ -1,9 +1,10 @@
-"""Lists that are made up in reports to train the classifier of lines."""
+"""The classifier of lines: lists that are made up in reports to train it, and what is measured."""
 
 from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from onrecord.reading.blocks import Block
@@ -12,7 +13,7 @@ from onrecord.reading.roles import ROLES
 
 torch = pytest.importorskip("torch")
 
-from training.roles import Page, with_list  # noqa: E402 - needs torch
+from training.roles import Page, measure_cut, with_list  # noqa: E402 - needs torch
 
 SENTENCE = "The council of the town counted the votes on Sunday night, the mayor said."
 
@@ -56,3 +57,18 @@ def test_a_made_up_list_is_text_within_the_report(seed: int):
 def test_no_list_is_made_of_long_lines_or_in_a_page_without_report():
     assert with_list(REPORT, make_page([SENTENCE + SENTENCE] * 20, [True] * 20), random.Random(1)) is None
     assert with_list(MENU, MENU, random.Random(1)) is None
+
+
+def test_what_is_cut_is_measured_by_rules_and_networks_on_lines_with_words(
+    capsys: pytest.CaptureFixture[str],
+):
+    page = make_page(["Sign up now", "Home", SENTENCE, "Weather", "***"], [True, False, True, True, True])
+    page.roles[2] = ROLES.index("text")
+    likely = np.zeros((5, len(ROLES)))
+    likely[:, ROLES.index("menu")] = [0.1, 0.9, 0.1, 0.1, 0.1]
+
+    measure_cut([page], [likely])
+
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.endswith("from 0.75, of all lines: precision 1.000, recall 0.667, 3 of 4 lines")
+    assert second.endswith("from 0.75, of given ones: precision 1.000, recall 0.500, 2 of 3 lines")
