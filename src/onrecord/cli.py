@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,7 @@ import typer
 
 from onrecord.actor_commands import actor_app
 from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
+from onrecord.event_commands import events, export_app
 from onrecord.terminal import (
     DEFAULT_RECORD,
     JsonOption,
@@ -23,6 +23,7 @@ from onrecord.terminal import (
     complain,
     console,
     opened,
+    read_day,
     write,
     write_json,
 )
@@ -47,6 +48,11 @@ evaluate_app = typer.Typer(
 )
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(actor_app, name="actor")
+app.command(
+    "events",
+    epilog="Example: onrecord events --actor KAZCOP --type ASSAULT --status occurred --since 2022-01-01",
+)(events)
+app.add_typer(export_app, name="export")
 
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")
@@ -167,13 +173,15 @@ def show(
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
 ) -> None:
-    """Show one report: its text with the statements marked, who is meant, and the actors, places and times in it."""
+    """Show one report: its text with the statements marked, who is meant, its events, and the actors, places and times in it."""
     import msgspec
 
     from onrecord.article import Span
     from onrecord.record.ask import Question, find_article, said
+    from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_report import found_in
     from onrecord.show import Marked, print_report
+    from onrecord.show_events import print_events
     from onrecord.show_findings import print_findings
 
     with opened(record) as store, store.reading() as connection:
@@ -183,9 +191,11 @@ def show(
                 f"{report}: no report of this name is on record in {record}. Read it first: onrecord read {report}"
             )
         found = said(connection, Question(article=row.id))
+        told = list(find_events(connection, EventQuestion(article=row.id)))
         around = found_in(connection, row.id)
     if json:
-        write_json({"id": row.id, "text": row.text, "statements": found} | msgspec.structs.asdict(around))
+        whole = {"id": row.id, "text": row.text, "statements": found, "events": told}
+        write_json(whole | msgspec.structs.asdict(around))
         return
     marks = []
     for s in found:
@@ -197,6 +207,7 @@ def show(
     head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin) if w)
     out = console()
     print_report(out, row.text, head, found, marks)
+    print_events(out, told)
     print_findings(out, around)
 
 
@@ -230,7 +241,7 @@ def said(
 
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
-    question = Question(by, about, kind, _day(since, "--since"), _day(until, "--until"), match)
+    question = Question(by, about, kind, read_day(since, "--since"), read_day(until, "--until"), match)
     with opened(record) as store, store.reading() as connection:
         found = ask_said(connection, question, limit=limit)
     if json:
@@ -419,7 +430,7 @@ def _print_figures(figures: dict[str, dict[str, float]], *, json: bool) -> None:
 
 
 def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> None:
-    count = len(analysis.statements)
+    counts = {"statements": len(analysis.statements), "events": len(analysis.events)}
     if json:
         write_json(
             {
@@ -427,11 +438,12 @@ def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> Non
                 "origin": article.origin,
                 "outcome": outcome,
                 "language": article.language,
-                "statements": count,
             }
+            | counts
         )
     else:
-        typer.echo(f"{article.origin}: {outcome} as {article.id}, {count} statements")
+        found = ", ".join(f"{number} {name}" for name, number in counts.items())
+        typer.echo(f"{article.origin}: {outcome} as {article.id}, {found}")
 
 
 def _warn_language(article: Any) -> None:
@@ -440,17 +452,6 @@ def _warn_language(article: Any) -> None:
     complain(
         f"{article.origin}: written in {language_name(article.language)}; not analysed, as onrecord reads English only."
     )
-
-
-def _day(value: str | None, option: str) -> str | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise UsageError(
-            f"{option} {value}: not a day. Write it as YYYY-MM-DD, for example 2022-01-07."
-        ) from error
 
 
 def main() -> None:

@@ -111,6 +111,32 @@ def test_what_was_asked_for_gives_the_status(record: Record) -> None:
     assert (event.status, event.first.id) == ("denied", "shooting#e3")
 
 
+def test_nothing_of_a_denial_is_told_of_what_occurred(tmp_path: Path) -> None:
+    m = Maker("raid", "Rebels raided Brunn. The army did not raid it, killing 30.", published=None)
+    e1 = m.happen("raided", "Rebels raided Brunn.", actors=[("Rebels", None)])
+    m.actors = [MAYOR]
+    denied = "The army did not raid it, killing 30."
+    m.happen(
+        "raid",
+        denied,
+        actors=[("The army", "a1")],
+        dead=("30", 30, 30),
+        places=["it"],
+        modes=["withdraw"],
+        status="denied",
+        same_as=e1,
+    )
+    with open_record(tmp_path / "news.db", create=True) as record:
+        record.add(*m.made(), "m1")
+        (occurred,) = ask(record)
+        (denial,) = ask(record, Q(statuses=("denied",)))
+    assert ([p.name for p in occurred.actors], occurred.dead, occurred.places, occurred.modes) == (
+        ["Rebels"], None, [], [],
+    )  # fmt: skip
+    assert [p.name for p in denial.actors] == ["Ana Orpel"]
+    assert denial.dead
+
+
 def test_a_pronoun_and_a_thing_have_no_codes(record: Record) -> None:
     m = Maker("letter", "It banned the letter in Almaty on Friday.", published="2022-01-07")
     m.happen(

@@ -74,6 +74,15 @@ def test_without_a_day_in_the_text_the_report_s_day_is_given_and_said_to_be(even
     assert to_plover(events["visit#e2"])["date_told"] == "text"
 
 
+def test_every_field_and_column_is_documented(events: dict[str, Event]) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
+    alike = ("injured_", "crowd_")
+    columns = [c.name for c in COLUMNS if not c.name.startswith(alike)]
+    fields = [name for event in events.values() for name in to_plover(event)]
+    for name in (*columns, *CAMEO_COLUMNS, *fields, *Event.__struct_fields__, *alike):
+        assert f"`{name}`" in page, name
+
+
 def test_a_stretch_of_days_has_an_end(events: dict[str, Event]) -> None:
     record = to_plover(events["visit#e1"])
     assert (record["date"], record["enddate"]) == ("2022-02-01", "2022-02-28")

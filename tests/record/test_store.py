@@ -18,6 +18,7 @@ from onrecord.contract import (
     AnalysisOut,
     DatelineOut,
     FrameOut,
+    PartyOut,
     SourceOut,
     SpanOut,
     StatementOut,
@@ -26,6 +27,7 @@ from onrecord.errors import RecordError
 from onrecord.record import schema
 from onrecord.record.ask import Question, counts, find_article, full_text_query, said
 from onrecord.record.store import Outcome, open_record
+from tests.record.made import make_event
 
 TEXT = "Kaya Brandt urged the port to reopen. “He told me: ‘Wait,’” she said."
 
@@ -71,7 +73,15 @@ def make_analysis(article: Article) -> AnalysisOut:
             statement("s2", "He", "told", "‘Wait,’", "demand", "s3", None),
             statement("s3", "she", "said", "“He told me: ‘Wait,’”", "assertion", None, "a1"),
         ],
-        events=[],
+        events=[
+            make_event(
+                "e1",
+                (article.text.index("urged"), article.text.index("urged") + 5),
+                actors=[PartyOut(0, 11, "a1")],
+                recipients=[],
+                sentence=(0, article.text.index(".") + 1),
+            )
+        ],
         mentions=[],
         actors=[
             ActorOut("a1", "Kaya Brandt", "person", None, None, ["Brandt"], [], {}),
@@ -102,7 +112,7 @@ def test_a_report_is_written_with_its_statements(path: Path) -> None:
         assert counts(connection) == {
             "articles": 1,
             "statements": 3,
-            "events": 0,
+            "events": 1,
             "actors": 2,
             "mentions": 0,
             "places": 0,
@@ -232,8 +242,8 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
         f"""
         import sys
         from pathlib import Path
-        sys.path[:0] = {[str(Path(__file__).parent)]!r}
-        from test_store import make_analysis, make_article
+        sys.path[:0] = {[str(Path(__file__).parents[2])]!r}
+        from tests.record.test_store import make_analysis, make_article
         from onrecord.record.store import open_record
         with open_record(Path({str(path)!r}), create=True) as record:
             for n in range(100000):
@@ -251,6 +261,7 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
             found = counts(connection)
         assert found["articles"] >= last + 1
         assert found["statements"] == 3 * found["articles"]
+        assert found["events"] == found["articles"]
 
 
 def test_a_reader_works_while_a_writer_writes(path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from onrecord.record.actor_codes import country_and_sector
 from onrecord.record.ask import Evidence
-from onrecord.record.event_types import Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.event_types import HAPPENED, Event, Number, Party, Telling, When, Where, Word
 from onrecord.record.schema import (
     actors,
     appearances,
@@ -128,8 +128,7 @@ def _words(connection: Connection, ids: Collection[str]) -> dict[str, Word]:
 def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | None) -> Event:
     head = rows[0]
     status = next((r.status for r in rows if asked is None or r.id in asked), head.status)
-    # What a telling of this status says goes before what others say.
-    ordered = sorted(rows, key=lambda r: r.status != status)
+    ordered = _telling_of(rows, status)
     modes = _once(m.mode for r in ordered for m in around.modes[r.id])
     report = around.articles[head.article]
     placed = next((r for r in ordered if r.place), None)
@@ -145,7 +144,7 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         status=status,
         actors=_best([around.parties[r.id, "actor"] for r in ordered]),
         recipients=_best([around.parties[r.id, "recipient"] for r in ordered]),
-        mutual=any(r.mutual for r in rows),
+        mutual=any(r.mutual for r in ordered),
         place=around.places[placed.place] if placed else None,
         places=[Evidence(head.article, w.start, w.end, w.text) for w in around.place_words[told_where.id]]
         if told_where
@@ -154,7 +153,7 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         dead=_number(ordered, "dead"),
         injured=_number(ordered, "injured"),
         crowd=_number(ordered, "crowd"),
-        confidence=max(r.confidence for r in rows if r.status == status),
+        confidence=max(r.confidence for r in ordered if r.status == status),
         published=report.published,
         outlet=report.outlet,
         headline=report.headline,
@@ -163,6 +162,12 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         model=report.model,
         tellings=[_telling(r, around) for r in rows],
     )
+
+
+def _telling_of(rows: Sequence[Row[Any]], status: str) -> list[Row[Any]]:
+    """The tellings that say what an event of a status was: those of the status first, none that has not come about for one that has."""
+    telling = [r for r in rows if status not in HAPPENED or r.status in HAPPENED]
+    return sorted(telling, key=lambda r: r.status != status)
 
 
 def _once(values: Iterable[_T]) -> list[_T]:

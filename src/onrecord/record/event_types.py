@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
+from onrecord.analysis.plover import Status
 from onrecord.record.ask import Evidence
+
+# What has come about. Nothing that is told as planned, possible or denied may be mixed with it.
+HAPPENED: Final[tuple[Status, ...]] = ("occurred", "ongoing")
 
 
 class Party(msgspec.Struct):
@@ -93,7 +99,8 @@ class Event(msgspec.Struct):
     Attributes:
         id: that of its first telling.
         status: that of its first telling, or of the first one that was asked for.
-        actors, recipients: those of the telling that names them best, with those whom others name besides.
+        actors, recipients: those of the telling that names them best, with those whom others name besides. Of what
+            has come about, these and all that follows rest on tellings of what has come about alone.
         places: the words that tell where; `place` is None where they are not on the map.
         published, outlet, headline, url, language, model: the report's; `model` found the event.
         tellings: the first one first; there is always one.

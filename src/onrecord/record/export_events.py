@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.analysis.plover import Status
 from onrecord.errors import UsageError
-from onrecord.record.event_types import Event
+from onrecord.record.event_types import HAPPENED, Event
 from onrecord.record.export_cameo import COLUMNS as CAMEO_COLUMNS
 from onrecord.record.export_cameo import to_cameo
 from onrecord.record.export_plover import to_plover
@@ -24,7 +24,6 @@ from onrecord.record.export_table import COLUMNS, Kind, to_cells, to_values
 Form = Literal["plover", "cameo", "csv", "parquet", "jsonl"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 # Event data have no place for what has not come about.
-HAPPENED: Final[tuple[Status, ...]] = ("occurred", "ongoing")
 STATUSES_OF_FORM: Final[dict[str, tuple[Status, ...]]] = {"plover": HAPPENED, "cameo": HAPPENED}
 # Rows of Parquet that are written at a time.
 _MANY: Final = 2_000

@@ -33,7 +33,7 @@ def to_plover(event: Event) -> dict[str, Any]:
         "recipient": [_entity(p) for p in recipients],
         "event": [event.type],
         "event_loc": _location(event),
-        "event_text": [t.trigger.text for t in event.tellings],
+        "event_text": [t.trigger.text for t in event.tellings if t.status == event.status],
         "quad_code": quad_code(event.type),
         "event_scale": plover_score(event.type, event.mode),
         "mode": event.modes,

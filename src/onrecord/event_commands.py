@@ -1,0 +1,220 @@
+"""`onrecord events` and `onrecord export events`: who did what to whom, asked for and carried to other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import UsageError
+from onrecord.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    console,
+    opened,
+    read_day,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from onrecord.record.ask_events import EventQuestion
+    from onrecord.record.event_types import Event
+
+export_app = typer.Typer(
+    help="Write what the record holds in forms that other programs read.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        help="Who did it: a name, words as printed, or a code of country and sector (RUS, RUSGOV, GOV).",
+        metavar="NAME|CODE",
+    ),
+]
+Recipient = Annotated[
+    str | None, typer.Option(help="To whom: the same as --actor.", metavar="NAME|CODE")
+]  # fmt: skip
+Type = Annotated[
+    str | None, typer.Option("--type", help="PLOVER's type: ASSAULT, PROTEST, CONSULT ...", metavar="TYPE")
+]
+Mode = Annotated[str | None, typer.Option(help="PLOVER's mode: arrest, demo, drone ...", metavar="MODE")]
+Country = Annotated[
+    str | None,
+    typer.Option(
+        help="Where: an alpha-3 code or a name; of the place, or of who takes part where no place is told.",
+        metavar="COUNTRY",
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        help="First day, YYYY-MM-DD; of the report where the text tells no day of the event.", metavar="D"
+    ),
+]
+Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD, the same way.", metavar="D")]
+Status = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="occurred, ongoing, planned, hypothetical or denied; may be given several times.",
+        metavar="STATUS",
+    ),
+]
+ReportedBy = Annotated[
+    str | None, typer.Option(help="On whose word it is told: a name or a code.", metavar="NAME|CODE")
+]
+AssertedOnly = Annotated[
+    bool, typer.Option("--asserted-only", help="Only what reporters tell in their own voice.")
+]
+Limit = Annotated[int | None, typer.Option(help="At most so many.", min=1)]
+
+
+def events(
+    actor: Actor = None,
+    recipient: Recipient = None,
+    type_: Type = None,
+    mode: Mode = None,
+    country: Country = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    reported_by: ReportedBy = None,
+    asserted_only: AssertedOnly = False,
+    limit: Limit = None,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Ask who did what to whom, each event with its status, on whose word, and its sentence."""
+    from onrecord.record.ask_events import EventQuestion, find_events
+    from onrecord.show_events import print_event
+
+    question = _checked(
+        EventQuestion(
+            actor,
+            recipient,
+            type_,
+            mode,
+            country,
+            since,
+            until,
+            tuple(status or ()),
+            reported_by,
+            asserted_only,
+        )
+    )
+    number = 0
+    out = console()
+    with opened(record) as store, store.reading() as connection:
+        for event in find_events(connection, question, limit=limit):
+            number += 1
+            if json:
+                write_json(event)
+            else:
+                print_event(out, event, with_report=True)
+    if not json:
+        out.print(f"{number} events", highlight=False)
+
+
+@export_app.command(
+    "events",
+    epilog="Example: onrecord export events --as plover --country KAZ --since 2022-01-01 --out events.jsonl",
+)
+def export_events(
+    form: Annotated[
+        str,
+        typer.Option("--as", help="plover, cameo, csv, parquet or jsonl.", metavar="FORM"),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="File to write; standard output without it.", metavar="FILE"),
+    ] = None,
+    actor: Actor = None,
+    recipient: Recipient = None,
+    type_: Type = None,
+    mode: Mode = None,
+    country: Country = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    reported_by: ReportedBy = None,
+    asserted_only: AssertedOnly = False,
+    limit: Limit = None,
+    record: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Write events for other programs. In plover and cameo only those that occurred or go on, unless --status says otherwise."""
+    from onrecord.record.ask_events import EventQuestion, find_events
+    from onrecord.record.export_events import FORMS, STATUSES_OF_FORM, write_events, write_file
+
+    chosen = next((f for f in FORMS if f == form), None)
+    if chosen is None:
+        raise UsageError(f"--as {form}: there is no such form. Give one of: {', '.join(FORMS)}.")
+    if chosen == "parquet" and out is None:
+        raise UsageError("Parquet is no text for the terminal. Name a file: --out FILE.")
+    statuses = tuple(status or STATUSES_OF_FORM.get(chosen, ()))
+    question = _checked(
+        EventQuestion(
+            actor, recipient, type_, mode, country, since, until, statuses, reported_by, asserted_only
+        )
+    )
+    with opened(record) as store, store.reading() as connection:
+        found = _with_progress(find_events(connection, question, limit=limit), shown=out is not None)
+        if out is None:
+            write_events(found, chosen, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            number = write_file(found, chosen, out)
+            typer.echo(f"{out}: {number} events")
+
+
+def _checked(asked: EventQuestion) -> EventQuestion:
+    """A question as it was typed, with type and country as codes.
+
+    Raises:
+        UsageError: for a word that is none of those that there are.
+    """
+    from msgspec.structs import replace
+
+    from onrecord.analysis.plover import MODES, STATUSES, TYPES
+    from onrecord.record.actor_codes import read_country
+
+    type_ = asked.type.upper() if asked.type else None
+    if type_ and type_ not in TYPES:
+        raise UsageError(f"--type {type_}: there is no such type. Give one of: {', '.join(TYPES)}.")
+    modes = MODES[type_] if type_ else tuple(dict.fromkeys(m for known in MODES.values() for m in known))
+    if asked.mode and asked.mode not in modes:
+        of = f" of {type_}" if type_ else ""
+        those = f"Give one of: {', '.join(modes)}." if modes else "This type has none: leave --mode out."
+        raise UsageError(f"--mode {asked.mode}: there is no such mode{of}. {those}")
+    for status in asked.statuses:
+        if status not in STATUSES:
+            raise UsageError(
+                f"--status {status}: there is no such status. Give one of: {', '.join(STATUSES)}."
+            )
+    country = read_country(asked.country) if asked.country else None
+    if asked.country and country is None:
+        raise UsageError(
+            f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
+        )
+    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
+    return replace(asked, type=type_, country=country, since=since, until=until)
+
+
+def _with_progress(found: Iterable[Event], *, shown: bool) -> Iterator[Event]:
+    """A count on stderr while events go by, if somebody watches and nothing else is printed."""
+    if not (shown and sys.stderr.isatty()):
+        yield from found
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn
+
+    columns = (TextColumn("Writing"), TextColumn("{task.completed} events"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        for event in found:
+            progress.advance(task)
+            yield event

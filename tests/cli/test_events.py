@@ -1,0 +1,168 @@
+"""`onrecord events` and `onrecord export events` as a user meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from onrecord.cli import main
+from onrecord.record.store import open_record
+from tests.record.made_events import make_all
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def onrecord(*words: str | Path, cwd: Path | None = None) -> Done:
+    """Run a command as the program does, in this process: starting one for each would take most of the time."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    code = 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["onrecord", *map(str, words)])
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        if cwd:
+            patch.chdir(cwd)
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out.flush()
+        err.flush()
+    return Done(code, out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]
+
+
+def lines(done: Done) -> list[dict]:
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("events") / "news.db"
+    with open_record(path, create=True) as opened:
+        for report in make_all():
+            opened.add(*report, "m1")
+    return path
+
+
+def test_each_event_is_printed_with_status_parties_and_on_whose_word(record: Path) -> None:
+    done = onrecord("events", "--record", record)
+    out = done.stdout.decode()
+    assert done.returncode == 0
+    assert "\x1b[" not in out
+    assert "[planned] AGREE  Mayor Ana Orpel = Ana Orpel (KAZGOV) -> Moscow = Russia (RUS)" in out
+    assert "[ongoing] CONSULT  Kazakhstan (KAZ) <-> Russia (RUS)" in out
+    assert "2022-01-05  ASSAULT.firearms  Riot police (KAZCOP) -> at least 12 protesters (KAZCVL)" in out
+    assert "Almaty, KAZ · dead: at least 12" in out
+    assert "[denied] on the word of Mayor Ana Orpel = Ana Orpel: " in out
+    assert out.endswith("4 events\n")
+
+
+def test_the_page_shows_what_is_printed(record: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
+    out = onrecord("events", "--status", "occurred", "--status", "ongoing", "--record", record)
+    assert f"```\n{out.stdout.decode()}```" in page
+
+
+def test_what_has_not_come_about_is_always_marked(record: Path) -> None:
+    for status in ("planned", "hypothetical", "denied"):
+        out = onrecord("events", "--status", status, "--record", record).stdout.decode()
+        heads = [line for line in out.splitlines() if "->" in line or "<->" in line]
+        assert heads
+        assert all(f"[{status}] " in head for head in heads)
+
+
+def test_options_select(record: Path) -> None:
+    words = "--actor COP --recipient CVL --type assault --mode firearms --country Kazakhstan".split()
+    days = "--since 2022-01-05 --until 2022-01-05 --status occurred --asserted-only".split()
+    assert [e["id"] for e in lines(onrecord("events", *words, *days, "--record", record, "--json"))] == [
+        "shooting#e1"
+    ]
+    both = lines(
+        onrecord("events", "--status", "planned", "--status", "ongoing", "--record", record, "--json")
+    )
+    assert [e["status"] for e in both] == ["planned", "ongoing"]
+    assert len(lines(onrecord("events", "--limit", "1", "--record", record, "--json"))) == 1
+    told = lines(onrecord("events", "--reported-by", "officials", "--record", record, "--json"))
+    assert [e["id"] for e in told] == ["shooting#e1"]
+
+
+def test_show_has_the_events_of_the_report(record: Path) -> None:
+    out = onrecord("show", "shooting", "--record", record).stdout.decode()
+    assert "\nwhat\n  e1  2022-01-05  ASSAULT.firearms" in out
+    (shown,) = lines(onrecord("show", "visit", "--record", record, "--json"))
+    assert [e["id"] for e in shown["events"]] == ["visit#e1", "visit#e2", "visit#e3"]
+
+
+@pytest.mark.parametrize("form", ["plover", "cameo"])
+def test_event_data_leave_out_what_has_not_come_about(record: Path, form: str) -> None:
+    out = onrecord("export", "events", "--as", form, "--record", record).stdout.decode()
+    assert "shooting#e1" in out
+    assert "visit#e2" in out
+    assert "visit#e1" not in out
+    assert "visit#e3" not in out
+    planned = onrecord("export", "events", "--as", form, "--status", "planned", "--record", record)
+    assert "visit#e1" in planned.stdout.decode()
+
+
+def test_export_writes_a_file_and_says_how_many(record: Path, tmp_path: Path) -> None:
+    for form in ("csv", "parquet", "jsonl"):
+        done = onrecord("export", "events", "--as", form, "--out", tmp_path / form, "--record", record)
+        assert done.stdout.decode() == f"{tmp_path / form}: 4 events\n"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "csv").read_text())))
+    assert [r["status"] for r in rows] == ["planned", "ongoing", "hypothetical", "occurred"]
+
+
+def test_a_reader_that_goes_away_is_no_error(record: Path) -> None:
+    command = "from onrecord.cli import main; main()"
+    words = [sys.executable, "-c", command, "export", "events", "--as", "jsonl", "--record", str(record)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param(["events", "--type", "WAR"], 2, "there is no such type", id="type"),
+        pytest.param(["events", "--mode", "gas"], 2, "there is no such mode", id="mode"),
+        pytest.param(["events", "--type", "AID", "--mode", "drone"], 2, "has none", id="mode of the type"),
+        pytest.param(["events", "--status", "true"], 2, "there is no such status", id="status"),
+        pytest.param(["events", "--country", "Narnia"], 2, "no country", id="country"),
+        pytest.param(["events", "--since", "May"], 2, "YYYY-MM-DD", id="day"),
+        pytest.param(["events", "--record", "none.db"], 3, "onrecord read", id="no record"),
+        pytest.param(["export", "events", "--as", "xml"], 2, "there is no such form", id="form"),
+        pytest.param(["export", "events", "--as", "parquet"], 2, "--out FILE", id="parquet to the terminal"),
+        pytest.param(
+            ["export", "events", "--as", "csv", "--out", "no/e.csv"], 2, "cannot be written", id="no folder"
+        ),
+    ],
+)
+def test_errors_are_one_line_and_have_a_code(record: Path, words: list[str], code: int, says: str) -> None:
+    where = [] if "--record" in words else ["--record", record]
+    done = onrecord(*words, *where, cwd=record.parent)
+    complaint = done.stderr.decode()
+    assert done.returncode == code
+    assert says in complaint
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["events"], ["export", "events"]], ids=" ".join)
+def test_help_has_an_example(words: list[str]) -> None:
+    assert "Example:" in onrecord(*words, "--help").stdout.decode()
