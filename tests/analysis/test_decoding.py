@@ -100,6 +100,31 @@ def test_viterbi_finds_the_best_path(seed: int, length: int) -> None:
     assert worth(path) == pytest.approx(max(map(worth, ways)), abs=1e-4)
 
 
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, st.integers(1, 3), st.integers(1, 40), st.floats(0.5, 4))
+def test_viterbi_of_tags_is_as_good_as_a_search_of_the_whole(
+    seed: int, classes: int, length: int, outside: float
+) -> None:
+    """Tags as the heads have them: outside, beginning and inside of each class."""
+    states = 1 + 2 * classes
+    allowed = np.ones((states, states), dtype=bool)
+    for inside in range(2, states, 2):
+        allowed[:, inside] = False
+        allowed[[inside - 1, inside], inside] = True
+    scores = random_scores(seed, 3, length, states)
+    scores[:, :, 0] += outside
+
+    path = viterbi(scores, allowed, allowed[0])
+
+    assert allowed[0, path[:, 0]].all()
+    assert allowed[path[:, :-1], path[:, 1:]].all()
+    best = scores[:, 0] + np.where(allowed[0], 0.0, -np.inf)
+    for t in range(1, length):
+        best = np.where(allowed, best[:, :, None], -np.inf).max(axis=1) + scores[:, t]
+    worth = np.take_along_axis(scores, path[:, :, None], axis=2).sum(axis=(1, 2))
+    assert worth == pytest.approx(best.max(axis=1), abs=1e-3)
+
+
 # Cues
 
 

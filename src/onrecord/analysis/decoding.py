@@ -63,14 +63,69 @@ def viterbi(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.N
     """
     path: Ints = scores.argmax(axis=-1)
     # Where the best states of all places may follow each other, they are the best path: most often they may.
-    open_ = ~(allowed[path[:, :-1], path[:, 1:]].all(axis=1) & first_allowed[path[:, 0]])
-    if open_.any():
-        path[open_] = _search(scores[open_], allowed, first_allowed)
+    broken = np.zeros(path.shape, dtype=bool)
+    broken[:, 1:] = ~allowed[path[:, :-1], path[:, 1:]]
+    broken[:, 0] = ~first_allowed[path[:, 0]]
+    open_ = np.flatnonzero(broken.any(axis=1))
+    if len(open_):
+        still = _mend(path, broken, open_, scores, allowed, first_allowed)
+        path[still] = _search(scores[still], allowed, first_allowed)
     return path
 
 
+def _mend(
+    path: Ints,
+    broken: npt.NDArray[np.bool_],
+    rows: Ints,
+    scores: Floats,
+    allowed: npt.NDArray[np.bool_],
+    first_allowed: npt.NDArray[np.bool_],
+) -> Ints:
+    """Search the best path of some rows anew where it is broken, and only there.
+
+    A stretch goes from a state before the break that may follow any other to the next such state behind it. Where
+    its best path may follow what stands before it, nothing better could be found in the whole row.
+
+    Returns:
+        The rows of which that is not true.
+    """
+    begins: npt.NDArray[np.bool_] = np.asarray(allowed.all(axis=0))
+    if not begins.any():
+        return rows
+    stretches = [(row, a, b) for row in rows.tolist() for a, b in _stretches(begins[path[row]], broken[row])]
+    # Beyond its end each stretch goes on with a state that may follow any other.
+    parts = np.full((len(stretches), max(b - a for _, a, b in stretches), len(begins)), NEVER, np.float32)
+    parts[:, :, begins.argmax()] = 0.0
+    for part, (row, a, b) in zip(parts, stretches, strict=True):
+        part[: b - a] = scores[row, a:b]
+        if a == 0:
+            part[0, ~first_allowed] = NEVER
+    still = set()
+    for states, (row, a, b) in zip(_search(parts, allowed, np.ones_like(begins)), stretches, strict=True):
+        if a and not allowed[path[row, a - 1], states[0]]:
+            still.add(row)
+        path[row, a:b] = states[: b - a]
+    return np.array(sorted(still), dtype=np.int64)
+
+
+def _stretches(begins: npt.NDArray[np.bool_], broken: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Around each break of a row, from the last place but one before it where something may begin, to the next."""
+    places = np.flatnonzero(begins)
+    breaks = np.flatnonzero(broken)
+    starts = np.searchsorted(places, breaks) - 2
+    ends = np.searchsorted(places, breaks, side="right")
+    found: list[tuple[int, int]] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        a = int(places[start]) if start >= 0 else 0
+        b = int(places[end]) if end < len(places) else len(begins)
+        if found and a <= found[-1][1]:
+            a = found.pop()[0]
+        found.append((a, b))
+    return found
+
+
 def _search(scores: Floats, allowed: npt.NDArray[np.bool_], first_allowed: npt.NDArray[np.bool_]) -> Ints:
-    """`viterbi` step by step."""
+    """`viterbi` step by step, over the whole length."""
     sequences, length, states = scores.shape
     step = np.where(allowed, 0.0, NEVER).astype(np.float32)
     best = scores[:, 0] + np.where(first_allowed, 0.0, NEVER).astype(np.float32)
@@ -164,7 +219,7 @@ _ROLE_OF_STATE = np.array(
 )
 
 
-# Which role may stand behind which, if there is one source.
+# Which role may stand behind which, however many sources there are.
 _ROLES_FOLLOW = np.ones((5, 5), dtype=bool)
 _ROLES_FOLLOW[:, [SOURCE_INSIDE, CONTENT_INSIDE]] = False
 _ROLES_FOLLOW[[SOURCE_BEGIN, SOURCE_INSIDE], SOURCE_INSIDE] = True
@@ -181,11 +236,11 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
     """
     if not len(log_probs):
         return []
-    scores = log_probs[:, :, _ROLE_OF_STATE].copy()
+    scores = log_probs.copy()
     at = np.arange(log_probs.shape[1])[None, :]
     closed = ((at >= first[:, None]) & (at <= last[:, None])) | (at >= length[:, None])
-    for state, role in enumerate(_ROLE_OF_STATE):
-        scores[:, :, state][closed] = 0.0 if role == ROLE_OUTSIDE else NEVER
+    scores[closed] = NEVER
+    scores[closed, ROLE_OUTSIDE] = 0.0
     path = _best_roles(scores)
     found = []
     for tags, probs in zip(path, log_probs, strict=True):
@@ -203,14 +258,12 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
 
 
 def _best_roles(scores: Floats) -> Ints:
-    """(cues, pieces, states) -> the best roles (cues, pieces); a row that needs no search is found without one."""
-    path: Ints = _ROLE_OF_STATE[scores.argmax(axis=-1)]
-    begun = (path == SOURCE_BEGIN).sum(axis=1) <= 1
-    open_ = ~(
-        _ROLES_FOLLOW[path[:, :-1], path[:, 1:]].all(axis=1) & _ROLES_FOLLOW[ROLE_OUTSIDE, path[:, 0]] & begun
-    )
-    if open_.any():
-        path[open_] = _ROLE_OF_STATE[_search(scores[open_], _ROLE_ALLOWED, _ROLE_FIRST)]
+    """(cues, pieces, 5) -> the best roles (cues, pieces); only a row with several sources needs all states."""
+    path = viterbi(scores, _ROLES_FOLLOW, _ROLES_FOLLOW[ROLE_OUTSIDE])
+    several = (path == SOURCE_BEGIN).sum(axis=1) > 1
+    if several.any():
+        states = scores[several][:, :, _ROLE_OF_STATE]
+        path[several] = _ROLE_OF_STATE[_search(states, _ROLE_ALLOWED, _ROLE_FIRST)]
     return path
 
 
