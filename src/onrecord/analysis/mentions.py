@@ -63,7 +63,7 @@ def mentions_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int,
     for item, scores, states in zip(batch.inputs, batch.span_scores, batch.mention_states, strict=True):
         w = item.window
         line = texts[item.text_index].line[w.start : w.end]
-        first, extra = np.nonzero(scores[1:-1] > 0)
+        first, extra = np.divmod(np.flatnonzero(scores[1:-1] > 0), scores.shape[1])
         last = first + extra
         fits = last < len(line)
         fits[fits] &= line[first[fits]] == line[last[fits]]

@@ -110,12 +110,9 @@ def _form_of(text: str, mention: FoundMention, names: list[Span]) -> MentionForm
     """A name with a title or an apposition is a description with the name in it."""
     if mention.form != "name":
         return mention.form
-    inner = [
-        n
-        for n in names[bisect_left(names, mention.span.start, key=lambda s: s.start) :][:1]
-        if n.end <= mention.span.end
-    ]
-    longer = bool(inner) and inner[0] != mention.span
+    at = bisect_left(names, mention.span.start, key=lambda s: s.start)
+    inner = names[at] if at < len(names) and names[at].end <= mention.span.end else mention.span
+    longer = inner != mention.span
     return "description" if longer or not mention.span.of(text)[:1].isupper() else "name"
 
 
