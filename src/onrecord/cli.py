@@ -373,6 +373,26 @@ def evaluate_mentions(
     _print_figures(run(corpus, load_model(), kept_apart=kept_apart), json=json)
 
 
+@evaluate_app.command("events", epilog="Example: onrecord evaluate events plv-train.jsonl --kept-apart")
+def evaluate_events(
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            help="Sentences with type, actors and recipients, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"
+        ),
+    ],
+    kept_apart: Annotated[
+        bool, typer.Option("--kept-apart", help="Only the fifth on which the model was not trained.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Score coded events: type, actor and recipient found from the bare sentence, and F1 of each type."""
+    from onrecord.analysis.encoder import load_model
+    from onrecord.evaluation.events import evaluate_events as run
+
+    _print_figures(run(corpus, load_model(), kept_apart=kept_apart), json=json)
+
+
 @evaluate_app.command(
     "coreference",
     epilog="Examples: onrecord evaluate coreference gum.jsonl.gz --kept-apart | onrecord evaluate coreference gap-validation.tsv.gz",
