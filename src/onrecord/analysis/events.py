@@ -23,6 +23,8 @@ from onrecord.article import Span
 # A second type, a mode, a context is told if it is more likely than not.
 _LIKELY = 0.5
 _MARKS = ' \t\n\u00a0,.;:"“”()[]–—'
+# Words that are no party, place or day by themselves.
+_EMPTY = frozenset("the a an of and or in on at to for by with from".split())
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
@@ -142,7 +144,7 @@ def _party_spans(text: str, pieces: Pieces, pairs: Sequence[tuple[int, int]]) ->
         end = span.end - (len(words) - len(words.rstrip(_MARKS)))
         if possessive := _POSSESSIVE.search(text[start:end]):
             end = start + possessive.start()
-        if start < end:
+        if not _EMPTY.issuperset(text[start:end].lower().split()):
             found[Span(start, end)] = None
     return tuple(found)
 

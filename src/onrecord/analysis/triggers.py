@@ -115,8 +115,8 @@ def _spans(tags: Ints, start: int, line: Ints, own: int) -> list[list[tuple[int,
         spans: list[tuple[int, int]] = []
         for at in np.flatnonzero(of_role).tolist():
             place = at + start
-            # A role that goes on where none has begun begins there.
-            if spans and spans[-1][1] == place - 1 and of_role[at] == INSIDE:
+            # A role that goes on where none has begun begins there; between two parties stands a word or a mark.
+            if spans and spans[-1][1] == place - 1:
                 spans[-1] = (spans[-1][0], place)
             else:
                 spans.append((place, place))
