@@ -6,11 +6,11 @@ the rest of the text has.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.analysis.names import Name
-from onrecord.article import Span
 from onrecord.resolution.gazetteer import FLAG_MAIN, Gazetteer, load_gazetteer
 from onrecord.resolution.names import NameMention, find_names, is_people
 from onrecord.resolution.words import COMMON_SOURCES
@@ -36,10 +36,15 @@ def mentions_of(text: str, names: Sequence[Name]) -> list[NameMention]:
     for mention in list(found):
         if mention.label == "PER":
             labels.setdefault(mention.name.split()[-1].casefold(), "PER")
-    taken = [n.span for n in names]
+    taken = sorted(n.span for n in names)
+    ends = [span.end for span in taken]
     for mention in read:
         label = labels.get(mention.name.casefold())
-        if label and not _overlaps(mention.span, taken):
+        if label is None:
+            continue
+        # Of names that do not overlap, the first that ends behind its beginning.
+        at = bisect_right(ends, mention.span.start)
+        if at == len(taken) or taken[at].start >= mention.span.end:
             found.append(replace(mention, label=label))
     return sorted(found, key=lambda m: m.span)
 
@@ -63,7 +68,3 @@ def settle_labels(text: str, names: Sequence[Name]) -> list[Name]:
 
 def _is_adjective(name: str, gazetteer: Gazetteer) -> bool:
     return bool(gazetteer.demonym(name)) and FLAG_MAIN not in gazetteer.find(name)[1]
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < o.end and o.start < span.end for o in others)

@@ -56,6 +56,10 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"['’](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
 # *(R-Ohio)*, *Jan.7*, *orpel.com*: capitalised or not, no names.
 _NO_NAME = re.compile(r"[RDI]-[A-Z]|[A-Z][a-z]{2,3}\.\d|\S+\.(?:com|org|net|co)\b")
+_FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
+_NO_SURNAMES = FUNCTION | TITLE_WORDS | ORGANISATION_WORDS
+_NO_SPEAKERS = FUNCTION | NEVER | TITLE_WORDS
+_ODD_SURNAMES = FUNCTION | MONTHS
 _OF_HEADS = frozenset(
     "bank republic kingdom state states city gulf strait isle cape bay house secretary speaker book chamber daughters sons knights ministry doctors reporters movement commonwealth duke prince king queen archbishop bishop bureau".split()
 )
@@ -442,10 +446,10 @@ def _known_names(tokens: list[_Token], known: dict[str, str], usage: _Usage) -> 
 def _is_full_name(first: _Token, surname: str, usage: _Usage) -> bool:
     low = surname.lower()
     return (
-        first.bare in FEMALE_NAMES | MALE_NAMES
+        first.bare in _FIRST_NAMES
         and surname[0].isupper()
         and not surname.endswith("s")
-        and low not in FUNCTION | TITLE_WORDS | ORGANISATION_WORDS
+        and low not in _NO_SURNAMES
         and not usage.lower[first.bare]
         and not usage.lower[low]
         and not usage.lower[low + "s"]
@@ -460,11 +464,7 @@ def _speaker_labels(text: str, known: dict[str, str]) -> Iterator[NameMention]:
     for match in labels:
         word = match.group()
         name = known.get(word.lower())
-        if (
-            (name is None or name == word)
-            and counts[word] > 1
-            and word.lower() not in FUNCTION | NEVER | TITLE_WORDS
-        ):
+        if (name is None or name == word) and counts[word] > 1 and word.lower() not in _NO_SPEAKERS:
             name = word.title() if len(word) > 4 else word
         if name:
             yield NameMention(Span(*match.span()), name)
@@ -475,7 +475,7 @@ def _odd_surnames(text: str, known: dict[str, str]) -> Iterator[NameMention]:
     odd = {
         n.split()[-1]
         for n in known.values()
-        if " " in n and n.split()[-1].lower() in FUNCTION | MONTHS and first_name_gender(n)
+        if " " in n and n.split()[-1].lower() in _ODD_SURNAMES and first_name_gender(n)
     }
     for word in sorted(odd):
         for match in re.finditer(

@@ -99,6 +99,8 @@ _STATE_WORDS = frozenset(
 )
 # Seats of power, not the towns of these names.
 _NOT_THE_TOWN = frozenset(("white house", "wall street", "capitol hill", "downing street"))
+# What is not taken for a town where it stands in another name or for a body.
+_NO_TOWNS = _GENERIC | _NOT_THE_TOWN
 _FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
 
 
@@ -200,7 +202,7 @@ def _is_place_by_itself(name: Name, report: _Report) -> bool:
         return False
     if folded in report.sure:
         return True
-    if folded in report.persons | _GENERIC | _NOT_THE_TOWN:
+    if folded in report.persons or folded in _NO_TOWNS:
         return False
     if name.label == "NORP" and FLAG_MAIN not in report.gazetteer.find(words)[1]:
         return False
@@ -243,7 +245,7 @@ def _may_lie_inside(name: str, before: list[str], after: list[str], report: _Rep
         return False
     if folded in report.sure:
         return True
-    if folded in report.persons | _GENERIC | KNOWN_BODIES | _NOT_THE_TOWN or last in _FIRST_NAMES:
+    if folded in report.persons or folded in _NO_TOWNS or folded in KNOWN_BODIES or last in _FIRST_NAMES:
         return False
     if _is_wide(name, report.gazetteer):
         return True
