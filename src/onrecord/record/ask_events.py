@@ -134,8 +134,8 @@ def _parties(role: str, words: str) -> Select[Any]:
     else:
         meant = or_(meant, holds(party.c.text, words))
     whole = events.alias()
-    mutual = select(whole.c.id).where(whole.c.mutual)
-    return select(party.c.event).where(meant, or_(party.c.role == role, party.c.event.in_(mutual)))
+    mutual = exists().where(whole.c.id == party.c.event, whole.c.mutual)
+    return select(party.c.event).where(meant, or_(party.c.role == role, mutual))
 
 
 def _meant(words: str) -> Any:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
@@ -271,9 +272,11 @@ events = Table(
     # On whose word; null where the reporter tells it.
     Column("reported_by", String, ForeignKey("statements.id"), index=True),
     # The first event of the report that this one tells again.
-    Column("same_as", String, ForeignKey("events.id"), index=True),
+    Column("same_as", String, ForeignKey("events.id")),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article", "number"),
+    # Of later tellings alone: first ones are most rows, and no way to find an event.
+    Index("events_told_again", "same_as", sqlite_where=text("same_as IS NOT NULL")),
 )
 
 # Who takes part in an event.
@@ -289,9 +292,8 @@ event_parties = Table(
     Column("text", Text, nullable=False),
     Column("actor", String, ForeignKey("appearances.id"), index=True),
     # Codes of the words where they mean nobody by name (*Kazakh riot police*).
-    Column("country", String),
-    Column("sector", String),
-    Index("event_parties_by_code", "country", "sector"),
+    Column("country", String, index=True),
+    Column("sector", String, index=True),
 )
 
 event_modes = Table(
