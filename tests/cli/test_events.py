@@ -68,8 +68,9 @@ def test_each_event_is_printed_with_status_parties_and_on_whose_word(record: Pat
     assert "[ongoing] CONSULT  Kazakhstan (KAZ) <-> Russia (RUS)" in out
     assert "2022-01-05  ASSAULT.firearms  Riot police (KAZCOP) -> at least 12 protesters (KAZCVL)" in out
     assert "Almaty, KAZ · dead: at least 12" in out
-    assert "[denied] on the word of Mayor Ana Orpel = Ana Orpel: " in out
-    assert out.endswith("4 events\n")
+    assert "[denied] ASSAULT.firearms  police -> (nobody named)" in out
+    assert "on the word of Mayor Ana Orpel = Ana Orpel: " in out
+    assert out.endswith("5 events\n")
 
 
 def test_the_page_shows_what_is_printed(record: Path) -> None:
@@ -115,6 +116,7 @@ def test_event_data_leave_out_what_has_not_come_about(record: Path, form: str) -
     assert "visit#e2" in out
     assert "visit#e1" not in out
     assert "visit#e3" not in out
+    assert "shooting#e3" not in out
     planned = onrecord("export", "events", "--as", form, "--status", "planned", "--record", record)
     assert "visit#e1" in planned.stdout.decode()
 
@@ -122,9 +124,9 @@ def test_event_data_leave_out_what_has_not_come_about(record: Path, form: str) -
 def test_export_writes_a_file_and_says_how_many(record: Path, tmp_path: Path) -> None:
     for form in ("csv", "parquet", "jsonl"):
         done = onrecord("export", "events", "--as", form, "--out", tmp_path / form, "--record", record)
-        assert done.stdout.decode() == f"{tmp_path / form}: 4 events\n"
+        assert done.stdout.decode() == f"{tmp_path / form}: 5 events\n"
     rows = list(csv.DictReader(io.StringIO((tmp_path / "csv").read_text())))
-    assert [r["status"] for r in rows] == ["planned", "ongoing", "hypothetical", "occurred"]
+    assert [r["status"] for r in rows] == ["planned", "ongoing", "hypothetical", "occurred", "denied"]
 
 
 def test_a_reader_that_goes_away_is_no_error(record: Path) -> None:

@@ -40,7 +40,7 @@ Q = EventQuestion
 @pytest.mark.parametrize(
     ("question", "ids"),
     [
-        pytest.param(Q(), ["visit#e1", "visit#e2", "visit#e3", "shooting#e1"], id="all, newest report first"),
+        pytest.param(Q(), ["visit#e1", "visit#e2", "visit#e3", "shooting#e1", "shooting#e3"], id="all, newest report first"),
         pytest.param(Q(actor="Orpel"), ["visit#e1"], id="a name"),
         pytest.param(Q(actor="riot police"), ["shooting#e1"], id="words that name nobody"),
         pytest.param(Q(actor="KAZ"), ["visit#e1", "visit#e2", "shooting#e1"], id="a country"),
@@ -51,22 +51,22 @@ Q = EventQuestion
         pytest.param(Q(recipient="CVL"), ["shooting#e1"], id="recipient"),
         pytest.param(Q(recipient="RUS"), ["visit#e1", "visit#e2"], id="who takes part in talks is recipient too"),
         pytest.param(Q(actor="RUS", recipient="KAZ"), ["visit#e2"], id="both sides"),
-        pytest.param(Q(type="ASSAULT"), ["shooting#e1"], id="type"),
-        pytest.param(Q(mode="firearms"), ["shooting#e1"], id="mode"),
+        pytest.param(Q(type="ASSAULT"), ["shooting#e1", "shooting#e3"], id="type"),
+        pytest.param(Q(mode="firearms"), ["shooting#e1", "shooting#e3"], id="mode"),
         pytest.param(Q(mode="drone"), [], id="no such mode"),
         pytest.param(Q(country="KAZ"), ["visit#e1", "visit#e2", "shooting#e1"], id="of place, else of parties"),
         pytest.param(Q(country="RUS"), ["visit#e1", "visit#e2", "visit#e3"], id="of parties where no place is told"),
         pytest.param(Q(since="2022-01-05", until="2022-01-05"), ["visit#e2", "shooting#e1"], id="day, and what lasts"),
-        pytest.param(Q(since="2022-01-06", until="2022-01-07"), ["visit#e2"], id="what lasts until the report"),
+        pytest.param(Q(since="2022-01-06", until="2022-01-07"), ["visit#e2", "shooting#e3"], id="what lasts; days of reports"),
         pytest.param(Q(since="2022-02-28"), ["visit#e1"], id="last day included"),
         pytest.param(Q(until="2022-01-03"), ["visit#e2"], id="first day included"),
         pytest.param(Q(since="2022-01-08", until="2022-01-08"), ["visit#e2", "visit#e3"], id="day of the report"),
         pytest.param(Q(statuses=("planned",)), ["visit#e1"], id="status"),
-        pytest.param(Q(statuses=("denied",)), ["shooting#e1"], id="status of a later telling"),
+        pytest.param(Q(statuses=("denied",)), ["shooting#e3"], id="denied"),
         pytest.param(Q(statuses=("occurred", "ongoing")), ["visit#e2", "shooting#e1"], id="statuses"),
         pytest.param(Q(reported_by="officials"), ["shooting#e1"], id="words of the source"),
-        pytest.param(Q(reported_by="Orpel"), ["shooting#e1"], id="name of the source"),
-        pytest.param(Q(reported_by="KAZGOV"), ["shooting#e1"], id="code of the source"),
+        pytest.param(Q(reported_by="Orpel"), ["shooting#e3"], id="name of the source"),
+        pytest.param(Q(reported_by="KAZGOV"), ["shooting#e3"], id="code of the source"),
         pytest.param(Q(reported_by="Orpel", statuses=("occurred",)), [], id="word and status of one telling"),
         pytest.param(Q(asserted_only=True), ["visit#e1", "visit#e2", "shooting#e1"], id="reporter's own voice"),
         pytest.param(Q(asserted_only=True, statuses=("denied",)), [], id="asserted and denied in one telling"),
@@ -82,15 +82,12 @@ def test_no_more_than_the_limit(record: Record) -> None:
     assert [e.id for e in ask(record, limit=2)] == ["visit#e1", "visit#e2"]
 
 
-def test_an_event_told_three_times_is_one_with_its_tellings(record: Record) -> None:
-    (event,) = ask(record, Q(article="shooting"))
+def test_an_event_told_twice_is_one_with_its_tellings(record: Record) -> None:
+    (event,) = ask(record, Q(article="shooting", statuses=("occurred",)))
     assert [(t.status, t.reported_by and t.reported_by.by) for t in event.tellings] == [
         ("occurred", None),
         ("occurred", "Two officials"),
-        ("denied", "Mayor Ana Orpel"),
     ]
-    assert event.tellings[2].reported_by
-    assert event.tellings[2].reported_by.actor == "Ana Orpel"
     assert (event.status, event.confidence) == ("occurred", 0.9)
     assert [(p.name, p.code) for p in event.actors] == [("Riot police", "KAZCOP")]
     assert [(p.name, p.code) for p in event.recipients] == [("at least 12 protesters", "KAZCVL")]
@@ -104,11 +101,6 @@ def test_an_event_told_three_times_is_one_with_its_tellings(record: Record) -> N
     )
     assert event.dead
     assert (event.dead.low, event.dead.high, event.dead.about) == (12, None, False)
-
-
-def test_what_was_asked_for_gives_the_status(record: Record) -> None:
-    (event,) = ask(record, Q(statuses=("denied",)))
-    assert (event.status, event.first.id) == ("denied", "shooting#e3")
 
 
 def test_nothing_of_a_denial_is_told_of_what_occurred(tmp_path: Path) -> None:
@@ -135,23 +127,7 @@ def test_nothing_of_a_denial_is_told_of_what_occurred(tmp_path: Path) -> None:
     )  # fmt: skip
     assert [p.name for p in denial.actors] == ["Ana Orpel"]
     assert denial.dead
-
-
-def test_a_pronoun_and_a_thing_have_no_codes(record: Record) -> None:
-    m = Maker("letter", "It banned the letter in Almaty on Friday.", published="2022-01-07")
-    m.happen(
-        "banned",
-        m.text,
-        actors=[("It", None)],
-        recipients=[("the letter", None)],
-        type="COERCE",
-        cameo="172",
-    )
-    m.mentions = [MentionOut(0, 2, None, "pronoun", None)]
-    with open_record(record.path.with_name("letter.db"), create=True) as other:
-        other.add(*m.made(), "m1")
-        (event,) = ask(other)
-    assert [p.code for p in (*event.actors, *event.recipients)] == ["", ""]
+    assert (denial.id, denial.status, denial.first.id) == ("raid#e1", "denied", "raid#e2")
 
 
 def test_evidence_equals_the_words_at_its_place(record: Record) -> None:
@@ -175,7 +151,7 @@ def test_actors_of_events_follow_corrections(tmp_path: Path) -> None:
             correct.merge(connection, "Russia", "Ana Orpel", **STAMP)
         (event,) = ask(record, Q(statuses=("planned",)))
         assert [(p.name, p.country) for p in event.actors] == [("Russia", "RUS")]
-        assert [e.id for e in ask(record, Q(reported_by="Russia"))] == ["shooting#e1"]
+        assert [e.id for e in ask(record, Q(reported_by="Russia"))] == ["shooting#e3"]
         with record.writing() as connection:
             correct.undo(connection)
             correct.rename(connection, "Ana Orpel", "The mayor of Brunn", **STAMP)

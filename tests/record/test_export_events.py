@@ -58,8 +58,9 @@ def test_a_plover_record_has_the_fields_of_the_manual(events: dict[str, Event]) 
     )  # fmt: skip
     assert record["cite_info"]["publication"] == "The Orpel Post"
     assert (record["status"], record["reported_by"]) == ("occurred", None)
-    assert record["tellings"][2]["status"] == "denied"
-    assert record["tellings"][2]["reported_by"]["identifier_text"] == "Ana Orpel"
+    assert record["tellings"][1]["reported_by"]["entity_text"] == "Two officials"
+    denial = to_plover(events["shooting#e3"])
+    assert (denial["status"], denial["reported_by"]["identifier_text"]) == ("denied", "Ana Orpel")
 
 
 def test_all_parties_of_talks_are_actors_in_plover(events: dict[str, Event]) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from onrecord.contract import AnalysisOut, CountOut, EventOut, PartyOut, SpanOut
+from onrecord.contract import AnalysisOut, CountOut, EventOut
 from onrecord.record import schema
 from onrecord.record.ids import place_id
-from onrecord.resolution.codes import code_actor
 
 # What hangs on an event, each by its column `event`.
 _PARTS = (schema.event_parties, schema.event_modes, schema.event_contexts, schema.event_places)
@@ -43,7 +42,7 @@ def add_events(
                 "same_as": f"{article}#{firsts[event.id]}" if event.same_as else None,
             }
         )
-        parts[schema.event_parties] += _party_rows(id, event, analysis, appearances)
+        parts[schema.event_parties] += _party_rows(id, event, analysis.text, appearances)
         parts[schema.event_modes] += [
             {"event": id, "number": n, "mode": m} for n, m in enumerate(event.modes, 1)
         ]
@@ -116,37 +115,21 @@ def _span(span: Any, text: str, prefix: str = "") -> dict[str, Any]:
     }
 
 
-def _party_rows(
-    id: str, event: EventOut, analysis: AnalysisOut, appearances: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _party_rows(id: str, event: EventOut, text: str, appearances: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "event": id,
             "role": role,
             "number": number,
             "actor": appearances[party.actor] if party.actor else None,
-            **_span(party, analysis.text),
-            **_codes(party, event.sentence, analysis),
+            # Of whoever has a name the codes are those of who it is, which a correction may change.
+            "country": None if party.actor else party.country,
+            "sector": None if party.actor else party.sector,
+            **_span(party, text),
         }
         for role, parties in (("actor", event.actors), ("recipient", event.recipients))
         for number, party in enumerate(parties, 1)
     ]
-
-
-def _codes(party: PartyOut, sentence: SpanOut, analysis: AnalysisOut) -> dict[str, str | None]:
-    """Country and sector of words that mean nobody by name: of a role, not of a pronoun or a thing."""
-    none: dict[str, str | None] = {"country": None, "sector": None}
-    pronoun = any(
-        m.form == "pronoun" and (m.start, m.end) == (party.start, party.end) for m in analysis.mentions
-    )
-    if party.actor or pronoun:
-        return none
-    coded = code_actor(
-        analysis.text[party.start : party.end],
-        context=analysis.text[sentence.start : sentence.end],
-        date=analysis.published,
-    )
-    return none if coded.sector == "UNK" else {"country": coded.country, "sector": coded.sector}
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
