@@ -2,14 +2,15 @@
 
 The calibration of `confidence`, the bonus for beginning a cue and the least confidence are chosen on
 the part of PolNeAR train that no weight was trained on, for attributed F1; the least chance of an event's trigger
-on the passages of `training/events/` that none was trained on, for F1 of triggers with their type. Writes
-`config.json`.
+and the least confidence of an event on the passages of `training/events/` that none was trained on, for F1 of
+triggers with their type. Writes `config.json`.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -30,7 +31,8 @@ from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_token
 from training.event_data import is_kept_apart
 
 BONUSES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-TRIGGERS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+TRIGGERS = (0.2, 0.3, 0.4, 0.5, 0.6)
+EVENT_FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
@@ -118,13 +120,14 @@ def choose(
     return best[1], [line for _, _, line in tried]
 
 
-def choose_trigger(network: Network, options: AnalysisOptions) -> tuple[AnalysisOptions, list[str]]:
-    """The options with the least chance of a trigger that gives the best events, and a line for each that was tried."""
+def choose_events(network: Network, options: AnalysisOptions) -> tuple[AnalysisOptions, list[str]]:
+    """The options with the least chance of a trigger and the least confidence of an event that give the best events,
+    and a line for each that was tried."""
     tokenizer = load_tokenizer()
     held = [p for p in events.passages() if is_kept_apart(p)]
     tried: list[tuple[float, AnalysisOptions, str]] = []
-    for least in TRIGGERS:
-        with_it = replace(options, least_trigger=least)
+    for least, floor in itertools.product(TRIGGERS, EVENT_FLOORS):
+        with_it = replace(options, least_trigger=least, min_event_confidence=floor)
         hits = gold = found = 0
         analyses = analyse_texts([p.text for p in held], network, tokenizer, UNCALIBRATED, with_it)
         for passage, analysis in zip(held, analyses, strict=True):
@@ -138,7 +141,9 @@ def choose_trigger(network: Network, options: AnalysisOptions) -> tuple[Analysis
                 for e in passage.events
             )
         f1 = 200 * hits / max(1, gold + found)
-        tried.append((f1, with_it, f"trigger {least:.2f} F1 {f1:.1f} of {gold} events, {found} found"))
+        tried.append(
+            (f1, with_it, f"trigger {least:.2f} {floor:.2f} F1 {f1:.1f} of {gold} events, {found} found")
+        )
     best = max(tried, key=lambda t: t[0])
     return best[1], [line for _, _, line in tried]
 
@@ -157,7 +162,7 @@ def main() -> None:
     network = OnnxNetwork(args.folder, threads=2)
     calibration = calibrate(documents, network)
     options, tried = choose(documents, network, calibration)
-    options, of_triggers = choose_trigger(network, options)
+    options, of_triggers = choose_events(network, options)
     digest = hashlib.sha256()
     for name in GRAPHS:
         digest.update((args.folder / f"{name}.onnx").read_bytes())

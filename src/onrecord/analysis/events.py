@@ -62,7 +62,11 @@ class Event:
 
 
 def to_events(
-    text: str, pieces: Pieces, triggers: Sequence[TriggerPieces], statements: Sequence[Statement]
+    text: str,
+    pieces: Pieces,
+    triggers: Sequence[TriggerPieces],
+    statements: Sequence[Statement],
+    min_confidence: float,
 ) -> list[Event]:
     """Read the triggers of one text as events, in the order of the text."""
     found: list[Event] = []
@@ -74,6 +78,9 @@ def to_events(
         told = _innermost(statements, span)
         status = STATUSES[int(np.argmax(trigger.statuses))]
         for number in _types(trigger):
+            confidence = round(float(trigger.probability * trigger.types[number]), 3)
+            if confidence < min_confidence:
+                continue
             type_ = TYPES[number]
             modes = tuple(
                 m for n, (t, m) in enumerate(MODE_NAMES) if t == type_ and trigger.modes[n] > _LIKELY
@@ -97,7 +104,7 @@ def to_events(
                     crowd=_count(text, by_role["crowd"]),
                     mutual=trigger.mutual > _LIKELY,
                     reported_by=told.id if told else None,
-                    confidence=round(float(trigger.probability * trigger.types[number]), 3),
+                    confidence=confidence,
                 )
             )
     return found
