@@ -17,11 +17,10 @@ from typing import Protocol
 import msgspec
 
 from onrecord.analysis.encoder import Model
-from onrecord.article import Article
-from onrecord.contract import AnalysisOut, EventOut
+from onrecord.contract import EventOut
 from onrecord.errors import UsageError
+from onrecord.evaluation.analysed import analysed
 from onrecord.evaluation.lines import numbered_rows
-from onrecord.scale.pool import analyse_stream
 
 _WORD = re.compile(r"\w+")
 _SMALL_WORDS = frozenset("the a an of s and in to on for by".split())
@@ -81,9 +80,7 @@ def evaluate_events(path: Path, model: Model, *, kept_apart: bool) -> dict[str, 
     if not rows:
         raise UsageError(f"{path}: there are no sentences in it. Name a corpus of sentences with events.")
     scores = EventScores()
-    articles = (Article(id=r.id, text=r.text, language="en") for r in rows)
-    for row, (_, output) in zip(rows, analyse_stream(articles, model), strict=True):
-        assert isinstance(output, AnalysisOut)
+    for row, output in zip(rows, analysed(((r.id, r.text) for r in rows), model), strict=True):
         scores.add(row, output.events)
     return scores.figures()
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.analysis.encoder import Model
-from onrecord.article import Article
-from onrecord.contract import AnalysisOut
 from onrecord.errors import UsageError
-from onrecord.evaluation.tagged import TaggedText, is_kept_apart, read_tagged
-from onrecord.scale.pool import analyse_stream
+from onrecord.evaluation.analysed import analysed
+from onrecord.evaluation.tagged import is_kept_apart, read_tagged
 
 # Corpora of names do not tell states and towns (GPE) from other places, and have facilities apart.
 _AS_TAGGED = {"GPE": "LOC"}
@@ -36,7 +33,8 @@ def evaluate_mentions(path: Path, model: Model, *, kept_apart: bool) -> dict[str
     documents = [d for d in read_tagged(path) if d.text and (not kept_apart or is_kept_apart(d.id))]
     if not documents:
         raise UsageError(f"{path}: there are no documents in it. Name a corpus of tagged names.")
-    for document, output in zip(documents, _analysed(documents, model), strict=True):
+    outputs = analysed(((d.id, d.text) for d in documents), model)
+    for document, output in zip(documents, outputs, strict=True):
         right = {(n.start, n.end): "LOC" if n.label == "FAC" else n.label for n in document.names}
         for label in right.values():
             gold[label] += 1
@@ -51,13 +49,6 @@ def evaluate_mentions(path: Path, model: Model, *, kept_apart: bool) -> dict[str
     figures = {"names": _figures(*(sum(c[n] for n in named) for c in (hits, predicted, gold)))}
     figures |= {n.lower(): _figures(hits[n], predicted[n], gold[n]) for n in _SCORED}
     return figures | {"documents": {"count": len(documents)}}
-
-
-def _analysed(documents: list[TaggedText], model: Model) -> Iterator[AnalysisOut]:
-    articles = (Article(id=d.id, text=d.text, language="en") for d in documents)
-    for _, output in analyse_stream(articles, model):
-        assert isinstance(output, AnalysisOut)
-        yield output
 
 
 def _figures(hits: int, predicted: int, gold: int) -> dict[str, float]:

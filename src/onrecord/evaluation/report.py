@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.analysis.encoder import Model
-from onrecord.article import Article
-from onrecord.contract import AnalysisOut, SourceOut, SpanOut
+from onrecord.contract import SourceOut, SpanOut
+from onrecord.evaluation.analysed import analysed
 from onrecord.evaluation.corpora import LabelledArticle, read_corpus
 from onrecord.evaluation.measures import Attribution, StatementFigures
-from onrecord.scale.pool import analyse_stream
 
 Figures = dict[str, dict[str, float]]
 
@@ -28,13 +27,12 @@ def evaluate_statements(path: Path, model: Model) -> Figures:
     bins = CalibrationBins()
     labelled: list[LabelledArticle] = []
 
-    def articles() -> Iterator[Article]:
+    def texts() -> Iterator[tuple[str, str]]:
         for row in read_corpus(path):
             labelled.append(row)
-            yield Article(id=row.id, text=row.text, language="en")
+            yield row.id, row.text
 
-    for number, (_, output) in enumerate(analyse_stream(articles(), model)):
-        assert isinstance(output, AnalysisOut)
+    for number, output in enumerate(analysed(texts(), model)):
         gold = [s.to_attribution() for s in labelled[number].statements]
         outer = [s for s in output.statements if s.within is None]
         predicted = [
