@@ -2,7 +2,7 @@
 
 1. `teacher`: PolNeAR alone; 2. `student`: PolNeAR, our passages, kinds and names, learning from the teacher
 as well, also on the news that only has its names labelled; 3. `heads`: mentions, chains and events on the frozen
-encoder; 4. `joint`: the encoder with all heads; 5. the heads once more, each alone on what the encoder has become;
+encoder; 4. `joint`: the encoder with all heads, mixed with what it was before; 5. the heads once more, each alone on what the encoder has become;
 6. export to int8, calibration and options, the model card; 7. the classifier of lines. A stopped stage goes on from
 its checkpoint. About five hours on two idle cores.
 
@@ -36,8 +36,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--go-on", action="store_true", help="begin with the model that ships")
     args = parser.parse_args()
-    teacher, student, joint, exported = (
-        str(args.out / name) for name in ("teacher", "student", "joint", "exported")
+    teacher, student, joint, mixed, exported = (
+        str(args.out / name) for name in ("teacher", "student", "joint", "mixed", "exported")
     )
     if args.go_on:
         run("training.shipped", student)
@@ -48,12 +48,13 @@ def main() -> None:
     run("training.coreference", student)
     run("training.event_heads", student)
     run("training.joint", joint, "--start", student)
-    run("training.label", joint)
-    run("training.coreference", joint, "--go-on", "--epochs", "8", "--lr", "4e-4")
-    run("training.event_heads", joint, "--go-on", "--epochs", "6", "--lr", "4e-4")
-    run("training.export", joint, exported)
+    run("training.soup", mixed, student, joint)
+    run("training.label", mixed)
+    run("training.coreference", mixed, "--go-on", "--epochs", "8", "--lr", "4e-4")
+    run("training.event_heads", mixed, "--go-on", "--epochs", "12", "--lr", "6e-4")
+    run("training.export", mixed, exported)
     run("training.tune", exported)
-    run("training.card", exported, joint)
+    run("training.card", exported, mixed)
     for file in Path(exported).iterdir():
         shutil.copy(file, model_folder() / file.name)
     run("training.roles", "--store")
