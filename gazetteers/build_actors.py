@@ -151,19 +151,26 @@ def organisations(countries: dict[str, Country]) -> list[Entry]:
 
 def bodies(countries: dict[str, Country], taken: set[str]) -> list[Entry]:
     """The bodies of our second table that the first one does not have."""
-    found = []
+    found: list[Entry] = []
+    # Country and name -> number of the body that has it: a line that names it again adds other names only.
+    known: dict[tuple[str, str], int] = {}
     for country, sectors, cell in rows("bodies.txt", 3):
         assert country in {*countries, "IGO", "UNO", "EUR", "NGO", "IMG", "MNC"}, country
         assert KEPT.issuperset(sectors.split()), (country, sectors)
         kind = "group" if sectors.split()[0] in ("REB", "PRM", "UAF", "CRM") else "organisation"
         for item in parts(cell):
-            name, *others = (n.strip() for n in item.split(" = "))
-            if not any(fold(n) in taken for n in (name, *others) if not _ACRONYM.fullmatch(n)):
-                key = f"org:{country}:{slug(name)}"
-                aliases = distinct(others, but=name)
-                found.append(
-                    Entry(key, name, kind, country, tuple(sectors.split()), aliases, source=("bodies",))
-                )
+            names = [n.strip() for n in item.split(" = ")]
+            if any(fold(n) in taken for n in names if not _ACRONYM.fullmatch(n)):
+                continue
+            number = next((known[country, fold(n)] for n in names if (country, fold(n)) in known), None)
+            if number is None:
+                number = len(found)
+                key = f"org:{country}:{slug(names[0])}"
+                found.append(Entry(key, names[0], kind, country, tuple(sectors.split()), source=("bodies",)))
+            entry = found[number]
+            aliases = distinct((*entry.aliases, *names), but=entry.name)
+            found[number] = msgspec.structs.replace(entry, aliases=aliases)
+            known |= {(country, fold(n)): number for n in names}
     return found
 
 
@@ -365,7 +372,8 @@ def places(countries: dict[str, Country]) -> dict[str, str]:
     codes: dict[str, set[str]] = defaultdict(set)
     ours = {fold(city): code for code, cities in rows("cities.txt", 2) for city in parts(cities)}
     taken = {fold(n) for c in countries.values() for n in (c.name, *c.names, *c.adjectives, *c.people)}
-    taken.add("jewish")  # of the Autonomous Oblast
+    # The Autonomous Oblast, and provinces whose names are words.
+    taken |= set("jewish unity chair delta mountain highlands oriental cortes".split())
     for code, c in countries.items():
         for name in (*c.regions, *([c.capital] if c.capital else [])):
             codes[fold(name)].add(code)

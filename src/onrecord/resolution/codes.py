@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
+from onrecord.resolution.callings import what_context_calls
 from onrecord.resolution.entries import Entry, Office, government_codes, load_actors
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.names import first_name_gender
@@ -47,20 +48,43 @@ _OTHERS: Final = re.compile(
 # Sectors of whoever works for a firm, or deals with it.
 _STAFF: Final = frozenset("LAB CVL SOC AGR MED JRN COP CRM".split())
 _ENTITIES: Final = re.compile(
-    r"\b(?:south ossetian?s?|abkhaz(?:ia|ian|ians)?|transnistrian?|transdniestrian?|somaliland|northern cyprus|turkish cypriots?|nagorno karabakh|artsakh|western saharan?|sahrawis?|breakaway|self proclaimed|(?:donetsk|luhansk|lugansk) peoples republic)\b"
+    r"\b(?:south ossetian?|abkhaz(?:ia|ian)?|transnistrian?|transdniestrian?|transdniester|pridnestrovian?|somaliland(?:er)?|northern cyprus|north cyprus"
+    r"|turkish cypriots?|nagorno karabakh|karabakh (?:armenian|authoritie|government|separatist|leader|president)|artsakh|western saharan?|sahrawi|saharawi"
+    r"|breakaway|self proclaimed|self declared|(?:donetsk|luhansk|lugansk) peoples republic|dnr|lnr|dpr leader|lpr)s?\b"
 )
 _BANK: Final = re.compile(
     r"^(?:[Tt]he )?(?:(?:[Cc]entral|[Nn]ational|[Rr]eserve|[Ss]tate) )?[Bb]ank of (.+)$"
 )
-_APPOSITION: Final = re.compile(
-    r",\s+((?:an?|the|its|their|his|her|who \w+|former|head|chief|director|leader|president|chair\w*|spokes\w+)\s[^,.;:()“”\"\n]{3,80})"
-)
-# The words that end where a name begins, for a text read backwards: so one match finds them, without a search.
-_WORDS_BACKWARDS: Final = re.compile(r"(?:[ \u00a0][\w’'-]+){1,5}")
 _PARTICLES: Final = frozenset("de la bin al van von da der den del dos el ibn du des di".split())
+_LEADS: Final = re.compile(
+    r"((?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w.’'-]*)\s+(?:(?:ruling|opposition|main|banned)\s+)?$"
+)
 _WORD: Final = re.compile(r"[^\s,;:.!?()“”\"]+(?:\.[A-Z]\.?)*")
 _PLACE_BEFORE: Final = re.compile(
     r"\b(?:in|at|near|of|from|across|outside|around|inside|throughout|for) (?:the )?(?:(?:city|town|village|port|state|province|region) of )?$"
+)
+# Words in which a country is another's: *Orpel-backed rebels*, *pro-Orpel parties*.
+_BACKED: Final = re.compile(
+    r"(?:^|(?<=[^\W\d_])|(?<=\.))[-\u2011](?:backed|allied|aligned|supported|sponsored|trained|armed|funded|financed|installed|appointed|imposed|occupied|held|controlled|friendly)\b"
+)
+# *the Orpel-based Herald*, *the Orpel-backed militia*: what follows is a name of its own.
+_STANDING: Final = re.compile(
+    r"[-\u2011](?:based|backed|led|linked|allied|supported|sponsored|funded|run|owned|controlled) $"
+)
+# Before a name these make a person of it, and none of its words a place.
+_PERSONAL: Final = re.compile(
+    r"(?:(?:Arch)?[Bb]ishop|Cardinal|Father|Fr|Brother|Sister|Mother|Rev(?:erend)?|Pastor|Imam|Sheikh?|Mullah|Rabbi|Ayatollah|Dr|Doctor|Prof(?:essor)?"
+    r"|Judge|Justice|Sen(?:ator)?|Rep(?:resentative)?|Congress(?:wo)?man|Gen(?:eral)?|Col(?:onel)?|Maj(?:or)?|Capt(?:ain)?|Lt|Lieutenant|Sgt|Sergeant|Cpl|Corporal"
+    r"|Adm(?:iral)?|Commander|Brig(?:adier)?|Marshal|Inspector|Constable|Officer|Superintendent|Detective|Sheriff|President|Premier|Minister|Gov(?:ernor)?|Mayor"
+    r"|Councill?or|Ambassador|Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame|Prince(?:ss)?|King|Queen|Coach|Chief|Secretary|Chair(?:wo)?man|Spokes(?:wo)?man|Prosecutor)\.?"
+)
+_CLERGY: Final = re.compile(r"(?:Father|Fr\.?|Brother|Sister|Mother) [A-Z]")
+_PHYSICIAN: Final = re.compile(r"(?:Dr\.?|Doctor) [A-Z]")
+# Unknown words for persons: *depositors*, *campers*.
+_PERSONS: Final = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|ees|men|women|folk)$")
+# Whoever is only called so has been named before.
+_ANAPHOR: Final = re.compile(
+    r"(?:[Tt]he|[Tt]his|[Tt]hat) (?:armed |militant |banned |outlawed )?(?:group|organi[sz]ation|movement|faction|alliance|body|outfit|militants|fighters|leader|spokes\w+)"
 )
 # PLOVER's codes of actors that are of no state.
 _NO_STATES: Final = frozenset("IGO UNO EUR NGO IMG MNC".split())
@@ -70,6 +94,9 @@ _MAX_NAME_WORDS: Final = 5
 _LEAST_RULER: Final = 0.45
 # Logarithms of inhabitants as the gazetteer has them: some thousands; a few times as many.
 _LEAST_WEIGHT, _LEAST_GAP = 95, 12
+
+# Sectors of whom *the group* or *the movement* may be.
+_GROUPS: Final = frozenset("REB PRM CRM UAF NGO SOC PTY OPP LAB BUS AGR REL PRE JRN CVL".split())
 
 Sectors = tuple[str, ...]
 
@@ -111,11 +138,17 @@ def code_actor(
     text = " ".join(phrase.split()).strip(" ,.")
     # A country as such acts as a state; it is coded without a sector.
     if code := _bare_country(text):
+        if _is_people(text):
+            return Coded(code, "CVL", None, None, (f"{text} are people of {code}",))
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
-    called = _called(text, context) if context else ""
+    called = what_context_calls(text, context) if context and _is_name(text) else ""
     hints = list(country_hints) or (_countries_around(text, context) if context else [])
-    linked, near = _whom(text, date, hints)
-    reading = _Reading(text, called, linked, near, date)
+    lead = _country_before(text, context) if context else None
+    linked, near = _whom(text, date, [lead, *hints] if lead else hints)
+    if lead and linked and _is_foreign(linked.actor, lead):
+        linked = None
+    before = context[: context.find(text)] if context and _ANAPHOR.fullmatch(text) and text in context else ""
+    reading = _Reading(text, called, linked, near, date, lead, before)
     country, why = reading.country(hints)
     sectors, how = reading.sectors()
     first, second = (*sectors, None, None)[:2]
@@ -127,17 +160,11 @@ def _bare_country(text: str) -> str | None:
     return code if code and len(text.split()) <= 5 else None
 
 
-def _called(text: str, context: str) -> str:
-    """What the context calls a name: the words before it (*police chief Ana Orpel*), or the apposition behind
-    it (*Ana Orpel, head of the union,*); empty if it calls it nothing, or the phrase is no name."""
-    at = context.find(text)
-    if at < 0 or not _is_name(text):
-        return ""
-    before = _WORDS_BACKWARDS.match(context[:at][::-1])
-    if before and read_title(title := before[0][::-1].strip()):
-        return title
-    behind = _APPOSITION.match(context, at + len(text))
-    return behind[1] if behind else ""
+def _is_people(text: str) -> bool:
+    """*Kenyans* are people, *Honduras* is a country."""
+    key = fold(re.sub(r"^[Tt]he ", "", text))
+    index = load_actors()[1]
+    return key.endswith("s") and key in index.adjectives and key not in index.names
 
 
 def _is_name(text: str) -> bool:
@@ -155,7 +182,8 @@ def _whom(text: str, date: str | None, hints: Sequence[str]) -> tuple[Linked | N
     # *the Hezbollah group*, *members of SANDF*, *Chinese telecoms firm Huawei*: a name at either end.
     near: dict[str, Linked] = {}
     for part, rest in _parts(text.split()):
-        found = link(part, date=date, country_hints=hints) or (_ruler(part, date) if rest else None)
+        bare = re.sub(r"['’]s$", "", part)
+        found = link(bare, date=date, country_hints=hints) or (_ruler(bare, date) if rest else None)
         # *Foreign Minister Ana Orpel* is not whoever holds the office.
         if not found or (found.actor.type == "person" and rest[:1].isupper()):
             continue
@@ -173,13 +201,17 @@ def _begins_name(text: str, part: str, actor: Entry) -> bool:
     if not text.endswith(part) or text == part:
         return True
     lead = text.removesuffix(part)
+    if _STANDING.search(lead):
+        return True
     if actor.type != "person" and " " not in part and _is_of_a_name([*lead.split(), part], len(lead.split())):
         return False
     said = _countries_in(lead)
     if said and len(actor.country or "") == 3 and actor.country not in _NO_STATES:
         return any(actor.country == c or any(o.of == c for o in actor.roles) for c in said)
     before = lead.split()[-1]
-    return not before[:1].isupper() or read_phrase(f"{before} {part}").name == part
+    if not before[:1].isupper() or read_phrase(f"{before} {part}").name == part:
+        return True
+    return actor.type == "person" and " " in part and read_title(lead) is not None
 
 
 def _ruler(text: str, date: str | None) -> Linked | None:
@@ -203,7 +235,7 @@ def _parts(words: Sequence[str]) -> list[tuple[str, str]]:
     starts = [
         (" ".join(words[:i]), words[i]) for i in range(len(words) - 1, 0, -1) if words[i - 1][:1].isupper()
     ]
-    return [(p, rest) for p, rest in (*ends, *starts) if len(p.split()) <= _MAX_NAME_WORDS]
+    return [(p, rest) for p, rest in (*ends, *starts) if len(p) > 1 and len(p.split()) <= _MAX_NAME_WORDS]
 
 
 def _has_own_role(text: str, part: str) -> bool:
@@ -218,6 +250,7 @@ def _has_own_role(text: str, part: str) -> bool:
     rest = fold(text.replace(part, " "))
     return (
         bool(FORMER.search(rest))
+        or part.endswith(("'s", "’s"))
         or text[len(part) : len(part) + 2] in ("'s", "’s")
         or bool(_OTHERS.search(rest))
         or _is_staff(rest, part)
@@ -241,6 +274,10 @@ class _Reading:
     linked: Linked | None
     near: Linked | None
     date: str | None
+    # The country whose the context says the phrase is: *Orpel's* high court.
+    lead: str | None = None
+    # The context before a phrase that only points back: *the group*.
+    before: str = ""
 
     def country(self, hints: Sequence[str]) -> tuple[str | None, list[str]]:
         """The country, and why."""
@@ -252,18 +289,34 @@ class _Reading:
                 return _no_ngo(body.country), [f"{office.title} of {body.name}"]
             if actor.country:
                 return _no_ngo(actor.country), [f"{actor.name} is of {actor.country}"]
-        said = _countries_in(self.text, governments=True)
-        if said:
+        if said := _countries_in(self.text):
+            return said[0], [f"the phrase names {said[0]}"]
+        if self.lead:
+            return self.lead, [f"the context says it is of {self.lead}"]
+        if said := _countries_in(self.text, governments=True):
             return said[0], [f"the phrase names {said[0]}"]
         if body := _body_in(self.text):
-            return body.country, [f"the phrase names {body.name}"]
+            return _no_ngo(body.country or ""), [f"the phrase names {body.name}"]
         if said := _countries_in(self.text, places=True):
             return said[0], [f"the phrase names a place of {said[0]}"]
         if self.near and self.near.actor.country:
             return _no_ngo(self.near.actor.country), [f"the phrase names {self.near.actor.name}"]
-        if self.called and (said := _countries_in(self.called, governments=True)):
-            return said[0], [f"the context calls it {self.called}"]
-        return (hints[0], [f"the context names {hints[0]}"]) if hints else (None, [])
+        if self.called and (country := self._country_called()):
+            return country, [f"the context calls it {self.called}"]
+        backers = [c for word in self.text.split() if (c := _backer(word))]
+        others = [c for c in hints if c not in backers] or backers
+        return (others[0], [f"the context names {others[0]}"]) if others else (None, [])
+
+    def _country_called(self) -> str | None:
+        """The country in what the context calls the phrase."""
+        said = _countries_in(self.called, governments=True)
+        if said:
+            return said[0]
+        body = _body_in(self.called)
+        if body and len(body.country or "") == 3 and body.country not in _NO_STATES:
+            return body.country
+        said = _countries_in(self.called, places=True)
+        return said[0] if said else None
 
     def sectors(self) -> tuple[Sectors, list[str]]:
         """The sectors, the first one foremost, and why."""
@@ -271,23 +324,44 @@ class _Reading:
             return self._of_person(self.linked)
         if self.linked:
             return self._of_body(self.linked.actor)
+        if self.before and (role := _named_before(self.before)):
+            return role.sectors, [f"{role.words} named before is {' '.join(role.sectors)}"]
         role = read_role(self.text, self._body)
-        if role is None or (role.weak and _BANK.match(self.text)):
-            role = read_role(self.called, lambda: self._body(self.called)) or role
+        if _CLERGY.match(self.text) and _is_name(self.text):
+            role = Role(("REL",), "a title of the clergy")
+        if role is None or self._may_be_a_name(role):
+            role = self._role_called() or role
         if role and _is_central_bank(self.text):
             return ("GOV",), ["a central bank"]
         if role and role.sectors and not (_is_private(self.text) and _ends_in(self.text, role)):
-            return _with_entity(role.sectors, self.text), [f"{role.words} is {' '.join(role.sectors)}"]
+            return _with_entity(role.sectors, f"{self.text} {self.called}"), [
+                f"{role.words} is {' '.join(role.sectors)}"
+            ]
         if own := self._body():
             return own, ["the body that the phrase names"]
         if FORMER.search(fold(self.text)):
             return ("ELI",), ["a former office"]
+        if _PHYSICIAN.match(self.text) and _is_name(self.text):
+            return ("MED",), ["a doctor"]
+        if _PERSONS.search(self.text) or _is_people(self.text.split()[-1] if self.text else ""):
+            return ("CVL",), ["persons without a role"]
+        if _is_place(self.text):
+            return ("GOV",), ["a place that acts"]
         # A name of which nothing is known is taken for a private person's; other words say nobody in particular.
         return (
             (("CVL",), ["a name without a role"])
             if _is_name(self.text)
             else (("UNK",), ["no word for a role"])
         )
+
+    def _may_be_a_name(self, role: Role) -> bool:
+        """*Bank of Orpel*, *Spokesman Ana Orpel*, *Emir Orpel*: may the context say more than the role?"""
+        if not _is_name(self.text):
+            return False
+        return role.weak or (_is_private(self.text) and " " in self.text)
+
+    def _role_called(self) -> Role | None:
+        return read_role(self.called, lambda: self._body(self.called)) if self.called else None
 
     def _body(self, text: str = "") -> Sectors:
         """The sectors of the organisation in the phrase, which its officials share; an envoy to it does not."""
@@ -322,6 +396,8 @@ class _Reading:
                     ("OPP", *(s for s in entry.sectors if s != "OPP")),
                     [f"{entry.name} is of the opposition"],
                 )
+            if entry.sectors == ("PTY",) and (own := self._of_party(entry)):
+                return own, [f"{entry.name} is of a party that is {own[1]}"]
             return entry.sectors, [f"{entry.name} is {' '.join(entry.sectors)}"]
         if office:
             return self._of_office(office), [f"{entry.name} is {office.title}"]
@@ -330,6 +406,14 @@ class _Reading:
         if _OPPOSITION.search(fold(self.text)) and not phrase.past:
             return ("OPP", "PTY"), [f"{entry.name} is said to be of the opposition"]
         return ("ELI",), [f"{entry.name} has no office on {self.date or 'this day'}"]
+
+    def _of_party(self, entry: Entry) -> Sectors:
+        """Sectors of the party that somebody leads or led, if it governed or opposed on the day."""
+        for office in reversed(entry.roles):
+            party = load_actors()[0].find(office.of) if office.of.startswith("org:") else None
+            if party and "PTY" in party.sectors and len(own := _own_sectors(party, self.date)) > 1:
+                return own
+        return ()
 
     def _office(self, linked: Linked) -> Office | None:
         """The office by which a phrase calls a person, whatever the day (*Prime Minister Scott Morrison* speaks of
@@ -366,16 +450,35 @@ def _own_sectors(entry: Entry, date: str | None) -> Sectors:
     for spell in entry.spells:
         day = date or "9999"
         if (spell.from_ or "") <= day and (spell.to is None or day < spell.to):
+            if "PTY" in entry.sectors:
+                return ("PTY", spell.sector)
             return (spell.sector, *(s for s in entry.sectors if s not in (spell.sector, "GOV", "REB")))
     if entry.country == "NGO":
         return ("NGO", *entry.sectors)
     return entry.sectors
 
 
+def _is_place(text: str) -> bool:
+    """Is a name that of a well-known place, and not of a people?"""
+    key, places = fold(text), load_actors()[1].places
+    return key in places and f"{key}s" not in places and not key.endswith("s")
+
+
 def _is_private(text: str) -> bool:
     """*Ana Bishop*: a known first name and one or two more."""
     words = text.split()
     return 2 <= len(words) <= 3 and _is_name(text) and first_name_gender(text) is not None
+
+
+def _is_titled(text: str) -> bool:
+    """*Bishop Ana Kent*: a title and a name."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 5
+        and _PERSONAL.fullmatch(words[0]) is not None
+        and words[1].lower() != "of"
+        and _is_name(text)
+    )
 
 
 def _ends_in(text: str, role: Role) -> bool:
@@ -403,7 +506,7 @@ def _body_in(text: str) -> Entry | None:
             if size == 1 and _is_of_a_name(words, at):
                 continue
             for entry in find_bodies(part):
-                if len(entry.country or "") == 3 and entry.country != "NGO" and entry.type != "government":
+                if len(entry.country or "") == 3 and entry.type != "government":
                     return entry
     return None
 
@@ -419,13 +522,62 @@ def _is_of_a_name(words: Sequence[str], at: int) -> bool:
     return country_of(before) is None and fold(before) not in load_actors()[1].places
 
 
+def _named_before(before: str) -> Role | None:
+    """The last group of a context: whom *the group* points back at."""
+    for clause in reversed(re.split(r"[,;:.!?()“”\"\n]+", before)):
+        role = read_role(clause, partial(_sectors_in, clause)) if clause.strip() else None
+        if role and role.first in _GROUPS:
+            return role
+        if own := _sectors_in(clause):
+            return Role(own, clause.strip())
+    return None
+
+
+def _sectors_in(text: str) -> Sectors:
+    body = _body_in(text)
+    return body.sectors if body else ()
+
+
 # Countries
+
+
+def _backer(word: str) -> str | None:
+    """*Orpel-backed*: the country of whoever stands behind the actor."""
+    return country_of(_BACKED.sub("", word)) if _BACKED.search(word) else None
+
+
+def _is_backer(text: str, end: int) -> bool:
+    """Does a word that ends here stand behind the actor?"""
+    start = max(text.rfind(" ", 0, end) + 1, 0)
+    return _BACKED.search(text[start:].partition(" ")[0]) is not None
+
+
+def _country_before(text: str, context: str) -> str | None:
+    """The country whose the context says a phrase is: *Orpel's* high court, *Orpelian* opposition party."""
+    at = context.find(text)
+    before = _LEADS.search(context[max(0, at - 60) : at]) if at > 0 else None
+    if before is None:
+        return None
+    words = before[1].split()
+    for size in range(len(words), 0, -1):
+        if code := country_of(_bare(" ".join(words[-size:]))):
+            return code
+    return None
+
+
+def _is_foreign(actor: Entry, code: str) -> bool:
+    """Is a body of another state than the one whose it is said to be?"""
+    if actor.type in ("person", "government") or actor.country in (None, *_NO_STATES):
+        return False
+    return actor.country != code
 
 
 def _countries_around(text: str, context: str) -> list[str]:
     """Countries that the context names, the nearest to the phrase first."""
     at = context.find(text)
     found = _named_countries(context)
+    if at >= 0 and (_is_private(text) or _is_titled(text)):
+        found = [f for f in found if not at <= f[0] < at + len(text)]
     if at < 0:
         return list(dict.fromkeys(code for _, code in found))
     middle = at + len(text) / 2
@@ -444,7 +596,7 @@ def _named_countries(text: str, *, governments: bool = False, places: bool = Fal
     government's, or by that of any place."""
     words = list(_WORD.finditer(text))
     # *Ana Kent* is of no county.
-    private = _is_private(text)
+    private = _is_private(text) or _is_titled(text)
     found: list[tuple[int, str]] = []
     free = 0  # the first word behind the last country
     for number, word in enumerate(words):
@@ -454,8 +606,10 @@ def _named_countries(text: str, *, governments: bool = False, places: bool = Fal
         start = word.start()
         for size in range(min(4, len(words) - number), 0, -1):
             end = words[number + size - 1].end()
+            if _is_backer(text, end):
+                break
             code = _country_named(text[start:end], governments=governments, towns=not private)
-            if places and code is None and _stands_as_place(text, start, end):
+            if places and code is None and not private and _stands_as_place(text, start, end):
                 code = _country_of_place(_bare(text[start:end]))
             if code:
                 found.append((start, code))
@@ -480,7 +634,7 @@ def _first_words() -> frozenset[str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"['’]s?$|-led$", "", name)
+    return re.sub(r"['’]s?$|-(?:led|based|run|owned|flagged|registered)$", "", name)
 
 
 @lru_cache(maxsize=16384)

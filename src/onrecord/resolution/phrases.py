@@ -50,7 +50,7 @@ KINDS: Final = {
     "foreign minister": ("foreign",), "vice president": ("vice",), "deputy president": ("vice",), "leader": ("leader", "state", "government"),
 }  # fmt: skip
 FORMER: Final = re.compile(
-    r"\b(?:former|ex|onetime|one time|erstwhile|retired|ousted|deposed|late|then former|past|previous|toppled|exiled|disgraced)\b"
+    r"\b(?:former|formerly|ex|onetime|one time|erstwhile|retired|ousted|deposed|late|then former|past|previous|toppled|exiled|disgraced)\b"
 )
 _PAST: Final = re.compile(
     r"(?:former|ex|onetime|erstwhile|retired|ousted|deposed|late|past|previous|toppled|exiled|disgraced)[- ]+",

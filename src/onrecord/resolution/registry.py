@@ -90,7 +90,7 @@ def choose(found: Sequence[Linked]) -> Linked | None:
     """The one of some candidates, the best first, who is meant; None if nobody fits or two fit alike."""
     if not found or found[0].score < LEAST_SCORE:
         return None
-    if len(found) > 1 and found[0].score - found[1].score < LEAST_LEAD:
+    if len(found) > 1 and round(found[0].score - found[1].score, 4) < LEAST_LEAD:
         return None
     return found[0]
 

@@ -47,7 +47,10 @@ _RANKS: Final = re.compile(
     r"\b(?:general|chief|commander|colonel|admiral|brigadier|marshal|head|minister|officer|lieutenant|major|captain)s?\b"
 )
 _SIMPLE: Final = re.compile(r"\b(?:rebel|soldier|student|police|policem[ae]n|troop)")
+_CHIEFS: Final = re.compile(r"\b(?:police|army|military|navy) (?:chief|commander|general|minister|head)s?\b")
 _OPPOSITION: Final = re.compile(r"\b(?:opposition|dissident|antigovernment|anti government)\b")
+# In names of persons: *Prince Faisal bin Orpel*.
+_PARTICLES: Final = frozenset("bin ibn bint van von der".split())
 _NAME_WORD: Final = re.compile(
     r"[^\W\d_a-zà-þ]|\d|(?:of|de|da|del|la|le|du|des|and|for|the|bin|al|van|von|y|e|&)$"
 )
@@ -115,6 +118,12 @@ def read_title(text: str) -> Role | None:
     return _of_hit(hits[first:], (), tuple, 0)
 
 
+def begins_role(text: str) -> bool:
+    """Does a phrase begin with words for a role: *spokesman for the army*?"""
+    hits = _hits(_words(text)[:_MAX_WORDS])
+    return bool(hits) and hits[0].start == 0
+
+
 def _words(text: str) -> list[str]:
     """Folded words; *Ngo* is a name, *NGO* and *ngo* are not."""
     return [
@@ -143,7 +152,11 @@ def _without_person(part: str) -> list[str]:
             and at in ends
             and len(name) <= _MAX_PERSON_WORDS
             and all(_NAME_WORD.match(w) for w in name)
-            and (at not in taken or (len(name) > 1 and first_name_gender(word) is not None))
+            and (
+                (first_name_gender(word) is not None and (at not in taken or len(name) > 1))
+                or not any(h.start >= at for h in hits)
+                or not _PARTICLES.isdisjoint(w.lower() for w in name)
+            )
         ):
             return words[:at]
         at += len(_words(word))
@@ -153,7 +166,7 @@ def _without_person(part: str) -> list[str]:
 def _formerly(text: str, role: Role) -> Role:
     """*Former* makes PLOVER's ELI of who held an office; a former student or soldier has held none."""
     key = fold(text)
-    if not FORMER.search(key) or _SIMPLE.search(key):
+    if not FORMER.search(key) or (_SIMPLE.search(key) and not _CHIEFS.search(key)):
         return role
     held = role.sectors[:1] and (
         role.first in _OFFICES or (role.first in ("MIL", "COP", "PTY") and _RANKS.search(key))
@@ -174,7 +187,9 @@ def _of_name(part: str) -> Role | None:
     if len(words) < 2 or not all(_NAME_WORD.match(w) for w in words) or first_name_gender(words[0]):
         return None
     table = _tables().by_kind["name"]
-    folded = fold(" ".join(words)).split()
+    folded = _head(fold(" ".join(words)).split())
+    if not folded:
+        return None
     for size in range(min(4, len(folded) - 1), 0, -1):
         last = " ".join(folded[-size:])
         if last not in table:
@@ -186,6 +201,18 @@ def _of_name(part: str) -> Role | None:
             return Role(own if table[last][0] != "LAB" else own[::-1], f"{near[-1].words} {last}")
         return Role(table[last], last)
     return None
+
+
+def _head(words: list[str]) -> list[str]:
+    """The words of a name before *of* or *for*, if they say what it is: *Bank of Orpel Steel* is no mill, *Ministry of
+    Health* is left to the words of its own."""
+    stop = next((i for i, w in enumerate(words) if i and w in ("of", "for")), len(words))
+    if stop == len(words):
+        return words
+    table = _tables().by_kind
+    if words[stop - 1] in table["name"]:
+        return words[:stop]
+    return [] if words[stop - 1] in table["role"] or words[stop - 1] in table["of"] else words
 
 
 def _of_words(words: Sequence[str], body: Callable[[], Sectors], depth: int) -> Role | None:
