@@ -88,6 +88,26 @@ def test_parties_lose_marks_and_what_owns(tokenizer: Tokenizer) -> None:
     assert [s.of(text) for s in event.actors] == ["Chad"]
 
 
+def test_a_party_of_which_a_part_is_found_is_the_whole_mention(tokenizer: Tokenizer) -> None:
+    text = "President Ana Reyes of Chad left."
+    told = ScriptedEvent(types=("RETREAT",), roles={"actor": [(2, 3), (5, 5)]})
+    network = ScriptedNetwork({}, {}, mentions=[(1, 5)], events={(6, 6): told})
+
+    (event,) = events(text, network, tokenizer)
+
+    assert [s.of(text) for s in event.actors] == ["President Ana Reyes of Chad"]
+
+
+def test_a_mention_that_holds_the_trigger_is_no_party(tokenizer: Tokenizer) -> None:
+    text = "The raid on Orvik ended."
+    told = ScriptedEvent(types=("ASSAULT",), roles={"recipient": [(4, 5)]})
+    network = ScriptedNetwork({}, {}, mentions=[(1, 5)], events={(2, 2): told})
+
+    (event,) = events(text, network, tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == ["Orvik"]
+
+
 def test_roles_stay_in_the_triggers_line(tokenizer: Tokenizer) -> None:
     told = ScriptedEvent(types=("ASSAULT",), roles={"actor": [(1, 1)], "recipient": [(4, 4)]})
 
