@@ -67,7 +67,10 @@ class Corpora:
 
         self.teacher = teacher
         self.statements = ready(train.training_documents(with_authored=True))
-        named = names.worldwide("train") + names.politics()
+        # Of what is not read in any round nothing is prepared.
+        wanted = min(1.0, args.names * args.rounds)
+        named = _share(names.worldwide("train") + names.politics(), wanted, random.Random(args.seed))
+        self.names_share = args.names / wanted if wanted else 0.0
         label_by(teacher, [d for d in named if d.id.startswith("worldwide")])
         self.names = ready(named)
         self.chains = coreference.make_ready([*coreference.own("train"), *coreference.gum("train")], teacher)
@@ -79,7 +82,7 @@ class Corpora:
     def steps(self, whole: Whole, rng: random.Random, args: argparse.Namespace) -> list[Loss]:
         """One round in random order."""
         sizes = {"max_pieces": args.window, "batch_pieces": _PIECES["statements"], "cls": CLS, "sep": SEP}
-        documents = _share(self.statements, args.statements, rng) + _share(self.names, args.names, rng)
+        documents = _share(self.statements, args.statements, rng) + _share(self.names, self.names_share, rng)
         found: list[Loss] = [
             lambda b=b: self.statement_losses(whole, b) for b in batches(documents, rng=rng, **sizes)
         ]
