@@ -72,7 +72,9 @@ class Joined:
         if known is None:
             self.by_country[figure.country].append(figure)
         elif known.country == figure.country:
-            known.sectors = known.sectors or figure.sectors
+            # Who held offices whose days are known governs no longer.
+            if figure.sectors[:1] != ["GOV"] or not known.roles:
+                known.sectors = known.sectors or figure.sectors
             known.aliases += [
                 n for n in (figure.name, *figure.aliases) if n not in (known.name, *known.aliases)
             ]

@@ -54,6 +54,21 @@ CASES = [
     ("Almaty police", None, "KAZ", "COP"),
     ("Reuters", None, "GBR", "JRN"),
     ("the Venezuelan opposition", None, "VEN", "OPP"),
+    ("US", None, "USA", None),
+    ("Kenyans", None, "KEN", "CVL"),
+    ("dozens of Palestinians", None, "PSE", "CVL"),
+    ("Lebanese depositors", None, "LBN", "CVL"),
+    ("a Danish frigate", None, "DNK", "MIL"),
+    ("a Delhi-based think tank", None, "IND", "SOC"),
+    ("U.S.-backed Syrian fighters", None, "SYR", "REB"),
+    ("Iran-backed militias", None, "IRN", "PRM"),
+    ("Putin's spokesman", "2022-05-01", "RUS", "GOV"),
+    ("Somaliland's president", None, "SOM", "PRE"),
+    ("Ethiopia's Ministry of Health", None, "ETH", "GOV"),
+    ("Father Luigi Serra", None, None, "REL"),
+    ("Bishop Ana Moyo", None, None, "REL"),
+    ("the former police chief", None, None, "ELI"),
+    ("Erbil", None, "IRQ", "GOV"),
 ]  # fmt: skip
 
 
@@ -67,6 +82,28 @@ def test_the_context_gives_the_country() -> None:
     coded = code_actor("riot police", context="In Kazakhstan, riot police fired tear gas.")
     assert coded.country == "KAZ"
     assert code_actor("riot police").country is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "context", "country", "sector"),
+    [
+        ("Ana Orpel", "Ana Orpel, 61, a retired Turkish admiral, signed.", "TUR", "ELI"),
+        ("Ana Orpel", "Ana Orpel heads the French doctors' federation.", "FRA", "MED"),
+        ("Ana Orpel", "In Mirna Ana Orpel, Panama's ambassador to Mali, abstained.", "PAN", "GOV"),
+        ("Ana Orpel", "After the raid on the station in Chad, Ana Orpel fled.", "TCD", "CVL"),
+        ("the group", "Colombian rebels blew up a pipeline; the group wants a truce.", "COL", "REB"),
+        ("National Unity Government", "Myanmar's National Unity Government rules a town.", "MMR", "OPP"),
+        ("the rebels", "The Iran-backed rebels left Sanaa in Yemen; the rebels had no food.", "YEM", "REB"),
+    ],
+)
+def test_the_context_says_who_somebody_is(phrase: str, context: str, country: str, sector: str) -> None:
+    coded = code_actor(phrase, context=context, date="2022-06-01")
+    assert (coded.country, coded.sector) == (country, sector), coded.reasons
+
+
+def test_a_party_governs_or_opposes_on_the_day() -> None:
+    assert code_actor("Likud", date="2022-01-01").sector2 == "OPP"
+    assert code_actor("Likud", date="2023-06-01").sector2 == "GOV"
 
 
 @pytest.mark.parametrize(

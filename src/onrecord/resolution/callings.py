@@ -18,7 +18,9 @@ _CLAUSE_BEFORE: Final = re.compile(r"([^,;:.!?()“”\"\n]{4,100}), ?$")
 _DETERMINER: Final = re.compile(
     r"\b(?:the|an?|its|their|his|her|our|another|one)\s|[\w’'-]+(?:['’]s|s['’])\s", re.I
 )
-_COMPLEMENT: Final = re.compile(r"\b(?:of|for|at|in|to|from|with|and)\s*$")
+_COMPLEMENT: Final = re.compile(
+    r"\b(?:of|for|at|in|to|from|with|and|or|on|by|against|after|before|under|over|during|about|near|into|as|than|between|since|despite|through|outside|inside|across)\s*$"
+)
 # *Ana Orpel (left)*, *Ana Orpel, 54*: what may stand between a name and what is said of it.
 _BETWEEN: Final = re.compile(r"(?:\s*\([^)]{0,60}\))?(?:, (?:aged |now )?\d{1,3}(?: years old)?(?=,))?")
 _APPOSITION: Final = re.compile(r",\s+([^,.;:()“”\"\n]{3,90})")
@@ -59,8 +61,9 @@ def what_context_calls(name: str, context: str) -> str:
     at = context.find(name)
     if at < 0:
         return ""
+    before, end = context[:at], at + len(name)
     return (
-        _right_before(context[:at]) or _behind(context, at + len(name)) or _in_a_phrase_before(context[:at])
+        _right_before(before) or _behind(context, end) or _in_a_phrase_before(before, context[end : end + 1])
     )
 
 
@@ -69,10 +72,11 @@ def _right_before(before: str) -> str:
     return title if words and read_title(title := words[0][::-1].strip()) else ""
 
 
-def _in_a_phrase_before(before: str) -> str:
-    """*The head of the Mirna gas company,* Ana Orpel: the phrase that ends in a comma there."""
+def _in_a_phrase_before(before: str, behind: str) -> str:
+    """*The head of the Mirna gas company,* Ana Orpel, resigned: the phrase that ends in a comma before a name that
+    is itself an apposition."""
     clause = _CLAUSE_BEFORE.search(before[-140:])
-    if not clause:
+    if not clause or (behind and behind not in ',.;:)”"'):
         return ""
     for start in reversed(list(_DETERMINER.finditer(clause[1]))):
         if not _COMPLEMENT.search(clause[1][: start.start()]):

@@ -143,9 +143,9 @@ def code_actor(
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
     called = what_context_calls(text, context) if context and _is_name(text) else ""
     hints = list(country_hints) or (_countries_around(text, context) if context else [])
-    lead = _country_before(text, context) if context else None
+    lead, owner = _country_before(text, context) if context else (None, False)
     linked, near = _whom(text, date, [lead, *hints] if lead else hints)
-    if lead and linked and _is_foreign(linked.actor, lead):
+    if lead and owner and linked and _is_foreign(linked.actor, lead):
         linked = None
     before = context[: context.find(text)] if context and _ANAPHOR.fullmatch(text) and text in context else ""
     reading = _Reading(text, called, linked, near, date, lead, before)
@@ -164,7 +164,7 @@ def _is_people(text: str) -> bool:
     """*Kenyans* are people, *Honduras* is a country."""
     key = fold(re.sub(r"^[Tt]he ", "", text))
     index = load_actors()[1]
-    return key.endswith("s") and key in index.adjectives and key not in index.names
+    return len(key) > 4 and key.endswith("s") and key in index.adjectives and key not in index.names
 
 
 def _is_name(text: str) -> bool:
@@ -552,17 +552,21 @@ def _is_backer(text: str, end: int) -> bool:
     return _BACKED.search(text[start:].partition(" ")[0]) is not None
 
 
-def _country_before(text: str, context: str) -> str | None:
-    """The country whose the context says a phrase is: *Orpel's* high court, *Orpelian* opposition party."""
+def _country_before(text: str, context: str) -> tuple[str | None, bool]:
+    """The country whose the context says a phrase is, and whether by a genitive: *Orpel's* high court, *Orpelian*
+    opposition party."""
     at = context.find(text)
     before = _LEADS.search(context[max(0, at - 60) : at]) if at > 0 else None
     if before is None:
-        return None
+        return None, False
     words = before[1].split()
+    owner = words[-1].endswith(("'s", "’s", "s'", "s’"))
+    adjectives = load_actors()[1].adjectives
     for size in range(len(words), 0, -1):
-        if code := country_of(_bare(" ".join(words[-size:]))):
-            return code
-    return None
+        name = _bare(" ".join(words[-size:]))
+        if (owner or fold(name) in adjectives) and (code := country_of(name)):
+            return code, owner
+    return None, False
 
 
 def _is_foreign(actor: Entry, code: str) -> bool:
