@@ -68,7 +68,6 @@ CASES = [
     ("Father Luigi Serra", None, None, "REL"),
     ("Bishop Ana Moyo", None, None, "REL"),
     ("the former police chief", None, None, "ELI"),
-    ("Erbil", None, "IRQ", "GOV"),
 ]  # fmt: skip
 
 

@@ -345,8 +345,6 @@ class _Reading:
             return ("MED",), ["a doctor"]
         if _PERSONS.search(self.text) or _is_people(self.text.split()[-1] if self.text else ""):
             return ("CVL",), ["persons without a role"]
-        if _is_place(self.text):
-            return ("GOV",), ["a place that acts"]
         # A name of which nothing is known is taken for a private person's; other words say nobody in particular.
         return (
             (("CVL",), ["a name without a role"])
@@ -456,12 +454,6 @@ def _own_sectors(entry: Entry, date: str | None) -> Sectors:
     if entry.country == "NGO":
         return ("NGO", *entry.sectors)
     return entry.sectors
-
-
-def _is_place(text: str) -> bool:
-    """Is a name that of a well-known place, and not of a people?"""
-    key, places = fold(text), load_actors()[1].places
-    return key in places and f"{key}s" not in places and not key.endswith("s")
 
 
 def _is_private(text: str) -> bool:
