@@ -36,7 +36,6 @@ FOUND = [
     ("The [ORG University of Texas] paid.", "Texas"),
     ("The [ORG University of Leeds] paid.", "Leeds"),
     ("The [ORG Leeds City Council] met.", "Leeds"),
-    ("The [ORG New York Times] wrote it.", "New York"),
     ("The [ORG Kazakhstan Football Federation] met.", "Kazakhstan"),
     ("The [ORG Economic Commission for Latin America] met.", "Latin America"),
     ("They built the [FAC Nizhny Novgorod Stadium] there.", "Nizhny Novgorod"),
@@ -49,7 +48,13 @@ FOUND = [
     # a town that stands for what is in it
     ("[ORG Manchester] beat [ORG Liverpool].", "Manchester|Liverpool"),
     ("He was seen in [PER Poitiers] on Monday.", "Poitiers"),
+    ("The [ORG Boston Police Department] left.", "Boston"),
     # what is no place's name
+    ("The [ORG New York Times] wrote it in [LOC New York].", "New York"),
+    ("[ORG Salem Radio] and the [ORG Boston Globe] left.", ""),
+    ("[ORG Franklin Research] and the [ORG Dallas Post-Orpel] left.", ""),
+    ("The [ORG Denver Herons] won.", ""),
+    ("[PER Manchester] said no, and the [ORG Manchester] camp too.", ""),
     ("[PER Paris Hilton] sang.", ""),
     ("[PER Jordan] said no.", ""),
     ("They live in [PER Holt]; [PER Ann Holt] said so.", ""),

@@ -269,6 +269,27 @@ def test_villages_of_one_neighbourhood_are_known_by_one_another():
     assert resolve("Police in [Alexandria] sought a man.").places[0].entry.country == "EGY"
 
 
+NATIONAL = [
+    ("She flew from [Houston] to [Cleveland], and spoke of [Iowa] in [Phoenix].", "Texas Ohio Iowa Arizona"),
+    ("Buses from [Memphis], [Richmond] and [Birmingham] were late; in [Florida] they ran.", "Tennessee Virginia Alabama Florida"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "regions"), NATIONAL, ids=[m for m, _ in NATIONAL])
+def test_large_towns_of_a_national_report_have_no_small_neighbours(marked: str, regions: str):
+    assert [c and c.entry.region for c in choose_places(*read(marked))] == regions.split()
+
+
+def test_capital_abroad_is_itself_in_a_national_report():
+    found = resolve("Voters in [Chicago], [Atlanta] and [Ohio] spoke of the attack on [Paris].")
+    assert [p.entry.country for p in found.places] == ["USA", "USA", "USA", "FRA"]
+
+
+def test_name_of_a_famous_town_is_the_village_in_a_narrow_neighbourhood():
+    found = resolve("Deputies drove from [Norway] to [Paris], and from [Bethel] to [Rumford].")
+    assert [p.entry.region for p in found.places] == ["Maine"] * 4
+
+
 def test_many_names_are_resolved_together():
     towns = "Austin|Dallas|Waco|Tyler|Paris|Odessa|Temple|Houston|Lubbock|Amarillo|Laredo|Abilene".split("|")
     found = resolve(" ".join(f"[{t}] was hot, and so was the [{t} County] road." for t in towns * 12))

@@ -4,7 +4,8 @@ The network gives one class to one whole name. A gazetteer is asked for less and
 are two names (*Austin, Texas*), a body's or a building's name often holds a place's (*University of Texas*, *Leeds
 City Council*), a people's may be a state's (*Ohio Republicans*), and a town that stands for its team, council or
 court looks like a body or a person. What is read into a name in this way is marked as doubtful: `resolve_places`
-wants more for it. A street lies in its town, not in the one whose name it bears; a person has no place in the name.
+wants more for it. A street lies in its town, not in the one whose name it bears; a paper, a firm and a team are no
+place, whatever they are called after (*Boston Globe*); a person has no place in the name.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ from onrecord.resolution.gazetteer import (
 )
 from onrecord.resolution.places import PlaceName
 from onrecord.resolution.words import (
+    COMPANY_ENDINGS,
     FEMALE_NAMES,
     KNOWN_BODIES,
     MALE_NAMES,
+    MASTHEADS,
     ORGANISATION_WORDS,
 )
 
@@ -88,9 +91,20 @@ _GENERIC = frozenset(
 _BODIES = ORGANISATION_WORDS | frozenset(
     "sheriff sheriff’s sheriff's mayor county city town township village parish borough district council fire rescue high"
     " elementary grammar middle junior clinic medical airport port library theatre theater festival fair marathon chamber"
-    " club fc afc united rovers athletic ballet symphony opera orchestra cathedral diocese observer record star sun globe"
-    " daily evening chronicle register sentinel gazette-times prison jail state municipal metropolitan regional community"
+    " club fc afc united rovers athletic ballet symphony opera orchestra cathedral diocese stadium arena hall"
+    " prison jail state municipal metropolitan regional community"
     " district zoo raceway speedway brewery winery water power light electric gas railway railroad transit".split()
+)
+# What is called after a town and is not of it: its papers, stations and firms are read and sold elsewhere.
+_PAPERS_AND_FIRMS = (
+    MASTHEADS
+    | COMPANY_ENDINGS
+    | frozenset(
+        "globe radio television tv news magazine courier press observer record star sun chronicle register sentinel mirror mail"
+        " telegraph standard dispatch inquirer examiner bee today media network networks studios entertainment records"
+        " pictures research partners capital industries motors airlines airways technologies pharmaceuticals enterprises"
+        " systems energy foods securities ventures advisers advisors consulting insurance brands".split()
+    )
 )
 # *Georgian Foreign Ministry*: a state's body, of the country that the adjective names.
 _STATE_WORDS = frozenset(
@@ -106,10 +120,16 @@ _FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A text, the names in it that are surely places, and the words of persons' names; all folded."""
+    """A text, the names in it that are surely places, and the words of persons' names; all folded.
+
+    Attributes:
+        full: words of persons' names of more than one word.
+        persons: these, and persons' names of one word.
+    """
 
     text: str
     sure: frozenset[str]
+    full: frozenset[str]
     persons: frozenset[str]
     gazetteer: Gazetteer
 
@@ -127,9 +147,12 @@ def place_names(text: str, names: Sequence[Name]) -> list[PlaceName]:
     ['Austin', 'Texas', 'Ohio', 'Kazakhs']
     """
     sure = {fold(part.of(text)) for n in names if n.label == "LOC" for part in _parts(text, n.span)}
-    persons = [n.span.of(text).split() for n in names if n.label == "PER"]
-    full = {fold(word) for words in persons if len(words) > 1 for word in words}
-    report = _Report(text, frozenset(sure), frozenset(full), load_gazetteer())
+    persons = [(n, n.span.of(text).split()) for n in names if n.label == "PER"]
+    full = {fold(word) for _, words in persons if len(words) > 1 for word in words}
+    bare = {fold(words[0]) for n, words in persons if len(words) == 1 and n.probability >= _IN_TWO_MINDS}
+    report = _Report(
+        text, frozenset(sure), frozenset(full), frozenset(full | (bare - sure)), load_gazetteer()
+    )
     return [found for name in names for found in _of_name(name, report)]
 
 
@@ -183,7 +206,7 @@ def _is_place_taken_for_person(name: Name, report: _Report) -> bool:
     Or the network is in two minds, and it is the name of a state or a large town.
     """
     words, gazetteer = name.span.of(report.text), report.gazetteer
-    if fold(words) in report.persons or not _is_place(words, gazetteer):
+    if fold(words) in report.full or not _is_place(words, gazetteer):
         return False
     if fold(words) in report.sure or _PREPOSITION.search(
         report.text[: name.span.start], max(0, name.span.start - 12)
@@ -243,6 +266,8 @@ def _may_lie_inside(name: str, before: list[str], after: list[str], report: _Rep
     folded, last = fold(name), before[-1] if before else ""
     if (after and after[0] in ("of", "and", "&")) or last in _NATURE or last == "&":
         return False
+    if not _PAPERS_AND_FIRMS.isdisjoint(w.strip(".") for word in after for w in word.split("-")):
+        return False
     if folded in report.sure:
         return True
     if folded in report.persons or folded in _NO_TOWNS or folded in KNOWN_BODIES or last in _FIRST_NAMES:
@@ -254,7 +279,7 @@ def _may_lie_inside(name: str, before: list[str], after: list[str], report: _Rep
     if last in _LINKS:
         return True
     if not before:
-        return _is_large(name, _LARGE, report.gazetteer) or any(w in _BODIES for w in after)
+        return any(w in _BODIES for w in after)
     return _is_large(name, _VERY_LARGE, report.gazetteer)
 
 

@@ -2,8 +2,8 @@
 
 Each name has candidates. A candidate has a weight of its own (inhabitants, in powers of ten; more for
 countries and capitals), gains where the words beside the name say where it lies (*Paris, Texas*),
-where the report's other places lie in the same region or country or near it, where a report's other names
-have a reading nearby, and by dateline and outlet. One name is one place all through a report, unless its neighbours say otherwise. What reaches
+by how local the report is (`neighbourhood`), where the names beside it in the text lie near it or in the same
+region, and by dateline and outlet. One name is one place all through a report, unless its neighbours say otherwise. What reaches
 too little stays unknown: a hamlet on another continent is no answer.
 """
 
@@ -35,27 +35,25 @@ from onrecord.resolution.gazetteer import (
     load_gazetteer,
 )
 from onrecord.resolution.governments import speaks_as_government
+from onrecord.resolution.neighbourhood import neighbourhood_gain
 from onrecord.resolution.qualifiers import Qualifier, find_qualifiers
 
 # All in powers of ten of inhabitants, set by thought and by the sentences of the tests.
 FLAG_COST = {FLAG_ALTERNATE: 1.0, FLAG_SECOND: 1.5}
 QUALIFIER_GAIN = 6.0
+# What a name gains by places near it in the text and on the map, or in the same region, country, or by a country's own
+# name: little, since what the report is about is asked first.
 COMPANY_GAIN = 2.4
-MAX_COMPANY_GAIN = 2.4
+MAX_COMPANY_GAIN = 1.2
+SAME_REGION, SAME_WHOLE, SAME_COUNTRY = 0.3, 0.3, 0.05
 OUTLET_GAIN = 0.6
 LABEL_GAIN = 0.4
 DOUBT_COST = 0.7
+# How much a doubtful name tells of what a report is about.
+DOUBTFUL_COUNT = 0.5
 STATE_GAIN = 1.5
-# A report's own neighbourhood: how many inhabitants of the world one place in it is worth, how much its size still
-# counts, how far it reaches, and how well a place lies in a state that is named. Set on made-up reports: names drawn by size from the world or from around a town.
-LOCAL_WEIGHT = 5.75
-LOCAL_EXPONENT = 0.3
-LOCAL_KM = 60.0
-LOCAL_REGION = 0.1
-# Larger towns are likelier to have a paper, up to a million inhabitants.
-MIDDLE_EXPONENT = 0.4
-# A town of 50,000 without any company is just worth naming; one of 500 in good company too.
-MIN_SCORE = 4.7
+# A town of 30,000 without any company is just worth naming; one of 500 in good company too.
+MIN_SCORE = 4.5
 MIN_CONFIDENCE = 0.3
 # As many readings of a name are compared; *San José* has hundreds.
 MAX_CANDIDATES = 14
@@ -64,7 +62,7 @@ MAX_READINGS = 1500
 _ROUNDS = 3
 _GPE = np.array([k in GPE_KINDS for k in KINDS])
 _TOWN = np.array([k in TOWN_KINDS for k in KINDS])
-_LOCAL = np.array([k in TOWN_KINDS or k in ("county", "region") for k in KINDS])
+_LOCAL = np.array([k in TOWN_KINDS or k == "county" for k in KINDS])
 _COUNTRY, _REGION = KINDS.index("country"), KINDS.index("region")
 # *The West* is a group of states; towns of such names are not what a report means.
 _NOT_A_TOWN = frozenset(("west", "east", "north", "south"))
@@ -454,8 +452,9 @@ def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazettee
     doubtful = np.array([g.doubtful for g in groups])[owner]
     km = _distances(records, gazetteer)
     base = np.concatenate([g.base for g in groups])
-    middles = np.flatnonzero(_LOCAL[gazetteer.kind[records]])
-    base = base + _local_gain(base, _reach(records, middles, km, gazetteer), middles, owner, heads)
+    evidence = base - gazetteer.weight[records] / 25.0
+    counts = np.array([DOUBTFUL_COUNT if g.doubtful else 1.0 for g in groups])
+    base = base + neighbourhood_gain(records, evidence, counts, owner, heads, km, gazetteer)
     relation = _relations(records, doubtful, km, gazetteer) * _closeness(groups, names)[np.ix_(owner, owner)]
     scores = base
     for _ in range(_ROUNDS):
@@ -464,42 +463,6 @@ def _score(groups: list[_Group], text: str, names: Sequence[PlaceName], gazettee
         company = relation @ share
         scores = base + np.minimum(MAX_COMPANY_GAIN, COMPANY_GAIN * np.log10(1 + 3 * company))
     return np.split(scores, heads[1:])
-
-
-def _reach(records: Ints, middles: Ints, km: Floats, gazetteer: Gazetteer) -> Floats:
-    """How well each candidate lies in the neighbourhood of each middle, (candidate, middle), 0 to 1."""
-    region, of = gazetteer.region[records], gazetteer.region[records[middles]]
-    in_region = LOCAL_REGION * ((region[:, None] == of) & (of > 0))
-    reach = np.where(
-        gazetteer.kind[records[middles]] == _REGION, in_region, np.exp(-km[:, middles] / LOCAL_KM)
-    )
-    # Two names of one entry do not confirm one another.
-    reach[records[:, None] == records[middles]] = 0.0
-    return np.asarray(reach)
-
-
-def _local_gain(base: Floats, reach: Floats, middles: Ints, owner: Ints, heads: Ints) -> Floats:
-    """What each candidate gains since a report is likely to be about one neighbourhood.
-
-    A name is taken to be drawn from the world, by the weight of what bears it, or from around some middle, where
-    weight counts for little: local papers name villages. Each candidate that may be a middle is as likely as it
-    makes all other names; a name's own candidates are no middle for it.
-
-    Args:
-        middles: the candidates that may be one.
-        owner: the number of each candidate's name.
-        heads: where each name's candidates begin.
-    """
-    world = 10.0**base
-    near = 10.0 ** (LOCAL_WEIGHT + LOCAL_EXPONENT * base)[:, None] * reach
-    own = np.arange(len(heads))[:, None] == owner[middles]
-    likelier = np.log10(1 + np.add.reduceat(near, heads, axis=0) / np.add.reduceat(world, heads)[:, None])
-    explained = np.where(own, 0.0, likelier).sum(axis=0) + MIDDLE_EXPONENT * np.minimum(base[middles], 6.0)
-    explained = np.where(own, -np.inf, explained)
-    best = explained.max(axis=1, keepdims=True, initial=-1e9)
-    middle = 10.0 ** (explained - best)
-    middle /= np.maximum(middle.sum(axis=1, keepdims=True), 1.0)
-    return np.asarray(np.log10(1 + (near * middle[owner]).sum(axis=1) / world))
 
 
 def _closeness(groups: list[_Group], names: Sequence[PlaceName]) -> Floats:
@@ -528,10 +491,12 @@ def _relations(records: Ints, doubtful: Bools, km: Floats, gazetteer: Gazetteer)
     same = (country[:, None] == country) & (country[:, None] > 0)
     same_region = (region[:, None] == region) & (region[:, None] > 0)
     whole = kind == _COUNTRY
-    close = np.where(same_region, 1.0, np.where(same, np.where(whole, 0.5, 0.3)[None, :], 0.0))
-    close[doubtful] = same_region[doubtful]
-    town = _TOWN[kind]
-    both = town[:, None] & town
+    close = np.where(
+        same_region, SAME_REGION, np.where(same, np.where(whole, SAME_WHOLE, SAME_COUNTRY)[None, :], 0.0)
+    )
+    close[doubtful] = SAME_REGION * same_region[doubtful]
+    local = _LOCAL[kind]
+    both = local[:, None] & local
     close += np.where(both, 0.8 * np.exp(-km / 100) + 0.15 * np.exp(-km / 600), 0.25 * np.exp(-km / 800))
     # Two names of one entry do not confirm one another.
     close[records[:, None] == records] = 0.0
