@@ -123,10 +123,10 @@ def choose(
 
 def choose_events(network: Network, options: AnalysisOptions) -> tuple[AnalysisOptions, list[str]]:
     """The options with the least chance of a trigger and the least confidence of an event that give the best events,
-    and a line for each that was tried."""
+    of those with the same F1 the most right ones, and a line for each that was tried."""
     tokenizer = load_tokenizer()
     held = [p for p in events.passages() if is_kept_apart(p)]
-    tried: list[tuple[float, AnalysisOptions, str]] = []
+    tried: list[tuple[tuple[float, int], AnalysisOptions, str]] = []
     for least, floor in itertools.product(TRIGGERS, EVENT_FLOORS):
         with_it = replace(options, least_trigger=least, min_event_confidence=floor)
         hits = gold = found = 0
@@ -143,7 +143,11 @@ def choose_events(network: Network, options: AnalysisOptions) -> tuple[AnalysisO
             )
         f1 = 200 * hits / max(1, gold + found)
         tried.append(
-            (f1, with_it, f"trigger {least:.2f} {floor:.2f} F1 {f1:.1f} of {gold} events, {found} found")
+            (
+                (round(f1, 1), hits),
+                with_it,
+                f"trigger {least:.2f} {floor:.2f} F1 {f1:.1f} of {gold} events, {found} found",
+            )
         )
     best = max(tried, key=lambda t: t[0])
     return best[1], [line for _, _, line in tried]
