@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.events import Event
 from onrecord.analysis.names import Name
@@ -145,3 +147,15 @@ def test_a_sentence_does_not_end_at_an_abbreviation_or_an_initial() -> None:
     text = "It rained. Gen. A. Li of the U.S. Army left. Snow fell."
 
     assert sentence_around(text, span_of(text, "left")).of(text) == "Gen. A. Li of the U.S. Army left."
+
+
+def test_who_acts_is_no_recipient() -> None:
+    text = "Chad moved its troops. Chad is large."
+    event = told(text, "moved", type_="MOBILIZE", actor="Chad")
+    again = Span(text.rindex("Chad"), text.rindex("Chad") + 4)
+
+    resolved = only(
+        resolve(text, {"Chad": "LOC"}, replace(event, recipients=(again, span_of(text, "its troops"))))
+    )
+
+    assert [p.span.of(text) for p in resolved.recipients] == ["its troops"]

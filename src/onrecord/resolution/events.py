@@ -89,10 +89,11 @@ def resolve_events(
     found: list[ResolvedEvent] = []
     for event in events:
         sentence = sentence_around(text, event.trigger)
+        acting = tuple(party(s, sentence) for s in event.actors)
         resolved = ResolvedEvent(
             event=event,
-            actors=tuple(party(s, sentence) for s in event.actors),
-            recipients=tuple(party(s, sentence) for s in event.recipients),
+            actors=acting,
+            recipients=_others(acting, [party(s, sentence) for s in event.recipients]),
             place=_place(event.places, places.places),
             date=_date(event.dates, times),
             sentence=sentence,
@@ -131,6 +132,17 @@ def _party(
     # A thing that is seized or rejected has no role, and its sentence's country is not its own.
     known = coded.sector not in (None, "UNK")
     return Party(span, None, coded.country if known else None, coded.sector if known else None)
+
+
+def _others(acting: Sequence[Party], recipients: Sequence[Party]) -> tuple[Party, ...]:
+    """Recipients but for those who act: nobody sends troops to himself, and a name that is told twice is one party."""
+    who = {p.actor for p in acting if p.actor}
+    return tuple(
+        r
+        for r in recipients
+        if r.actor not in who
+        and not any(a.span.start < r.span.end and r.span.start < a.span.end for a in acting)
+    )
 
 
 def _place(spans: Sequence[Span], places: Sequence[Place]) -> str | None:
