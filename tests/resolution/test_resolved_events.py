@@ -7,8 +7,9 @@ from dataclasses import replace
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.events import Event
 from onrecord.analysis.names import Name
+from onrecord.analysis.sentences import sentence_around
 from onrecord.article import Article, Frame, Span
-from onrecord.resolution.events import ResolvedEvent, sentence_around
+from onrecord.resolution.events import ResolvedEvent
 from onrecord.resolution.report import ResolvedReport, resolve_report
 
 

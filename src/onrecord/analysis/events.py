@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from onrecord.analysis.cameo import cameo_code
+from onrecord.analysis.casualties import find_casualties, head_count, one_dead, whole_number
 from onrecord.analysis.counts import Count, read_count
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES, Status
+from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.triggers import ROLES, TriggerPieces
 from onrecord.article import Span
@@ -116,7 +118,7 @@ def to_events(
                     confidence=confidence,
                 )
             )
-    return found
+    return _with_numbers(text, found)
 
 
 def _uncrossed(triggers: Sequence[TriggerPieces]) -> list[TriggerPieces]:
@@ -189,9 +191,40 @@ def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: 
 def _count(text: str, spans: tuple[Span, ...]) -> Count | None:
     """The first number that is told; a victim without a number counts one, several are none that can be told."""
     for span in spans:
-        if count := read_count(text, span):
+        if count := read_count(text, whole_number(text, span)):
             return count
     return None
+
+
+def _with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
+    """Fill in the numbers that the words give by their form and the head has left open."""
+    told = list(events)
+    by_sentence: dict[Span, list[int]] = {}
+    for number, event in enumerate(told):
+        if event.type == "PROTEST" and event.crowd is None:
+            counts = (head_count(text, actor) for actor in event.actors)
+            told[number] = replace(event, crowd=next((c for c in counts if c), None))
+        elif event.type == "ASSAULT":
+            by_sentence.setdefault(sentence_around(text, event.trigger), []).append(number)
+    for sentence, numbers in by_sentence.items():
+        for found in find_casualties(text, sentence):
+            at = min(numbers, key=lambda n: _distance(events[n].trigger, found.count.span))
+            if found.kind == "dead" and told[at].dead is None:
+                told[at] = replace(told[at], dead=found.count)
+            elif found.kind == "injured" and told[at].injured is None:
+                told[at] = replace(told[at], injured=found.count)
+    for numbers in by_sentence.values():
+        for n in numbers:
+            if told[n].dead is None:
+                told[n] = replace(told[n], dead=one_dead(text, told[n].trigger, told[n].recipients))
+    return told
+
+
+def _distance(trigger: Span, number: Span) -> float:
+    """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*)."""
+    if trigger.end <= number.start:
+        return 0.5 * (number.start - trigger.end)
+    return max(trigger.start - number.end, 0)
 
 
 def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:

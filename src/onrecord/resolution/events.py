@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.analysis.events import Event
+from onrecord.analysis.sentences import sentence_around
 from onrecord.article import Span
 from onrecord.resolution.codes import code_actor
 from onrecord.resolution.dates import ResolvedTime
 from onrecord.resolution.identities import Identified, Identity
 from onrecord.resolution.places import Place, ResolvedPlaces
 
-_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-ZÀ-Þ0-9])|\n")
-# An abbreviation or an initial ends no sentence.
-_NO_END = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])$"
-)
 _PRONOUN = re.compile(
     r"(?:I|me|my|we|us|our|you|your|he|him|his|she|her|it|its|they|them|their|who|whom|which|that|this|these|those"
     r"|each other|one another|some|many|others)",
@@ -100,24 +96,6 @@ def resolve_events(
         )
         found.append(_with_same(text, resolved, found))
     return found
-
-
-def sentence_around(text: str, span: Span) -> Span:
-    """The sentence that holds a span, without blanks at its ends."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end
-    for stop in _SENTENCE_END.finditer(text, start, end):
-        if _NO_END.search(text, start, stop.start()) and text[stop.start()] == ".":
-            continue
-        if stop.end() <= span.start:
-            start = stop.end()
-        elif stop.start() >= span.end:
-            end = stop.end()
-            break
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def _party(

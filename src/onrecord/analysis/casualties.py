@@ -1,0 +1,142 @@
+"""Numbers of the dead, the injured and of crowds, where the text ties them to their words by its form.
+
+*Killing nine*, *two people dead*, *31 were wounded*: the number stands right before or behind the word. A crowd's number
+stands at the head of who protests. What the event head finds of numbers comes first; this fills what it leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.analysis.counts import Count, read_count
+from onrecord.article import Span
+
+Casualty = Literal["dead", "injured"]
+
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_BOUND = (
+    r"(?:at least|at most|more than|no fewer than|not fewer than|fewer than|less than|up to|as many as|about|around|some"
+    r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between)"
+)
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|half a dozen|several|a few|a)"
+    r"(?:[- ](?:and a half|dozen|score|hundred|thousand|million)(?: (?:and )?\d+)?)*"
+    r"|(?:tens|hundreds) of thousands|dozens|scores|hundreds|thousands"
+)
+_YEAR = (
+    r"(?:19|20)\d\d\b(?! (?:people|protesters|demonstrators|marchers|workers|men|women|soldiers|troops)\b)"
+)
+# *A man* is no number here, *a dozen* is.
+_PHRASE = re.compile(
+    rf"(?<![\w.,$€£-])(?<!\bno )(?!{_YEAR})(?:{_BOUND}\s+)?(?!a (?!dozen|score|hundred|thousand|million)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
+    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=\d+\s))(?:{_NUMBER}))?(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+# Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
+_NO_WHO = r"(?:but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
+_WHO = (
+    rf"(?:\s+(?!and\b|who\b|which\b|that\b|{_NO_WHO})[\w’'-]+){{0,5}}?"
+    rf"(?:\s+and(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
+    r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?(?:,[^,;.:]{1,50},)?"
+)
+_BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also))*"
+_DEAD_AFTER = re.compile(
+    rf"{_WHO}{_BE}\s+(?:killed|dead|died|have died|had died|has died|perished|drowned|slain|shot dead|executed|murdered|massacred"
+    r"|gunned down|beheaded|lost their lives|suffocated|burned alive|(?:hacked|beaten|stabbed|burned|crushed|trampled) to death"
+    r"|deaths|fatalities|bodies)\b",
+    re.IGNORECASE,
+)
+_DEAD_BEFORE = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|shot dead|shooting dead|gunned down|gunning down|murder(?:ed|ing|s)?|execut(?:ed|ing|es|ions? of)"
+    r"|massacr(?:ed|ing|e of)|behead(?:ed|ing)|slaughter(?:ed|ing)|hack(?:ed|ing) to death|claim(?:ed|ing)(?: the lives of)?"
+    r"|mow(?:ed|ing) down|pick(?:ed|ing) off|(?:deaths?|killings?|murders?|manslaughter|drowning|lives|bodies) of|death toll(?: \w+){0,4}? (?:to|at|of)|put(?:ting)? the (?:death )?toll at"
+    r"|cost(?:ing)? the lives of)\s+(?:another\s+|a further\s+|the\s+|all\s+|its\s+|his\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+_INJURED_AFTER = re.compile(
+    rf"{_WHO}{_BE}\s+(?:wounded|injured|hurt|maimed|hospitali[sz]ed|injuries)\b", re.IGNORECASE
+)
+_INJURED_BEFORE = re.compile(
+    r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing))\s+(?:another\s+|a further\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_LETHAL = re.compile(
+    r"murders?|killing|assassination|execution|lynch(?:ed|ing)|kill(?:ed|s|ing)?|murder(?:ed|s|ing)?|execut(?:ed|es|ing)|assassinat(?:ed|es|ing)|behead(?:ed|s|ing)|hang(?:ed|s|ing)"
+    r"|(?:shot|stabbed|gunned|hacked|beaten|struck|mown) (?:dead|down|to death)|shooting dead",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"(?:an?|his|her|my) (?!.*\b(?:group|crowd|number|family|convoy|couple|pair|dozen|party|team)\b)",
+    re.IGNORECASE,
+)
+# The longest words before a number that bound it, and behind it that multiply it.
+_BOUND_CHARS = 24
+# How far before a number its word may begin, and how far behind it may end.
+_REACH = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """How many are dead or injured, and the span of the number."""
+
+    kind: Casualty
+    count: Count
+
+
+def find_casualties(text: str, sentence: Span) -> list[Casualties]:
+    """The numbers of dead and injured that a sentence tells, in its order.
+
+    >>> text = "A bomb killed nine guards and wounded 31 in Orvik."
+    >>> [(c.kind, c.count.low) for c in find_casualties(text, Span(0, len(text)))]
+    [('dead', 9), ('injured', 31)]
+    """
+    found = []
+    for number in _PHRASE.finditer(text, sentence.start, sentence.end):
+        before = text[max(sentence.start, number.start() - _REACH) : number.start()]
+        after = text[number.end() : min(sentence.end, number.end() + _REACH)]
+        kind = _kind(before, after)
+        count = read_count(text, Span(number.start(), number.end())) if kind else None
+        if kind and count:
+            found.append(Casualties(kind, count))
+    return found
+
+
+def _kind(before: str, after: str) -> Casualty | None:
+    if _INJURED_BEFORE.search(before):
+        return "injured"
+    if _DEAD_BEFORE.search(before):
+        return "dead"
+    injured, dead = _INJURED_AFTER.match(after), _DEAD_AFTER.match(after)
+    if injured and (not dead or injured.end() < dead.end()):
+        return "injured"
+    return "dead" if dead else None
+
+
+def whole_number(text: str, span: Span) -> Span:
+    """A span with the whole of the number that it touches: *12* of *an estimated 12,000*; itself if there is none."""
+    for number in _PHRASE.finditer(
+        text, max(0, span.start - _BOUND_CHARS), min(len(text), span.end + _BOUND_CHARS)
+    ):
+        if number.start() < span.end and span.start < number.end():
+            return Span(min(span.start, number.start()), max(span.end, number.end()))
+    return span
+
+
+def one_dead(text: str, trigger: Span, victims: Sequence[Span]) -> Count | None:
+    """The one victim of a killing that is told without a number: *gunmen shot dead a judge*."""
+    if len(victims) != 1 or not _LETHAL.fullmatch(trigger.of(text)) or not _ONE.match(victims[0].of(text)):
+        return None
+    return read_count(text, victims[0])
+
+
+def head_count(text: str, phrase: Span) -> Count | None:
+    """The number that a phrase begins with: *some 250 mothers*; None if it begins with none."""
+    number = _PHRASE.match(text, phrase.start, phrase.end)
+    return read_count(text, Span(number.start(), number.end())) if number else None

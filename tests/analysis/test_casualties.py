@@ -1,0 +1,75 @@
+"""Numbers that the form of the words ties to the dead, the injured and crowds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.analysis.casualties import find_casualties, head_count, one_dead, whole_number
+from onrecord.article import Span
+
+
+def told(text: str) -> list[tuple[str, int, int | None]]:
+    found = find_casualties(text, Span(0, len(text)))
+    return [(c.kind, c.count.low, c.count.high) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A bomb killed nine guards and wounded 31 in Orvik.", [("dead", 9, 9), ("injured", 31, 31)]),
+        ("Shells hit a market, leaving at least two dozen people dead.", [("dead", 24, None)]),
+        ("Eleven suspected smugglers and a guard were killed.", [("dead", 11, 11)]),
+        ("Some 40 people, ten of them children, were wounded.", [("injured", 40, 40)]),
+        ("The death toll from the raid rose to 1,200.", [("dead", 1200, 1200)]),
+        ("Police arrested 30 men and seized 400 rifles.", []),
+        ("No one was hurt.", []),
+        ("The fine was $300,000.", []),
+        ("In 2014 he was wounded.", []),
+    ],
+)
+def test_numbers_of_a_sentence(text: str, numbers: list[tuple[str, int, int | None]]) -> None:
+    assert told(text) == numbers
+
+
+def test_a_crowd_has_the_number_at_the_head_of_its_phrase() -> None:
+    text = "some 250 mothers of 12 towns"
+
+    count = head_count(text, Span(0, len(text)))
+
+    assert count is not None
+    assert (count.low, count.about) == (250, True)
+    assert head_count("mothers of 12 towns", Span(0, 19)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "victim", "dead"),
+    [
+        ("Gunmen shot dead a judge.", "shot dead", "a judge", 1),
+        ("Gunmen killed a group of nuns.", "killed", "a group of nuns", None),
+        ("Gunmen detained a judge.", "detained", "a judge", None),
+        ("Gunmen killed judges.", "killed", "judges", None),
+    ],
+)
+def test_one_victim_without_a_number(text: str, trigger: str, victim: str, dead: int | None) -> None:
+    at, who = text.index(trigger), text.index(victim)
+
+    count = one_dead(text, Span(at, at + len(trigger)), [Span(who, who + len(victim))])
+
+    assert (count.low if count else None) == dead
+
+
+def test_a_part_of_a_number_is_made_whole() -> None:
+    text = "An estimated 12,000 people walked."
+
+    assert whole_number(text, Span(13, 15)).of(text) == "An estimated 12,000"
+    assert whole_number(text, Span(20, 26)).of(text) == "people"
+
+
+@given(st.text(alphabet="ab 12,.and-killedwounded\n", max_size=120))
+def test_any_text_gives_numbers_within_it(text: str) -> None:
+    for found in find_casualties(text, Span(0, len(text))):
+        span = found.count.span
+        assert 0 <= span.start < span.end <= len(text)
+        assert found.count.high is None or found.count.low <= found.count.high
