@@ -15,6 +15,7 @@ import pytest
 
 from onrecord.analysis.labels import ATTITUDES, KINDS
 from onrecord.evaluation.coreference import is_kept_apart as is_chains_kept_apart
+from onrecord.evaluation.events import is_kept_apart as is_event_kept_apart
 from onrecord.evaluation.tagged import is_kept_apart
 from onrecord.record import schema
 
@@ -58,6 +59,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         id = next(i for i in map(str, range(99)) if is_chains_kept_apart(i, "news"))
         chained = {"id": id, "genre": "news", "text": "Ana Li left. She ran.", "chains": [[[0, 6], [13, 16]]]}
         corpus.write(json.dumps(chained) + "\n")
+    id = next(i for i in map(str, range(99)) if is_event_kept_apart(i))
+    event = {"type": "ACCUSE", "actors": [[0, 6]], "recipients": [[14, 19]]}
+    sentence = {"id": id, "text": "Ana Li blamed Mirna.", "events": [event]}
+    (folder / "plv-train.jsonl").write_text(json.dumps(sentence) + "\n")
     labels = folder / "benchmarks" / "sources" / "labels.jsonl"
     labels.parent.mkdir(parents=True)
     labels.write_text(json.dumps({"article": "a", "source": [11, 21], "actor": "Ana Brusko", "also": []}))
