@@ -108,6 +108,15 @@ def test_a_mention_that_holds_the_trigger_is_no_party(tokenizer: Tokenizer) -> N
     assert [s.of(text) for s in event.recipients] == ["Orvik"]
 
 
+def test_roles_stay_in_the_triggers_sentence(tokenizer: Tokenizer) -> None:
+    text = "It sent troops. Chad is large."
+    told = ScriptedEvent(types=("MOBILIZE",), roles={"recipient": [(3, 5), (7, 7)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == ["troops"]
+
+
 def test_roles_stay_in_the_triggers_line(tokenizer: Tokenizer) -> None:
     told = ScriptedEvent(types=("ASSAULT",), roles={"actor": [(1, 1)], "recipient": [(4, 4)]})
 

@@ -82,8 +82,10 @@ def to_events(
     found: list[Event] = []
     for trigger in _uncrossed(triggers):
         span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
+        sentence = sentence_around(text, span)
         by_role = {
-            role: _party_spans(text, pieces, spans) for role, spans in zip(ROLES, trigger.roles, strict=True)
+            role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
+            for role, pairs in zip(ROLES, trigger.roles, strict=True)
         }
         actors, recipients = (_whole_phrases(by_role[role], phrases, span) for role in ("actor", "recipient"))
         told = _innermost(statements, span)
@@ -152,11 +154,14 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _party_spans(text: str, pieces: Pieces, pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """Whole words, without marks at the ends and without a final *'s*; each once."""
+def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span, ...]:
+    """Whole words of the trigger's sentence, without marks at the ends and without a final *'s*; each once."""
     found: dict[Span, None] = {}
-    for pair in pairs:
-        span = _whole_words(text, _span(pieces, pair))
+    for whole in spans:
+        inside = Span(max(whole.start, sentence.start), min(whole.end, sentence.end))
+        if inside.start >= inside.end:
+            continue
+        span = _whole_words(text, inside)
         words = span.of(text)
         start = span.start + len(words) - len(words.lstrip(_MARKS))
         end = span.end - (len(words) - len(words.rstrip(_MARKS)))
