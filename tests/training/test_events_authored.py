@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots, usual_cameo_root
 from training.authored import MarkupError
 from training.events import FOLDER, Count, blocks, parse, parse_text, passages
 from training.events_check import REGIONS, check_files, check_passage, describe, main
-from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots, usual_cameo_root
 
 FILES = sorted(FOLDER.glob("*.txt"))
 HEAD = "# europe; test"

@@ -49,7 +49,9 @@ def analyse_texts(
                 statements=tuple(statements),
                 names=tuple(to_names(text, p, f.names)),
                 mentions=tuple(mentions),
-                events=tuple(to_events(text, p, f.triggers, statements, mentions, options.min_event_confidence)),
+                events=tuple(
+                    to_events(text, p, f.triggers, statements, mentions, options.min_event_confidence)
+                ),
             )
         )
     return analyses
