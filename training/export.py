@@ -1,7 +1,7 @@
 """A trained run -> the ONNX files that ship: `python -m training.export RUN FOLDER`.
 
-Six graphs: for one window each: `encoder.onnx`, `link.onnx` and `event.onnx`, with the weights of their matrix products and
-of the word table in int8 (dynamic quantisation); `label.onnx`, `mention.onnx` and `antecedent.onnx` are small and stay fp32.
+Six graphs: for one window each: `encoder.onnx`, `link.onnx`, `label.onnx` and `event.onnx`, with the weights of their matrix products and
+of the word table in int8 (dynamic quantisation); `mention.onnx` and `antecedent.onnx` are small and stay fp32.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
                 opset_version=20,
             )
             target = folder / f"{name}.onnx"
-            if quantised and name in ("encoder", "link", "event"):
+            if quantised and name in ("encoder", "link", "event", "label"):
                 quantize(whole, target)
             else:
                 shutil.copy(whole, target)
