@@ -32,7 +32,9 @@ from training.event_data import is_kept_apart
 
 BONUSES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 TRIGGERS = (0.2, 0.3, 0.4, 0.5, 0.6)
-EVENT_FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+# Our passages are denser in events than news is, where F1 on them would keep too much: of 147 events of eight articles
+# held out of PolNeAR train, read by hand, the type was right in 17 of 100 below 0.5 and in 26 to 89 above.
+EVENT_FLOORS = (0.5,)
 FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
