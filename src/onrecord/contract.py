@@ -323,7 +323,7 @@ def _event(text: str, resolved: ResolvedEvent) -> EventOut:
         mutual=event.mutual,
         reported_by=event.reported_by,
         same_as=resolved.same_as,
-        sentence=SpanOut(resolved.sentence.start, resolved.sentence.end),
+        sentence=SpanOut(event.sentence.start, event.sentence.end),
         confidence=event.confidence,
     )
 

@@ -43,6 +43,7 @@ def told(
         cameo="180",
         status=status,  # type: ignore[arg-type]
         trigger=span_of(text, trigger, nth),
+        sentence=sentence_around(text, span_of(text, trigger, nth)),
         actors=spans("actor"),
         recipients=spans("recipient"),
         places=spans("place"),
@@ -121,7 +122,7 @@ def test_nothing_is_filled_in() -> None:
     resolved = only(resolve(text, {"Almaty": "LOC"}, told(text, "Protests", type_="PROTEST")))
 
     assert (resolved.actors, resolved.recipients, resolved.place, resolved.date) == ((), (), None, None)
-    assert resolved.sentence.of(text) == "Protests began."
+    assert resolved.event.sentence.of(text) == "Protests began."
 
 
 def test_an_event_told_again_points_at_the_first() -> None:

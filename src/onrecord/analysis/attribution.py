@@ -20,6 +20,7 @@ from onrecord.analysis.decoding import (
     Roles,
     decode_cues,
     decode_roles,
+    in_order,
     log_softmax,
 )
 from onrecord.analysis.network import EncodedBatch, Network, WindowInput, reach_start, spread
@@ -76,14 +77,7 @@ def attributions_of(
 
 def in_text_order(attributions: list[Attribution]) -> list[Attribution]:
     """Sort by cue; where two windows cut one cue differently, keep the surer reading."""
-    kept: list[Attribution] = []
-    for a in sorted(attributions, key=lambda a: a.cue.first):
-        if kept and a.cue.first <= kept[-1].cue.last:
-            if a.cue.probability > kept[-1].cue.probability:
-                kept[-1] = a
-        else:
-            kept.append(a)
-    return kept
+    return in_order(attributions, lambda a: (a.cue.first, a.cue.last, a.cue.probability))
 
 
 Known = dict[int, Given]  # by the first piece of its cue, counted in the window

@@ -5,7 +5,9 @@ All scores are natural-log probabilities.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +15,7 @@ import numpy.typing as npt
 from onrecord.analysis.pieces import Ints
 
 Floats = npt.NDArray[np.float32]
+T = TypeVar("T")
 
 # Tags of the cue head, in the order of its outputs.
 CUE_OUTSIDE, CUE_BEGIN, CUE_INSIDE, NESTED_BEGIN, NESTED_INSIDE = range(5)
@@ -265,6 +268,23 @@ def _best_roles(scores: Floats) -> Ints:
         states = scores[several][:, :, _ROLE_OF_STATE]
         path[several] = _ROLE_OF_STATE[_search(states, _ROLE_ALLOWED, _ROLE_FIRST)]
     return path
+
+
+def in_order(items: Iterable[T], place: Callable[[T], tuple[int, int, float]]) -> list[T]:
+    """What several windows found, in the order of the text; of two that overlap the surer one stays.
+
+    Args:
+        place: first and last piece of an item, `last` inclusive, and its probability.
+    """
+    kept: list[T] = []
+    for item in sorted(items, key=lambda i: place(i)[0]):
+        first, _, probability = place(item)
+        if kept and first <= place(kept[-1])[1]:
+            if probability > place(kept[-1])[2]:
+                kept[-1] = item
+        else:
+            kept.append(item)
+    return kept
 
 
 def _runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:

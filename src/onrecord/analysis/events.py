@@ -15,6 +15,7 @@ import numpy as np
 from onrecord.analysis.cameo import cameo_code
 from onrecord.analysis.casualties import find_casualties, head_count, one_dead, whole_number
 from onrecord.analysis.counts import Count, read_count
+from onrecord.analysis.decoding import in_order
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES, Status
@@ -41,7 +42,7 @@ class Event:
     Attributes:
         id: `e1`, `e2` ... in the order of the text.
         type, modes, contexts: PLOVER's; cameo: the nearest CAMEO code.
-        trigger: the words that tell it.
+        trigger: the words that tell it; sentence: where they stand.
         actors, recipients, places, dates: spans; none where the text names none.
         mutual: all parties do the same to each other.
         reported_by: the id of the statement on whose word it is told; None in the reporter's own voice.
@@ -55,6 +56,7 @@ class Event:
     cameo: str
     status: Status
     trigger: Span
+    sentence: Span
     actors: tuple[Span, ...]
     recipients: tuple[Span, ...]
     places: tuple[Span, ...]
@@ -80,7 +82,7 @@ def to_events(
         (m.span for m in mentions if m.form != "pronoun"), key=lambda s: (s.start - s.end, s.start)
     )
     found: list[Event] = []
-    for trigger in _uncrossed(triggers):
+    for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):
         span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
         sentence = sentence_around(text, span)
         by_role = {
@@ -108,6 +110,7 @@ def to_events(
                     cameo=cameo_code(type_, modes, contexts),
                     status=status,
                     trigger=span,
+                    sentence=sentence,
                     actors=actors,
                     recipients=recipients,
                     places=by_role["place"],
@@ -121,18 +124,6 @@ def to_events(
                 )
             )
     return _with_numbers(text, found)
-
-
-def _uncrossed(triggers: Sequence[TriggerPieces]) -> list[TriggerPieces]:
-    """In the order of the text; where two windows cut one trigger differently, the surer reading stays."""
-    kept: list[TriggerPieces] = []
-    for t in sorted(triggers, key=lambda t: t.first):
-        if kept and t.first <= kept[-1].last:
-            if t.probability > kept[-1].probability:
-                kept[-1] = t
-        else:
-            kept.append(t)
-    return kept
 
 
 def _types(trigger: TriggerPieces) -> list[int]:
@@ -210,7 +201,7 @@ def _with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
             counts = (head_count(text, actor) for actor in event.actors)
             told[number] = replace(event, crowd=next((c for c in counts if c), None))
         elif event.type == "ASSAULT":
-            by_sentence.setdefault(sentence_around(text, event.trigger), []).append(number)
+            by_sentence.setdefault(event.sentence, []).append(number)
     for sentence, numbers in by_sentence.items():
         for found in find_casualties(text, sentence):
             at = min(numbers, key=lambda n: _distance(events[n].trigger, found.count.span))

@@ -1,4 +1,4 @@
-"""What is chosen once, on held-out data, for all texts (`training/tune.py`, `training/event_choice.py`)."""
+"""What is chosen once, on held-out data, for all texts (`training/tune.py`)."""
 
 from __future__ import annotations
 

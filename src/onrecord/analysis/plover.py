@@ -50,6 +50,8 @@ CONTEXTS: Final = tuple(
 
 Status = Literal["occurred", "ongoing", "planned", "hypothetical", "denied"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+# What has come about. Nothing that is told as planned, possible or denied may be mixed with it.
+HAPPENED: Final[tuple[Status, ...]] = ("occurred", "ongoing")
 
 _ROOTS: Final[dict[str, tuple[str, ...]]] = {
     "AGREE": ("03",),

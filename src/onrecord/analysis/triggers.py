@@ -92,11 +92,11 @@ def find_triggers(probs: Floats, line: Ints, least: float) -> list[tuple[int, in
     """Triggers of one window as (first, last, chance); none crosses a line.
 
     Args:
-        probs: (pieces, 3); line: (pieces,), -1 where there is no piece.
+        probs: (pieces, 3); line: (pieces or more,), -1 where there is no piece.
     """
     inside = probs[:, INSIDE] > np.maximum(probs[:, BEGIN], probs[:, OUTSIDE])
     begins = (1.0 - probs[:, OUTSIDE] >= least) & ~inside
-    begins[: len(line)] &= line[: len(probs)] >= 0
+    begins &= line[: len(probs)] >= 0
     found = []
     for first in np.flatnonzero(begins).tolist():
         last = first

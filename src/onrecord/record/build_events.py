@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, func, select
 
+from onrecord.analysis.plover import HAPPENED
 from onrecord.record.actor_codes import country_and_sector
 from onrecord.record.ask import Evidence
-from onrecord.record.event_types import HAPPENED, Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.event_types import Event, Number, Party, Telling, When, Where, Word
 from onrecord.record.schema import (
     actors,
     appearances,

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import msgspec
 
-from onrecord.analysis.plover import Status
 from onrecord.record.ask import Evidence
-
-# What has come about. Nothing that is told as planned, possible or denied may be mixed with it.
-HAPPENED: Final[tuple[Status, ...]] = ("occurred", "ongoing")
 
 
 class Party(msgspec.Struct):

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, Final, Literal, cast, get_args
 
 import msgspec
 
-from onrecord.analysis.plover import Status
+from onrecord.analysis.plover import HAPPENED, Status
 from onrecord.errors import UsageError
-from onrecord.record.event_types import HAPPENED, Event
+from onrecord.record.event_types import Event
 from onrecord.record.export_cameo import COLUMNS as CAMEO_COLUMNS
 from onrecord.record.export_cameo import to_cameo
 from onrecord.record.export_plover import to_plover

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.analysis.events import Event
-from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.plover import HAPPENED
 from onrecord.article import Span
 from onrecord.resolution.codes import code_actor
 from onrecord.resolution.dates import ResolvedTime
@@ -19,7 +19,6 @@ _PRONOUN = re.compile(
     r"|each other|one another|some|many|others)",
     re.IGNORECASE,
 )
-_HAPPENED = frozenset(("occurred", "ongoing"))
 # How much two tellings must agree to be of one event: both parties, or one and the word, place and day.
 _ENOUGH = 1.5
 
@@ -46,7 +45,6 @@ class ResolvedEvent:
     Attributes:
         place: id of the place of the report; None where the text gives none, or none that is known.
         date: None where the text gives none; its days are None where the words are not understood.
-        sentence: where it is told.
         same_as: the id of the earlier event that this one tells again.
     """
 
@@ -55,7 +53,6 @@ class ResolvedEvent:
     recipients: tuple[Party, ...]
     place: str | None
     date: ResolvedTime | None
-    sentence: Span
     same_as: str | None = None
 
 
@@ -84,15 +81,13 @@ def resolve_events(
 
     found: list[ResolvedEvent] = []
     for event in events:
-        sentence = sentence_around(text, event.trigger)
-        acting = tuple(party(s, sentence) for s in event.actors)
+        acting = tuple(party(s, event.sentence) for s in event.actors)
         resolved = ResolvedEvent(
             event=event,
             actors=acting,
-            recipients=_others(acting, [party(s, sentence) for s in event.recipients]),
+            recipients=_others(acting, [party(s, event.sentence) for s in event.recipients]),
             place=_place(event.places, places.places),
             date=_date(event.dates, times),
-            sentence=sentence,
         )
         found.append(_with_same(text, resolved, found))
     return found
@@ -151,15 +146,7 @@ def _with_same(text: str, event: ResolvedEvent, earlier: Sequence[ResolvedEvent]
     """The event, with the first earlier one that it tells again, if there is one."""
     for other in earlier:
         if other.same_as is None and _is_same(text, other, event):
-            return ResolvedEvent(
-                event.event,
-                event.actors,
-                event.recipients,
-                event.place,
-                event.date,
-                event.sentence,
-                other.event.id,
-            )
+            return replace(event, same_as=other.event.id)
     return event
 
 
@@ -167,7 +154,7 @@ def _is_same(text: str, a: ResolvedEvent, b: ResolvedEvent) -> bool:
     """Are two tellings of one event? They contradict each other nowhere, and agree on enough."""
     if a.event.type != b.event.type or a.event.trigger == b.event.trigger:
         return False
-    both_happened = a.event.status in _HAPPENED and b.event.status in _HAPPENED
+    both_happened = a.event.status in HAPPENED and b.event.status in HAPPENED
     if a.event.status != b.event.status and not both_happened:
         return False
     modes = set(a.event.modes), set(b.event.modes)
