@@ -36,7 +36,7 @@ from onrecord.article import Span
 from onrecord.evaluation.coreference import ChainFigures, Hits, is_kept_apart
 from training import chains
 from training.corpora import SHARED, covered, load_tokenizer, read_lines
-from training.mention_model import CHAINS, GUM, MentionNetwork, MentionShape, load_mentions
+from training.mention_model import CHAINS, GUM, MentionNetwork, MentionShape
 from training.model import Network, schedule
 from training.pronouns import PronounText, pronoun_texts
 from training.torch_network import TorchNetwork
@@ -358,13 +358,13 @@ def measure(heads: MentionNetwork, held: list[Ready]) -> dict[str, dict[str, flo
 
 
 def train(args: argparse.Namespace) -> None:
-    """Train from the beginning, or go on from the run's own heads, printing a line an epoch."""
+    """Train from the beginning, printing a line an epoch."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     encoder = load_network(args.run)
     data = make_ready([*own("train"), *gum("train")], encoder)
     held = make_ready([*own("held"), *gum("held")], encoder)
-    heads = load_mentions(args.run) if args.go_on else MentionNetwork(MentionShape())
+    heads = MentionNetwork(MentionShape())
     pronouns = make_pronouns_ready(some_pronoun_texts(args.pronouns, args.seed), encoder)
     optimiser = torch.optim.AdamW(heads.parameters(), lr=args.lr, weight_decay=0.02, betas=(0.9, 0.98))
     rng = random.Random(args.seed)
@@ -407,7 +407,6 @@ def main() -> None:
     parser.add_argument(
         "--pronouns", type=int, default=10_000, help="texts with pronouns put in, at most; 0 for none"
     )
-    parser.add_argument("--go-on", action="store_true", help="begin with the heads that the run has")
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     train(parser.parse_args())

@@ -129,7 +129,7 @@ def _passage(passage: events.Passage, tokenizer: Tokenizer) -> EventText:
             "recipient": [*event.recipients],
             "place": [*event.places],
             "date": [*event.dates],
-        } | {name: [(c.start, c.end)] if c else [] for name, c in counts.items()}
+        } | {name: [(c.span.start, c.span.end)] if c else [] for name, c in counts.items()}
         roles = np.stack([tags(text.pieces, spans[role]) for role in ROLES])
         if span in by_trigger:  # *jailed* is a conviction and an arrest, of the same by the same
             trigger = by_trigger[span]

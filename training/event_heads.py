@@ -86,9 +86,9 @@ def measure_told(heads: EventNetwork, network: Network, texts: list[EventText]) 
     for text in texts:
         batch = collate([text])
         hidden = states_of(network, batch)
-        place = (heads.trigger(hidden)[0].log_softmax(-1)[:, 0] < np.log(0.6)).nonzero()[:, 0]
-        begins = heads.trigger(hidden)[0, place, 1] >= heads.trigger(hidden)[0, place, 2]
-        place = place[begins]
+        tagged = heads.trigger(hidden)[0]
+        place = (tagged.log_softmax(-1)[:, 0] < np.log(0.6)).nonzero()[:, 0]
+        place = place[tagged[place, 1] >= tagged[place, 2]]
         found["texts"] += 1
         events: list[tuple[int, Tensor]] = []
         if len(place):

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.analysis.counts import Count
 from onrecord.analysis.plover import STATUSES, TYPES, usual_cameo_root
+from onrecord.article import Span
 from training.authored import MarkupError
 
 FOLDER = Path(__file__).parent / "events"
@@ -21,23 +23,6 @@ _VALUE = re.compile(r"(?P<about>~)?(?P<low>\d+)(?:(?P<open>\+)|\.\.(?P<high>\d+)
 _NO_EVENT = "none"
 _ROLES = ("actor", "to", "at", "on", "by")
 _COUNTS = ("dead", "injured", "crowd")
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many: code points [start, end) of the words that tell it, and what they mean.
-
-    Attributes:
-        low: at least so many.
-        high: at most so many; None where the text sets no bound (*at least 12*, *dozens*).
-        about: the text says that the number is not exact (*about 300*).
-    """
-
-    start: int
-    end: int
-    low: int
-    high: int | None
-    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +217,7 @@ def _count(given: str, label: str, span: Callable[[str], Pair]) -> Count:
     high = None if matched["open"] else int(matched["high"] or low)
     if high is not None and high < low:
         raise MarkupError(f"{label}: {value} ends before it begins")
-    return Count(*span(of), low, high, bool(matched["about"]))
+    return Count(Span(*span(of)), low, high, bool(matched["about"]))
 
 
 def blocks(path: Path) -> Iterator[tuple[int, str]]:

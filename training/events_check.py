@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.analysis.counts import Count
 from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots
 from training.authored import MarkupError
-from training.events import FOLDER, Count, Event, Pair, Passage, blocks, parse
+from training.events import FOLDER, Event, Pair, Passage, blocks, parse
 
 REGIONS = ("africa", "mideast", "europe", "eurasia", "south-asia", "east-asia", "latin-america", "north-america", "oceania", "world")  # fmt: skip
 LONGEST_TRIGGER = 4  # words
@@ -96,8 +97,8 @@ def _event_faults(passage: Passage, event: Event) -> Iterator[str]:
     if event.mutual and not event.actors:
         yield "mutual, but nobody acts"
     for key, count in (("dead", event.dead), ("injured", event.injured), ("crowd", event.crowd)):
-        if count and not _agrees(text[count.start : count.end], count):
-            yield f"{key}: {text[count.start : count.end]!r} does not say {count.low}"
+        if count and not _agrees(count.span.of(text), count):
+            yield f"{key}: {count.span.of(text)!r} does not say {count.low}"
     if event.same_as:
         earlier = next(e for e in passage.events if e.label == event.same_as)
         if earlier.type != event.type:
@@ -119,7 +120,7 @@ def _all_spans(event: Event) -> Iterator[Pair]:
         yield event.told_by
     for count in (event.dead, event.injured, event.crowd):
         if count:
-            yield count.start, count.end
+            yield count.span.start, count.span.end
 
 
 def check_files(paths: Iterable[Path]) -> Checked:

@@ -219,9 +219,7 @@ def _learn(
         torch.nn.utils.clip_grad_norm_(whole.parameters(), 1.0)
         optimiser.step()
         step += 1
-        with torch.no_grad():
-            for a, b in zip(mean.parameters(), whole.parameters(), strict=True):
-                a.lerp_(b, 1 - min(0.997, step / (step + 20)))
+        train.average(mean, whole, min(0.997, step / (step + 20)))
         for name, lost in parts.items():
             sums.setdefault(name, []).append(lost.item())
         if number % 50 == 0 or number == len(steps):

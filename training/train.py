@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from onrecord.analysis.network import CLS, SEP
 from onrecord.analysis.windows import MAX_WINDOW_PIECES
@@ -211,7 +211,7 @@ def train(args: argparse.Namespace) -> None:
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimiser.step()
                 step += 1
-                _average(mean, network, min(args.ema, step / (step + 20)))
+                average(mean, network, min(args.ema, step / (step + 20)))
                 for k, v in parts.items():
                     sums.setdefault(k, []).append(v.item())
                 if step % 50 == 0:
@@ -252,7 +252,7 @@ def load_network(run: Path) -> Network:
 
 
 @torch.no_grad()
-def _average(mean: Network, network: Network, decay: float) -> None:
+def average(mean: nn.Module, network: nn.Module, decay: float) -> None:
     """Move the running average of the weights towards the present ones."""
     for a, b in zip(mean.parameters(), network.parameters(), strict=True):
         a.lerp_(b, 1 - decay)

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onrecord.analysis.analyse import Analysis, analyse_texts
+from onrecord.analysis.counts import Count
 from onrecord.analysis.encoder import Model, load_model
 from onrecord.analysis.events import Event as Found
 from onrecord.article import Span
-from training.events import Count, Event, Pair, Passage, blocks, parse
+from training.events import Event, Pair, Passage, blocks, parse
 
 FOLDER = Path(__file__).parent
 _COUNTS = ("dead", "injured", "crowd")

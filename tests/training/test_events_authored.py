@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.analysis.counts import Count
 from onrecord.analysis.plover import CONTEXTS, MODES, STATUSES, TYPES, cameo_roots, usual_cameo_root
+from onrecord.article import Span
 from training.authored import MarkupError
-from training.events import FOLDER, Count, blocks, parse, parse_text, passages
+from training.events import FOLDER, blocks, parse, parse_text, passages
 from training.events_check import REGIONS, check_files, check_passage, describe, main
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -94,7 +96,7 @@ def test_parse_gives_the_bare_text_and_what_each_label_covers() -> None:
 )
 def test_number_says_its_bounds(value: str, count: tuple[int, int | None, bool]) -> None:
     (event,) = parse(block("[e1|Killed] [n|12]", f"e1 ASSAULT occurred dead=n:{value}")).events
-    assert event.dead == Count(7, 9, *count)
+    assert event.dead == Count(Span(7, 9), *count)
 
 
 def test_nothing_is_filled_in() -> None:
