@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=list(VARIANTS))
     args = parser.parse_args()
     common = ["--start", str(args.start / "weights.pt"), "--share", args.share, "--epochs", "1"]
-    common += ["--lr", "1e-4", "--head-lr", "5e-4", "--ema", "0.98"]
+    common += ["--lr", "1e-4", "--head-lr", "5e-4", "--ema", "0.98", "--no-names"]
     for name in args.only:
         run = args.out / name.replace(" ", "-")
         if not (run / "weights.pt").exists():

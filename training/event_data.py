@@ -37,7 +37,8 @@ class Trigger:
         roles: (ROLES, pieces of the text) of 0, 1, 2 for O, B, I; IGNORE where not known.
         types, modes, contexts: of 0/1.
         status: IGNORE where not known.
-        known: are type, status, modes, contexts and `mutual` known?
+        known: are type, status and modes known?
+        detailed: are contexts and `mutual` known too?
     """
 
     first: int
@@ -49,6 +50,7 @@ class Trigger:
     status: int = IGNORE
     mutual: bool = False
     known: bool = True
+    detailed: bool = True
 
 
 @dataclass
@@ -65,6 +67,7 @@ class EventText:
 
     Attributes:
         all_known: are all triggers of the text labelled?
+        unsure: pieces [first, last] of which it is not known whether they tell an event.
     """
 
     id: str
@@ -73,6 +76,7 @@ class EventText:
     triggers: list[Trigger] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     all_known: bool = True
+    unsure: list[Pair] = field(default_factory=list)
 
 
 def passages(part: str, tokenizer: Tokenizer) -> list[EventText]:
@@ -111,7 +115,7 @@ def placed(tokenizer: Tokenizer) -> list[EventText]:
         if (span := covered(text.pieces, tuple(row["trigger"]))) and len(text.pieces) < 300:
             roles = np.full((len(ROLES), len(text.pieces)), IGNORE, dtype=np.int64)
             roles[_PLACE] = tags(text.pieces, [tuple(s) for s in row["places"]])
-            text.triggers.append(Trigger(*span, roles, *_nothing(), known=False))
+            text.triggers.append(Trigger(*span, roles, *nothing(), known=False, detailed=False))
             found.append(text)
     return found
 
@@ -135,7 +139,7 @@ def _passage(passage: events.Passage, tokenizer: Tokenizer) -> EventText:
             trigger = by_trigger[span]
             trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
         else:
-            trigger = by_trigger[span] = Trigger(*span, roles, *_nothing())
+            trigger = by_trigger[span] = Trigger(*span, roles, *nothing())
         trigger.types[TYPES.index(event.type)] = 1
         for mode in event.modes:
             trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
@@ -147,7 +151,8 @@ def _passage(passage: events.Passage, tokenizer: Tokenizer) -> EventText:
     return text
 
 
-def _nothing() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def nothing() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """No type, no mode, no context."""
     return tuple(np.zeros(n, dtype=np.float32) for n in (len(TYPES), len(MODE_NAMES), len(CONTEXTS)))
 
 
@@ -230,6 +235,8 @@ def losses(heads: EventNetwork, batch: EventBatch, hidden: Tensor) -> dict[str, 
     for row, text in enumerate(batch.texts):
         if text.all_known:
             target[row, 1 : len(text.pieces) + 1] = 0
+        for first, last in text.unsure:
+            target[row, first + 1 : last + 2] = IGNORE
         for trigger in text.triggers if text.all_known else ():
             target[row, trigger.first + 1 : trigger.last + 2] = 2
             target[row, trigger.first + 1] = 1
@@ -250,16 +257,17 @@ def losses(heads: EventNetwork, batch: EventBatch, hidden: Tensor) -> dict[str, 
 def _trigger_losses(scores: EventScores, batch: EventBatch) -> dict[str, Tensor]:
     triggers = batch.triggers
     known = torch.tensor([float(t.known) for t in triggers])
+    detailed = torch.tensor([float(t.detailed) for t in triggers])
     status = torch.tensor([t.status for t in triggers])
     lost = {"roles": _role_loss(scores, batch, batch.first, [t.roles for t in triggers]).mean()}
     if known.any():
         lost |= {
             "types": multi_loss(scores.types, _stack(t.types for t in triggers), known),
             "modes": multi_loss(scores.modes, _stack(t.modes for t in triggers), known),
-            "contexts": multi_loss(scores.contexts, _stack(t.contexts for t in triggers), known),
+            "contexts": multi_loss(scores.contexts, _stack(t.contexts for t in triggers), detailed),
             "status": F.cross_entropy(scores.statuses, status, ignore_index=IGNORE, label_smoothing=0.05),
             "mutual": multi_loss(
-                scores.mutual[:, None], torch.tensor([[float(t.mutual)] for t in triggers]), known
+                scores.mutual[:, None], torch.tensor([[float(t.mutual)] for t in triggers]), detailed
             ),
         }
     return lost

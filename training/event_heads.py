@@ -31,6 +31,7 @@ from training.event_data import (
 )
 from training.event_model import EventNetwork, EventShape
 from training.model import Network, schedule
+from training.news_events import news
 from training.train import load_network
 
 
@@ -122,6 +123,7 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     network, tokenizer = load_network(args.run), load_tokenizer()
     own, sentences, verbs = passages("train", tokenizer), plv("train", tokenizer), placed(tokenizer)
+    real = news("train", tokenizer)
     held, held_plv = passages("held", tokenizer), plv("held", tokenizer)
     heads = EventNetwork(EventShape())
     if args.go_on:
@@ -132,7 +134,12 @@ def train(args: argparse.Namespace) -> None:
     total = 0
     rounds = []
     for epoch in range(args.epochs):
-        texts = own + rng.sample(verbs, 600) + (sentences if epoch >= args.epochs // 4 or args.go_on else [])
+        texts = (
+            own
+            + real
+            + rng.sample(verbs, 600)
+            + (sentences if epoch >= args.epochs // 4 or args.go_on else [])
+        )
         rounds.append(texts)
         total += sum(1 for _ in event_batches(texts, 2048, random.Random(0)))
     for epoch, texts in enumerate(rounds, 1):

@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from onrecord.analysis.network import CLS, SEP, window_arrays
 from onrecord.analysis.windows import MAX_WINDOW_PIECES
-from training import coreference, event_data, names, train
+from training import coreference, event_data, names, news_events, train
 from training.corpora import Document, Prepared, batches, load_tokenizer, prepare
 from training.event_heads import load_events
 from training.mention_model import load_mentions
@@ -60,7 +60,7 @@ class Corpora:
     """What is learned from, prepared once; each round takes other parts of it."""
 
     def __init__(self, teacher: Network, args: argparse.Namespace) -> None:
-        tokenizer = load_tokenizer()
+        self.tokenizer = tokenizer = load_tokenizer()
 
         def ready(documents: list[Document]) -> list[Prepared]:
             return [prepare(d, tokenizer) for d in documents]
@@ -76,7 +76,7 @@ class Corpora:
         self.chains = coreference.make_ready([*coreference.own("train"), *coreference.gum("train")], teacher)
         texts = coreference.some_pronoun_texts(args.pronouns, args.seed)
         self.pronouns = coreference.make_pronouns_ready(texts, None)
-        self.events = event_data.passages("train", tokenizer) + event_data.plv("train", tokenizer)
+        self.sentences = event_data.plv("train", tokenizer)
         self.verbs = event_data.placed(tokenizer)
 
     def steps(self, whole: Whole, rng: random.Random, args: argparse.Namespace) -> list[Loss]:
@@ -91,7 +91,10 @@ class Corpora:
             lambda g=g: pronoun_losses(whole, g)
             for g in _groups(_share(self.pronouns, args.pronoun_share, rng), _PIECES["pronouns"])
         ]
-        texts = [*self.events, *self.events, *_share(self.verbs, args.verbs, rng)]
+        # Read anew each round: labels that came in during a long run are learned as well.
+        own = event_data.passages("train", self.tokenizer)
+        texts = [*own, *own, *self.sentences, *self.sentences, *_share(self.verbs, args.verbs, rng)]
+        texts += _share(news_events.news("train", self.tokenizer), args.news, rng)
         found += [
             lambda b=b: event_losses(whole, b)
             for b in event_data.event_batches(texts, _PIECES["events"], rng)
@@ -173,9 +176,8 @@ def run(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     whole, mean = Whole(args.start), Whole(args.start)
-    corpora = Corpora(train.load_network(args.start), args)
+    corpora = Corpora(train.load_network(args.teacher or args.start), args)
     optimiser = optimiser_for(whole, args)
-    total = args.rounds * len(corpora.steps(whole, random.Random(0), args))
     step, done = 0, 0
     checkpoint = args.run / "checkpoint.pt"
     if checkpoint.exists():
@@ -189,7 +191,9 @@ def run(args: argparse.Namespace) -> None:
         for number in range(done, args.rounds):
             rng = random.Random(args.seed * 1000 + number)
             whole.train()
-            for parts in _learn(whole, mean, optimiser, corpora.steps(whole, rng, args), step, total):
+            steps = corpora.steps(whole, rng, args)
+            total = step + (args.rounds - number) * len(steps)
+            for parts in _learn(whole, mean, optimiser, steps, step, total):
                 step = parts.pop("step")
                 line = {"step": step, "of": total, "s": round(time.monotonic() - began)} | parts
                 print(json.dumps(line), file=log, flush=True)
@@ -232,6 +236,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--start", type=Path, required=True, help="the run to begin with")
+    parser.add_argument(
+        "--teacher", type=Path, help="the run that teaches statements; else the one it begins with"
+    )
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--head-lr", type=float, default=5e-4)
@@ -243,6 +250,7 @@ def main() -> None:
     )
     parser.add_argument("--names", type=float, default=0.25, help="share of the corpora of names a round")
     parser.add_argument("--verbs", type=float, default=0.15, help="share of the verbs with places a round")
+    parser.add_argument("--news", type=float, default=1.0, help="share of the labelled news a round")
     parser.add_argument("--pronouns", type=int, default=10_000, help="texts with pronouns put in, at most")
     parser.add_argument("--pronoun-share", type=float, default=0.12, help="share of them a round")
     run(parser.parse_args())
