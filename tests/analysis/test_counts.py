@@ -36,6 +36,15 @@ from onrecord.article import Span
         ("two nurses and a driver", 3, 3, False),
         ("seven Yemeni and Pakistani men", 7, 7, False),
         ("both", 2, 2, False),
+        ("no fewer than 20", 20, None, False),
+        ("no more than 30,000", 0, 30_000, False),
+        ("20,000 or more", 20_000, None, False),
+        ("a handful of pensioners", 3, None, False),
+        ("half a million", 500_000, 500_000, False),
+        ("half a dozen", 6, 6, False),
+        ("a couple of hundred", 200, None, False),
+        ("two and a half million", 2_500_000, 2_500_000, False),
+        ("anything from 60,000 to 100,000", 60_000, 100_000, False),
     ],
 )
 def test_bounds(words: str, low: int, high: int | None, about: bool) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.analysis.attribution import Attribution, attributions_of, in_text_order
+from onrecord.analysis.coding import to_events
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.coreference import resolve_mentions
-from onrecord.analysis.events import Event, to_events
+from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import FoundMention, MentionPieces, mentions_of
 from onrecord.analysis.names import Name, NamePieces, names_of, to_names
 from onrecord.analysis.network import Network, encode_texts

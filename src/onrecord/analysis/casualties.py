@@ -26,17 +26,17 @@ _BOUND = (
     r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between)"
 )
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|half a dozen|several|a few|a)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|half a|several|a few|a)"
     r"(?:[- ](?:and a half|dozen|score|hundred|thousand|million)(?: (?:and )?\d+)?)*"
-    r"|(?:tens|hundreds) of thousands|dozens|scores|hundreds|thousands"
+    r"|(?:tens|hundreds) of thousands|dozens|scores|hundreds|thousands|an? handful|an? (?:pair|couple)(?= of)"
 )
 _YEAR = (
     r"(?:19|20)\d\d\b(?! (?:people|protesters|demonstrators|marchers|workers|men|women|soldiers|troops)\b)"
 )
 # *A man* is no number here, *a dozen* is.
 _PHRASE = re.compile(
-    rf"(?<![\w.,$€£-])(?<!\bno )(?!{_YEAR})(?:{_BOUND}\s+)?(?!a (?!dozen|score|hundred|thousand|million)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
-    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=\d+\s))(?:{_NUMBER}))?(?![\w%]|[.,]\d)",
+    rf"(?<![\w.,$€£-])(?<!\bno )(?!{_YEAR})(?:{_BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
+    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+more)?(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
@@ -46,10 +46,13 @@ _WHO = (
     rf"(?:\s+and(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
     r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?(?:,[^,;.:]{1,50},)?"
 )
-_BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also))*"
+_BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also|not|\w+ly))*"
+# *Two bombs killed seven* tells of seven: behind a verb that has an object stands whom it befell.
+_NO_OBJECT = (
+    rf"(?!\s+(?:(?:{_BOUND}\s+)?(?:{_NUMBER})|an?|the|his|her|their|its|him|them|another|people|civilians)\b)"
+)
 _DEAD_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:killed|dead|died|have died|had died|has died|perished|drowned|slain|shot dead|executed|murdered|massacred"
-    r"|gunned down|beheaded|lost their lives|suffocated|burned alive|(?:hacked|beaten|stabbed|burned|crushed|trampled) to death"
+    rf"{_WHO}{_BE}\s+(?:(?:killed|executed|murdered|massacred|gunned down|beheaded|shot dead){_NO_OBJECT}|dead|died|have died|had died|has died|perished|drowned|slain|lost their lives|suffocated|burned alive|(?:hacked|beaten|stabbed|burned|crushed|trampled) to death"
     r"|deaths|fatalities|bodies)\b",
     re.IGNORECASE,
 )
@@ -61,7 +64,8 @@ _DEAD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INJURED_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:wounded|injured|hurt|maimed|hospitali[sz]ed|injuries)\b", re.IGNORECASE
+    rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed){_NO_OBJECT}|hospitali[sz]ed|injuries)\b",
+    re.IGNORECASE,
 )
 _INJURED_BEFORE = re.compile(
     r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing))\s+(?:another\s+|a further\s+|the\s+)?$",
@@ -74,6 +78,23 @@ _LETHAL = re.compile(
 )
 _ONE = re.compile(
     r"(?:an?|his|her|my) (?!.*\b(?:group|crowd|number|family|convoy|couple|pair|dozen|party|team)\b)",
+    re.IGNORECASE,
+)
+_CROWD_OF = re.compile(
+    r"(?:an?|the|his|her|their|another)\s+(?:[\w-]+\s+){0,2}?(?:crowd|throng|group|gathering|band|march|rally|column|procession"
+    r"|mob|sea|assembly|contingent|union|total|caravan|picket)\s+of\s+(?:anything from\s+|anywhere from\s+)?",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(
+    rf",\s+(?P<number>(?:{_BOUND}\s+)?(?:{_NUMBER}))\s+(?:in number|strong|of (?:them|whom))\b", re.IGNORECASE
+)
+_TURNOUT = re.compile(
+    r"\s+(?:of|by|involving|drawing|that drew|which drew|attended by|joined by)\s+(?:anything from\s+|anywhere from\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+# Behind the number of days, hours or money no crowd stands.
+_MEASURE = re.compile(
+    r"[- ](?:days?|hours?|weeks?|months?|years?|minutes?|nights?|miles?|kilomet\w+|km|per\s?cent|percent|dollars?|euros?|pounds?|points?)\b",
     re.IGNORECASE,
 )
 # The longest words before a number that bound it, and behind it that multiply it.
@@ -137,6 +158,19 @@ def one_dead(text: str, trigger: Span, victims: Sequence[Span]) -> Count | None:
 
 
 def head_count(text: str, phrase: Span) -> Count | None:
-    """The number that a phrase begins with: *some 250 mothers*; None if it begins with none."""
-    number = _PHRASE.match(text, phrase.start, phrase.end)
+    """The number of a phrase: that it begins with (*some 250 mothers*), that its crowd is of (*a throng of 500*), or that
+    stands behind it (*villagers, about 120 in number, ...*); None if there is none."""
+    crowd = _CROWD_OF.match(text, phrase.start, phrase.end)
+    number = _PHRASE.match(text, crowd.end() if crowd else phrase.start, phrase.end)
+    if number is None and (strength := _STRENGTH.match(text, phrase.end, phrase.end + _REACH)):
+        number = _PHRASE.match(text, strength.start("number"))
     return read_count(text, Span(number.start(), number.end())) if number else None
+
+
+def turnout(text: str, trigger: Span) -> Count | None:
+    """The number of people that the word of a protest is told with: *a strike of 1,380 caterers*, *a march by thousands*."""
+    with_it = _TURNOUT.match(text, trigger.end, trigger.end + _REACH)
+    number = _PHRASE.match(text, with_it.end()) if with_it else None
+    if number is None or _MEASURE.match(text, number.end()):
+        return None
+    return read_count(text, Span(number.start(), number.end()))

@@ -28,10 +28,11 @@ _PLURALS: Final = {
     "hundreds": 200,
     "thousands": 2000,
     "millions": 2_000_000,
+    "handful": 3,
 }
 _VAGUE: Final = frozenset(("several", "few", "many"))
 _AT_LEAST = re.compile(
-    r"\b(?:at least|more than|over|no fewer than|not fewer than|upwards? of|in excess of)\b"
+    r"\b(?:at least|(?<!\bno )more than|over|no fewer than|no less than|not fewer than|upwards? of|in excess of|or more)\b"
 )
 _AT_MOST = re.compile(r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under)\b")
 _ABOUT = re.compile(
@@ -39,6 +40,11 @@ _ABOUT = re.compile(
 )
 _RANGE = re.compile(r"(?<=\w)\s*(?:–|—|-|\bto\b|\bor\b)\s*(?=\w)")
 _BETWEEN = re.compile(r"\bbetween (.+?) and ")
+# *No fewer than*, *no more than*: not the number 0.
+_NO_BOUND = re.compile(r"\bno (?=(?:fewer|less|more) than\b)")
+# *Half a million*; *two and a half million*.
+_HALF_A = re.compile(r"\bhalf an? (?=(?:dozen|hundred|thousand|million)\b)")
+_AND_A_HALF = re.compile(r"\b(\d+|[a-z]+) and a half (?=(?:dozen|hundred|thousand|million)\b)")
 _WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?")
 _AND = re.compile(r",? and |, ")
@@ -79,7 +85,8 @@ def read_count(text: str, span: Span) -> Count | None:
     >>> read_count("a retired teacher", Span(0, 17)).high
     1
     """
-    words = span.of(text).lower()
+    words = _HALF_A.sub("0.5 ", span.of(text).lower())
+    words = _AND_A_HALF.sub(lambda m: f"{(_number(m[1]) or 1) + 0.5} ", words)
     if several := _each_counted(words):
         return Count(span, several, None if _AT_LEAST.search(words) else several, bool(_ABOUT.search(words)))
     parts = _RANGE.split(_BETWEEN.sub(r"\1 to ", words), maxsplit=1)
@@ -125,14 +132,14 @@ def _plural(words: str) -> int | None:
         for word in found[1:]:
             value *= _PLURALS[word] // 2
         return value
-    vague = re.search(r"\b(?:several|a few|many) (dozen|score|hundred|thousand|million)\b", words)
+    vague = re.search(r"\b(?:several|a few|many|a couple of) (dozen|score|hundred|thousand|million)\b", words)
     return 2 * _SCALES[vague[1]] if vague else None
 
 
 def _number(words: str) -> int | None:
     """The first number in lower-case words, None if there is none."""
     total, part, seen = 0, 0.0, False
-    for word in _WORD.findall(words):
+    for word in _WORD.findall(_NO_BOUND.sub("", words)):
         if _DIGITS.fullmatch(word):
             if seen:
                 break

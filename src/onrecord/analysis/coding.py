@@ -1,0 +1,171 @@
+"""Texts -> events: who did what to whom, where, when and on whose word (PLOVER 2.0), as exact spans.
+
+This is the reading of `triggers.py`'s pieces as characters. An event lies in the innermost statement whose content
+holds its trigger: it is told on that source's word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.analysis.cameo import cameo_code
+from onrecord.analysis.casualties import whole_number
+from onrecord.analysis.counts import Count, read_count
+from onrecord.analysis.decoding import in_order
+from onrecord.analysis.event_numbers import with_numbers
+from onrecord.analysis.events import Event
+from onrecord.analysis.mentions import FoundMention
+from onrecord.analysis.pieces import Pieces
+from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.statements import Statement
+from onrecord.analysis.triggers import ROLES, TriggerPieces
+from onrecord.article import Span
+
+# A second type, a mode, a context is told if it is more likely than not.
+_LIKELY = 0.5
+# The share of a mention, in characters, that makes a party of it: chosen on the passages that are kept apart, where
+# 0.2 to 0.5 find as much.
+_GOOD_PART = 0.35
+_MARKS = ' \t\n\u00a0,.;:"“”()[]–—'
+# Words that are no party, place or day by themselves.
+_EMPTY = frozenset("the a an of and or in on at to for by with from".split())
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+
+
+def to_events(
+    text: str,
+    pieces: Pieces,
+    triggers: Sequence[TriggerPieces],
+    statements: Sequence[Statement],
+    mentions: Sequence[FoundMention],
+    min_confidence: float,
+) -> list[Event]:
+    """Read the triggers of one text as events, in the order of the text."""
+    phrases = sorted(
+        (m.span for m in mentions if m.form != "pronoun"), key=lambda s: (s.start - s.end, s.start)
+    )
+    found: list[Event] = []
+    for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):
+        span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
+        sentence = sentence_around(text, span)
+        by_role = {
+            role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
+            for role, pairs in zip(ROLES, trigger.roles, strict=True)
+        }
+        actors, recipients = (_whole_phrases(by_role[role], phrases, span) for role in ("actor", "recipient"))
+        told = _innermost(statements, span)
+        status = STATUSES[int(np.argmax(trigger.statuses))]
+        for number in _types(trigger):
+            confidence = round(float(trigger.probability * trigger.types[number]), 3)
+            if confidence < min_confidence:
+                continue
+            type_ = TYPES[number]
+            modes = tuple(
+                m for n, (t, m) in enumerate(MODE_NAMES) if t == type_ and trigger.modes[n] > _LIKELY
+            )
+            contexts = tuple(c for n, c in enumerate(CONTEXTS) if trigger.contexts[n] > _LIKELY)
+            found.append(
+                Event(
+                    id=f"e{len(found) + 1}",
+                    type=type_,
+                    modes=modes,
+                    contexts=contexts,
+                    cameo=cameo_code(type_, modes, contexts),
+                    status=status,
+                    trigger=span,
+                    sentence=sentence,
+                    actors=actors,
+                    recipients=recipients,
+                    places=by_role["place"],
+                    dates=by_role["date"],
+                    dead=_count(text, by_role["dead"]),
+                    injured=_count(text, by_role["injured"]),
+                    crowd=_crowd(text, by_role["crowd"]),
+                    mutual=trigger.mutual > _LIKELY,
+                    reported_by=told.id if told else None,
+                    confidence=confidence,
+                )
+            )
+    return with_numbers(text, found)
+
+
+def _types(trigger: TriggerPieces) -> list[int]:
+    """The likely types (*jailed* is a conviction and an arrest), the best alone if none is."""
+    likely = np.flatnonzero(trigger.types > _LIKELY).tolist()
+    return likely or [int(trigger.types.argmax())]
+
+
+def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
+    return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span, ...]:
+    """Whole words of the trigger's sentence, without marks at the ends and without a final *'s*; each once."""
+    found: dict[Span, None] = {}
+    for whole in spans:
+        inside = Span(max(whole.start, sentence.start), min(whole.end, sentence.end))
+        if inside.start >= inside.end:
+            continue
+        span = _whole_words(text, inside)
+        words = span.of(text)
+        start = span.start + len(words) - len(words.lstrip(_MARKS))
+        end = span.end - (len(words) - len(words.rstrip(_MARKS)))
+        if possessive := _POSSESSIVE.search(text[start:end]):
+            end = start + possessive.start()
+        if not _EMPTY.issuperset(text[start:end].lower().split()):
+            found[Span(start, end)] = None
+    return tuple(found)
+
+
+def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
+    """Parties of which a good part of a mention was found become that mention, whole; one that is longer stays so.
+
+    Args:
+        phrases: the mentions that are no pronouns, the longest first.
+    """
+    rest, found = list(parties), []
+    for phrase in phrases:
+        if not rest:
+            break
+        if phrase.start < trigger.end and trigger.start < phrase.end:
+            continue
+        parts = [s for s in rest if s.start < phrase.end and phrase.start < s.end]
+        inside = sum(min(s.end, phrase.end) - max(s.start, phrase.start) for s in parts)
+        if parts and inside >= _GOOD_PART * (phrase.end - phrase.start):
+            ends = (phrase, *parts)
+            found.append(Span(min(s.start for s in ends), max(s.end for s in ends)))
+            rest = [s for s in rest if s not in parts]
+    return tuple(sorted((*found, *rest)))
+
+
+def _count(text: str, spans: tuple[Span, ...]) -> Count | None:
+    """The first number that is told; a victim without a number counts one, several are none that can be told."""
+    for span in spans:
+        if count := read_count(text, whole_number(text, span)):
+            return count
+    return None
+
+
+def _crowd(text: str, spans: tuple[Span, ...]) -> Count | None:
+    """The number of a crowd; one is none."""
+    count = _count(text, spans)
+    return None if count is None or count.high == 1 else count
+
+
+def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:
+    """The statement with the shortest content that holds a trigger."""
+    holding = [s for s in statements if any(c.holds(trigger) for c in s.content)]
+    return min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)

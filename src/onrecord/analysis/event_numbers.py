@@ -1,0 +1,96 @@
+"""Which event the numbers of dead, injured and protesters belong to that the words give by their form.
+
+What the event head finds of numbers comes first, unless the words tell another kind; this fills what it leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.analysis.casualties import Casualties, find_casualties, head_count, one_dead, turnout
+from onrecord.analysis.events import Event
+from onrecord.analysis.sentences import sentence_around
+from onrecord.article import Span
+
+# Where people are dead or hurt, by which types it may have been: the violence first.
+_HARMFUL = (("ASSAULT",), ("PROTEST", "COERCE"))
+# A new clause is as far as so many characters.
+_CLAUSES = re.compile(r"[;:]\s|[,.]\s+(?:and|but|while|where|as)\s|[.!?][”\"’')]*\s")
+_CLAUSE = 40
+
+
+def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
+    """Fill in the numbers that the words give by their form and the head has left open."""
+    told = list(events)
+    by_sentence: dict[Span, list[int]] = {}
+    for number, event in enumerate(told):
+        if event.type == "PROTEST" and event.crowd is None:
+            counts = (head_count(text, actor) for actor in event.actors)
+            crowd = next((c for c in counts if c), None) or turnout(text, event.trigger)
+            told[number] = replace(event, crowd=crowd)
+        by_sentence.setdefault(event.sentence, []).append(number)
+    for sentence, numbers in by_sentence.items():
+        harmful = _harmful(told, numbers)
+        after = _next_sentence(text, sentence)
+        for part in (sentence, *((after,) if after and after not in by_sentence else ())):
+            for found in find_casualties(text, part):
+                for n in numbers:
+                    told[n] = _without(told[n], found)
+                if harmful:
+                    at = min(harmful, key=lambda n: _distance(text, told[n].trigger, found.count.span))
+                    told[at] = _with(told[at], found)
+    for n, event in enumerate(told):
+        if event.type == "ASSAULT" and event.dead is None:
+            told[n] = replace(event, dead=one_dead(text, event.trigger, event.recipients))
+    return told
+
+
+def _with(event: Event, found: Casualties) -> Event:
+    """The event with a number, if it has none of its kind."""
+    if found.kind == "dead":
+        return event if event.dead else replace(event, dead=found.count)
+    return event if event.injured else replace(event, injured=found.count)
+
+
+def _without(event: Event, found: Casualties) -> Event:
+    """The event without a number of the injured as that of its dead, or the other way round."""
+    if found.kind == "injured" and event.dead and _meet(event.dead.span, found.count.span):
+        return replace(event, dead=None)
+    if found.kind == "dead" and event.injured and _meet(event.injured.span, found.count.span):
+        return replace(event, injured=None)
+    return event
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _harmful(events: Sequence[Event], numbers: Sequence[int]) -> list[int]:
+    """Those that people can have been harmed by: the violence, or if there is none what may have turned violent."""
+    for types in _HARMFUL:
+        if found := [n for n in numbers if events[n].type in types]:
+            return found
+    return []
+
+
+def _next_sentence(text: str, sentence: Span) -> Span | None:
+    """The sentence behind one in its line."""
+    start = sentence.end
+    while start < len(text) and text[start] in " \u00a0":
+        start += 1
+    return (
+        sentence_around(text, Span(start, start + 1)) if start < len(text) and text[start] != "\n" else None
+    )
+
+
+def _distance(text: str, trigger: Span, number: Span) -> float:
+    """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*), in the same clause."""
+    if trigger.end <= number.start:
+        return 0.5 * (number.start - trigger.end) + _CLAUSE * len(
+            _CLAUSES.findall(text, trigger.end, number.start)
+        )
+    return max(trigger.start - number.end, 0) + _CLAUSE * len(
+        _CLAUSES.findall(text, number.end, trigger.start)
+    )

@@ -1,0 +1,94 @@
+"""Which event a number belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.analysis.counts import Count
+from onrecord.analysis.event_numbers import with_numbers
+from onrecord.analysis.events import Event
+from onrecord.analysis.sentences import sentence_around
+from onrecord.article import Span
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def event(text: str, type_: str, trigger: str, actor: str | None = None, **numbers: Count) -> Event:
+    span = at(text, trigger)
+    return Event(
+        id="e1",
+        type=type_,
+        modes=(),
+        contexts=(),
+        cameo="190",
+        status="occurred",
+        trigger=span,
+        sentence=sentence_around(text, span),
+        actors=(at(text, actor),) if actor else (),
+        recipients=(),
+        places=(),
+        dates=(),
+        dead=numbers.get("dead"),
+        injured=numbers.get("injured"),
+        crowd=numbers.get("crowd"),
+        mutual=False,
+        reported_by=None,
+        confidence=0.9,
+    )
+
+
+def low(count: Count | None) -> int | None:
+    return count.low if count else None
+
+
+def test_a_number_goes_to_the_violence_of_its_clause() -> None:
+    text = "Two bombs killed seven voters and hurt fifteen, and gunmen shot a returning officer in Orvik."
+    bombs, shot = with_numbers(text, [event(text, "ASSAULT", "bombs"), event(text, "ASSAULT", "shot")])
+
+    assert (low(bombs.dead), low(bombs.injured)) == (7, 15)
+    assert (shot.dead, shot.injured) == (None, None)
+
+
+def test_a_sentence_that_tells_no_event_gives_its_numbers_to_the_one_before() -> None:
+    text = "A woman blew herself up in Orvik. Eleven were killed and at least two dozen slightly injured.\nNine were hurt."
+    (bombing,) = with_numbers(text, [event(text, "ASSAULT", "blew herself up")])
+
+    assert (low(bombing.dead), low(bombing.injured)) == (11, 24)
+
+
+def test_the_hurt_of_a_protest_belong_to_it_where_no_violence_is_told() -> None:
+    text = "At least 25 people were hurt on the first day of a general strike of 1,380 caterers."
+    (strike,) = with_numbers(text, [event(text, "PROTEST", "strike")])
+
+    assert (low(strike.injured), strike.dead, low(strike.crowd)) == (25, None, 1380)
+
+
+def test_the_injured_are_not_the_dead() -> None:
+    text = "Robbers fired, wounding two guards."
+    two = Count(at(text, "two"), 2, 2)
+    (shots,) = with_numbers(text, [event(text, "ASSAULT", "fired", dead=two)])
+
+    assert (shots.dead, low(shots.injured)) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "crowd"),
+    [
+        ("A throng of 500 or more marched on the port.", "A throng of 500 or more", 500),
+        ("Villagers, about 120 in number, marched on the port.", "Villagers", 120),
+        ("Students marched for nine days.", "Students", None),
+    ],
+)
+def test_a_crowd_is_told_with_who_protests(text: str, actor: str, crowd: int | None) -> None:
+    (march,) = with_numbers(text, [event(text, "PROTEST", "marched", actor)])
+
+    assert low(march.crowd) == crowd
+
+
+def test_days_of_a_strike_are_no_crowd() -> None:
+    text = "A strike of nine days has ended."
+
+    assert with_numbers(text, [event(text, "PROTEST", "strike")])[0].crowd is None
