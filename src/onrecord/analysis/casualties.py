@@ -23,7 +23,7 @@ _ONES = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _BOUND = (
     r"(?:at least|at most|more than|no fewer than|not fewer than|fewer than|less than|up to|as many as|about|around|some"
-    r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between)"
+    r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between|perhaps|maybe|not quite)"
 )
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|half a|several|a few|a)"

@@ -36,13 +36,14 @@ _AT_LEAST = re.compile(
 )
 _AT_MOST = re.compile(r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under)\b")
 _ABOUT = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to|or so)\b"
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to|or so|perhaps|maybe|not quite|odd)\b"
 )
 _RANGE = re.compile(r"(?<=\w)\s*(?:–|—|-|\bto\b|\bor\b)\s*(?=\w)")
 _BETWEEN = re.compile(r"\bbetween (.+?) and ")
 # *No fewer than*, *no more than*: not the number 0.
 _NO_BOUND = re.compile(r"\bno (?=(?:fewer|less|more) than\b)")
 # *Half a million*; *two and a half million*.
+_QUARTER = re.compile(r"\ba quarter of a (?=million\b)")
 _HALF_A = re.compile(r"\bhalf an? (?=(?:dozen|hundred|thousand|million)\b)")
 _AND_A_HALF = re.compile(r"\b(\d+|[a-z]+) and a half (?=(?:dozen|hundred|thousand|million)\b)")
 _WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
@@ -51,6 +52,11 @@ _AND = re.compile(r",? and |, ")
 # A number, an article or an owner, and behind it something that is no number.
 _NUMBER_WORD = "|".join((*_SMALL, *_TENS))
 _SCALE_WORD = "|".join(_SCALES)
+# *Thirty-five*, *seven-hundred-strong*: one number, not a range.
+_COMPOUND = re.compile(
+    rf"(?<=ty)-(?=(?:one|two|three|four|five|six|seven|eight|nine)\b)|-(?=(?:{_SCALE_WORD}|strong|odd)\b)"
+)
+_A_SCORE = re.compile(r"\ba score (?:of|or)\b")
 _OF_WHAT = re.compile(
     rf"\b(?:an?|his|her|their|its|\d+|{_NUMBER_WORD})\b.* (?!(?:{_NUMBER_WORD}|{_SCALE_WORD})\b)[a-z]{{3,}}"
 )
@@ -85,7 +91,8 @@ def read_count(text: str, span: Span) -> Count | None:
     >>> read_count("a retired teacher", Span(0, 17)).high
     1
     """
-    words = _HALF_A.sub("0.5 ", span.of(text).lower())
+    words = _COMPOUND.sub(" ", span.of(text).lower())
+    words = _HALF_A.sub("0.5 ", _QUARTER.sub("0.25 ", words))
     words = _AND_A_HALF.sub(lambda m: f"{(_number(m[1]) or 1) + 0.5} ", words)
     if several := _each_counted(words):
         return Count(span, several, None if _AT_LEAST.search(words) else several, bool(_ABOUT.search(words)))
@@ -149,7 +156,7 @@ def _number(words: str) -> int | None:
             if seen and (part % 10 or (word in _TENS and part % 100)) and word not in _SCALES:
                 break
             part, seen = part + _SMALL.get(word, _TENS.get(word, 0)), True
-        elif word in _SCALES and (seen or word != "score"):
+        elif word in _SCALES and (seen or word != "score" or _A_SCORE.search(words)):
             part = (part if seen else 1) * _SCALES[word]
             seen = True
             if _SCALES[word] >= 1000:
