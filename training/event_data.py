@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,13 +19,13 @@ from onrecord.evaluation.events import is_kept_apart as is_sentence_kept_apart
 from training import events
 from training.corpora import IGNORE, SHARED, covered, read_lines
 from training.event_model import EventNetwork, EventScores, multi_loss
+from training.events import Pair
 
 _PLACE = ROLES.index("place")
 # Of one sentence of PLV so many pieces are looked at as its trigger.
 _CANDIDATES = 6
 # A word must not become a trigger for its parties alone: the parties' likelihood is a product over all pieces.
 _ROLES_COUNT = 0.2
-Pair = tuple[int, int]
 
 
 @dataclass
@@ -81,12 +80,7 @@ class EventText:
 
 def passages(part: str, tokenizer: Tokenizer) -> list[EventText]:
     """Our passages; `held` is a twelfth of them, by which thresholds are chosen."""
-    return [_passage(p, tokenizer) for p in events.passages() if is_kept_apart(p) == (part == "held")]
-
-
-def is_kept_apart(passage: events.Passage) -> bool:
-    """Is this passage of ours of the twelfth that is not trained on?"""
-    return zlib.crc32(f"events:{passage.id}".encode()) % 12 == 0
+    return [_passage(p, tokenizer) for p in events.passages() if events.is_kept_apart(p) == (part == "held")]
 
 
 def plv(part: str, tokenizer: Tokenizer) -> list[EventText]:

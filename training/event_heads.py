@@ -31,7 +31,7 @@ from training.event_data import (
 )
 from training.event_model import EventNetwork, EventShape
 from training.model import Network, schedule
-from training.news_events import news
+from training.news_texts import news
 from training.train import load_network
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -238,3 +239,8 @@ def passages(folder: Path = FOLDER) -> list[Passage]:
         MarkupError: if one cannot be read.
     """
     return [parse(block) for path in sorted(folder.glob("*.txt")) for _, block in blocks(path)]
+
+
+def is_kept_apart(passage: Passage) -> bool:
+    """Is this passage of ours of the twelfth that is not trained on?"""
+    return zlib.crc32(f"events:{passage.id}".encode()) % 12 == 0

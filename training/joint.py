@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from onrecord.analysis.network import CLS, SEP, window_arrays
 from onrecord.analysis.windows import MAX_WINDOW_PIECES
-from training import coreference, event_data, names, news_events, train
+from training import coreference, event_data, names, news_texts, train
 from training.corpora import Document, Prepared, batches, load_tokenizer, prepare
 from training.event_heads import load_events
 from training.mention_model import load_mentions
@@ -94,7 +94,7 @@ class Corpora:
         # Read anew each round: labels that came in during a long run are learned as well.
         own = event_data.passages("train", self.tokenizer)
         texts = [*own, *own, *self.sentences, *self.sentences, *_share(self.verbs, args.verbs, rng)]
-        texts += _share(news_events.news("train", self.tokenizer), args.news, rng)
+        texts += _share(news_texts.news("train", self.tokenizer), args.news, rng)
         found += [
             lambda b=b: event_losses(whole, b)
             for b in event_data.event_batches(texts, _PIECES["events"], rng)

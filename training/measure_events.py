@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.analysis.analyse import analyse_texts
-from onrecord.analysis.encoder import Model, load_model
+from onrecord.analysis.confidence import UNCALIBRATED
+from onrecord.analysis.encoder import load_model
 from onrecord.analysis.events import Event
+from onrecord.analysis.network import Network
+from onrecord.analysis.options import AnalysisOptions
 from onrecord.article import Span
 from training import events, news_events
-from training.event_data import Pair, is_kept_apart
+from training.corpora import load_tokenizer
+from training.events import Pair
 
 FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
@@ -34,7 +38,7 @@ class Given:
 
 def held_passages() -> Iterator[Given]:
     """Our passages that are kept apart."""
-    return (Given(p.text, p.events) for p in events.passages() if is_kept_apart(p))
+    return (Given(p.text, p.events) for p in events.passages() if events.is_kept_apart(p))
 
 
 def held_news() -> Iterator[Given]:
@@ -42,12 +46,14 @@ def held_news() -> Iterator[Given]:
     return (Given(n.document.text, n.events, n.unsure) for n in news_events.labelled("held"))
 
 
-def find_events(given: Iterable[Given], model: Model) -> list[tuple[Given, Sequence[Event]]]:
-    """What the model finds in each, whatever its confidence, but for what is unsure."""
-    options = replace(model.options, min_event_confidence=min(FLOORS))
-    found = []
+def find_events(
+    given: Iterable[Given], network: Network, options: AnalysisOptions
+) -> list[tuple[Given, Sequence[Event]]]:
+    """What the network finds in each, from the least of FLOORS on, but for what is unsure."""
+    tokenizer, found = load_tokenizer(), []
+    options = replace(options, min_event_confidence=min(FLOORS))
     for item in given:
-        (analysis,) = analyse_texts([item.text], model.network, model.tokenizer, model.calibration, options)
+        (analysis,) = analyse_texts([item.text], network, tokenizer, UNCALIBRATED, options)
         sure = [e for e in analysis.events if not any(_meets(e.trigger, span) for span in item.unsure)]
         found.append((item, sure))
     return found
@@ -76,17 +82,19 @@ def counts(found: Iterable[tuple[Given, Sequence[Event]]], least: float) -> Coun
     return total
 
 
+def f1(total: Counter[str]) -> float:
+    """Of triggers with their type."""
+    return 2 * total["typed"] / max(1, total["found"] + total["gold"])
+
+
 def shown(total: Counter[str]) -> str:
     """One line of figures."""
     precision, recall = total["typed"] / max(1, total["found"]), total["typed"] / max(1, total["gold"])
-    f1 = 2 * total["typed"] / max(1, total["found"] + total["gold"])
     parts = " ".join(
         f"{k} {100 * total[k] / max(1, total['typed']):.1f}"
         for k in ("status", "actors", "recipients", "all")
     )
-    return (
-        f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f} (of {total['gold']}); right: {parts}"
-    )
+    return f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1(total):.1f} (of {total['gold']}); right: {parts}"
 
 
 def _meets(span: Span, pair: Pair) -> bool:
@@ -107,7 +115,7 @@ def main() -> None:
     args = parser.parse_args()
     model = load_model(args.folder, threads=2)
     for name, given in (("our passages", held_passages()), ("real news", held_news())):
-        found = find_events(given, model)
+        found = find_events(given, model.network, model.options)
         for least in FLOORS:
             print(f"{name}, from {least:.2f}: {shown(counts(found, least))}")
 

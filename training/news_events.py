@@ -10,30 +10,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
-from onrecord.analysis.plover import MODE_NAMES, STATUSES, TYPES
-from onrecord.analysis.triggers import ROLES
 from training import names
-from training.corpora import (
-    HELD_OUT_SALT,
-    HELD_OUT_SHARE,
-    IGNORE,
-    Document,
-    covered,
-    polnear,
-    read_lines,
-    split_off,
-)
-from training.event_data import EventText, Pair, Trigger, nothing, tags
+from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, polnear, read_lines, split_off
+from training.events import Pair
 
 LABELS = Path(__file__).parent / "events" / "news.jsonl"
-# A text that is learned is a run of lines of about so many pieces.
-_PIECES = 200
 
 
 @dataclass(frozen=True)
@@ -81,59 +65,3 @@ def _event(row: dict) -> NewsEvent:
     spans = {role: tuple((a, b) for a, b in row[role]) for role in ("actors", "recipients")}
     start, end = row["trigger"]
     return NewsEvent((start, end), row["type"], tuple(row["modes"]), row["status"], **spans)
-
-
-def news(part: str, tokenizer: Tokenizer) -> list[EventText]:
-    """The documents of a part, cut into runs of lines."""
-    return [text for item in labelled(part) for text in _cut(item, tokenizer)]
-
-
-def _cut(item: Labelled, tokenizer: Tokenizer) -> Iterator[EventText]:
-    pieces = cut_pieces(item.document.text, tokenizer)
-    for number, (start, end) in enumerate(_runs(pieces)):
-        part = _slice(pieces, start, end)
-        text = EventText(f"{item.document.id}:{number}", item.document.text, part)
-        inside = int(part.start[0]), int(part.end[-1])
-        text.unsure = [p for s in item.unsure if _within(s, inside) and (p := covered(part, s))]
-        by_trigger: dict[Pair, Trigger] = {}
-        for event in item.events:
-            span = covered(part, event.trigger) if _within(event.trigger, inside) else None
-            if span is not None:
-                _add(by_trigger, span, event, part)
-        text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
-        yield text
-
-
-def _add(by_trigger: dict[Pair, Trigger], span: Pair, event: NewsEvent, pieces: Pieces) -> None:
-    roles = np.full((len(ROLES), len(pieces)), IGNORE, dtype=np.int64)
-    for role, spans in (("actor", event.actors), ("recipient", event.recipients)):
-        roles[ROLES.index(role)] = tags(pieces, spans)
-    if span in by_trigger:
-        trigger = by_trigger[span]
-        trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
-    else:
-        trigger = by_trigger[span] = Trigger(*span, roles, *nothing(), detailed=False)
-    trigger.types[TYPES.index(event.type)] = 1
-    for mode in event.modes:
-        trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
-    trigger.status = STATUSES.index(event.status)
-
-
-def _runs(pieces: Pieces) -> Iterator[Pair]:
-    """Whole lines together, up to `_PIECES` or a line that is longer."""
-    starts = np.flatnonzero(np.diff(pieces.line, prepend=-1) != 0).tolist()
-    begin = 0
-    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
-        if start > begin and end - begin > _PIECES:
-            yield begin, start
-            begin = start
-    if begin < len(pieces):
-        yield begin, len(pieces)
-
-
-def _slice(pieces: Pieces, start: int, end: int) -> Pieces:
-    return replace(pieces, **{name: getattr(pieces, name)[start:end] for name in Pieces.__slots__})
-
-
-def _within(span: Pair, whole: Pair) -> bool:
-    return whole[0] <= span[0] and span[1] <= whole[1]

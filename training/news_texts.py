@@ -1,0 +1,75 @@
+"""Labelled documents of real news as the event heads learn them: runs of lines, with what is known of their triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
+from onrecord.analysis.plover import MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.triggers import ROLES
+from training.corpora import IGNORE, covered
+from training.event_data import EventText, Trigger, nothing, tags
+from training.events import Pair
+from training.news_events import Labelled, NewsEvent, labelled
+
+# A text that is learned is a run of lines of about so many pieces.
+_PIECES = 200
+
+
+def news(part: str, tokenizer: Tokenizer) -> list[EventText]:
+    """The documents of a part, cut into runs of lines."""
+    return [text for item in labelled(part) for text in _cut(item, tokenizer)]
+
+
+def _cut(item: Labelled, tokenizer: Tokenizer) -> Iterator[EventText]:
+    pieces = cut_pieces(item.document.text, tokenizer)
+    for number, (start, end) in enumerate(_runs(pieces)):
+        part = _slice(pieces, start, end)
+        text = EventText(f"{item.document.id}:{number}", item.document.text, part)
+        inside = int(part.start[0]), int(part.end[-1])
+        text.unsure = [p for s in item.unsure if _within(s, inside) and (p := covered(part, s))]
+        by_trigger: dict[Pair, Trigger] = {}
+        for event in item.events:
+            span = covered(part, event.trigger) if _within(event.trigger, inside) else None
+            if span is not None:
+                _add(by_trigger, span, event, part)
+        text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
+        yield text
+
+
+def _add(by_trigger: dict[Pair, Trigger], span: Pair, event: NewsEvent, pieces: Pieces) -> None:
+    roles = np.full((len(ROLES), len(pieces)), IGNORE, dtype=np.int64)
+    for role, spans in (("actor", event.actors), ("recipient", event.recipients)):
+        roles[ROLES.index(role)] = tags(pieces, spans)
+    if span in by_trigger:
+        trigger = by_trigger[span]
+        trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
+    else:
+        trigger = by_trigger[span] = Trigger(*span, roles, *nothing(), detailed=False)
+    trigger.types[TYPES.index(event.type)] = 1
+    for mode in event.modes:
+        trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
+    trigger.status = STATUSES.index(event.status)
+
+
+def _runs(pieces: Pieces) -> Iterator[Pair]:
+    """Whole lines together, up to `_PIECES` or a line that is longer."""
+    starts = np.flatnonzero(np.diff(pieces.line, prepend=-1) != 0).tolist()
+    begin = 0
+    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        if start > begin and end - begin > _PIECES:
+            yield begin, start
+            begin = start
+    if begin < len(pieces):
+        yield begin, len(pieces)
+
+
+def _slice(pieces: Pieces, start: int, end: int) -> Pieces:
+    return replace(pieces, **{name: getattr(pieces, name)[start:end] for name in Pieces.__slots__})
+
+
+def _within(span: Pair, whole: Pair) -> bool:
+    return whole[0] <= span[0] and span[1] <= whole[1]
