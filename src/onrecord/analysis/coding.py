@@ -50,17 +50,20 @@ def to_events(
     )
     found: list[Event] = []
     for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):
+        sure = {n: round(float(trigger.probability * trigger.types[n]), 3) for n in _types(trigger)}
+        if max(sure.values()) < min_confidence:
+            continue
         span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
         sentence = sentence_around(text, span)
         by_role = {
             role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
             for role, pairs in zip(ROLES, trigger.roles, strict=True)
         }
-        actors, recipients = (_whole_phrases(by_role[role], phrases, span) for role in ("actor", "recipient"))
+        near = [s for s in phrases if s.start < sentence.end and sentence.start < s.end]
+        actors, recipients = (_whole_phrases(by_role[role], near, span) for role in ("actor", "recipient"))
         told = _innermost(statements, span)
         status = STATUSES[int(np.argmax(trigger.statuses))]
-        for number in _types(trigger):
-            confidence = round(float(trigger.probability * trigger.types[number]), 3)
+        for number, confidence in sure.items():
             if confidence < min_confidence:
                 continue
             type_ = TYPES[number]
