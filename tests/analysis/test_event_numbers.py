@@ -66,6 +66,13 @@ def test_the_hurt_of_a_protest_belong_to_it_where_no_violence_is_told() -> None:
     assert (low(strike.injured), strike.dead, low(strike.crowd)) == (25, None, 1380)
 
 
+def test_those_who_were_hurt_when_something_happened_belong_to_it() -> None:
+    text = "Thousands may march on Friday after 14 constables were injured at a smaller rally last week."
+    march, rally = with_numbers(text, [event(text, "PROTEST", "march"), event(text, "PROTEST", "rally")])
+
+    assert (march.injured, low(rally.injured)) == (None, 14)
+
+
 def test_the_injured_are_not_the_dead() -> None:
     text = "Robbers fired, wounding two guards."
     two = Count(at(text, "two"), 2, 2)

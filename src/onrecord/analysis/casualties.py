@@ -71,6 +71,10 @@ _INJURED_BEFORE = re.compile(
     r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing))\s+(?:another\s+|a further\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"(?:\s+(?:on|late on|early on)\s+\w+(?:\s+(?:night|morning|evening))?)?\s+(?:in|at|during|when|as|after|by)\b",
+    re.IGNORECASE,
+)
 _LETHAL = re.compile(
     r"murders?|killing|assassination|execution|lynch(?:ed|ing)|kill(?:ed|s|ing)?|murder(?:ed|s|ing)?|execut(?:ed|es|ing)|assassinat(?:ed|es|ing)|behead(?:ed|s|ing)|hang(?:ed|s|ing)"
     r"|(?:shot|stabbed|gunned|hacked|beaten|struck|mown) (?:dead|down|to death)|shooting dead",
@@ -105,10 +109,15 @@ _REACH = 70
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """How many are dead or injured, and the span of the number."""
+    """How many are dead or injured.
+
+    Attributes:
+        told_behind: what they came to harm by follows (*31 were wounded in, when, after ...*).
+    """
 
     kind: Casualty
     count: Count
+    told_behind: bool = False
 
 
 def find_casualties(text: str, sentence: Span) -> list[Casualties]:
@@ -122,22 +131,23 @@ def find_casualties(text: str, sentence: Span) -> list[Casualties]:
     for number in _PHRASE.finditer(text, sentence.start, sentence.end):
         before = text[max(sentence.start, number.start() - _REACH) : number.start()]
         after = text[number.end() : min(sentence.end, number.end() + _REACH)]
-        kind = _kind(before, after)
+        kind, end = _kind(before, after)
         count = read_count(text, Span(number.start(), number.end())) if kind else None
         if kind and count:
-            found.append(Casualties(kind, count))
+            found.append(Casualties(kind, count, bool(_BEHIND.match(after, end))))
     return found
 
 
-def _kind(before: str, after: str) -> Casualty | None:
+def _kind(before: str, after: str) -> tuple[Casualty | None, int]:
+    """What the words around a number say of it, and where in `after` they end."""
     if _INJURED_BEFORE.search(before):
-        return "injured"
+        return "injured", len(after)
     if _DEAD_BEFORE.search(before):
-        return "dead"
+        return "dead", len(after)
     injured, dead = _INJURED_AFTER.match(after), _DEAD_AFTER.match(after)
     if injured and (not dead or injured.end() < dead.end()):
-        return "injured"
-    return "dead" if dead else None
+        return "injured", injured.end()
+    return ("dead", dead.end()) if dead else (None, 0)
 
 
 def whole_number(text: str, span: Span) -> Span:

@@ -14,8 +14,8 @@ from onrecord.analysis.events import Event
 from onrecord.analysis.sentences import sentence_around
 from onrecord.article import Span
 
-# Where people are dead or hurt, by which types it may have been: the violence first.
-_HARMFUL = (("ASSAULT",), ("PROTEST", "COERCE"))
+# By which types people may have come to harm, and how much farther than violence each is, in characters.
+_HARMFUL = {"ASSAULT": 0, "PROTEST": 30, "COERCE": 30}
 # A new clause is as far as so many characters.
 _CLAUSES = re.compile(r"[;:]\s|[,.]\s+(?:and|but|while|where|as)\s|[.!?][”\"’')]*\s")
 _CLAUSE = 40
@@ -32,14 +32,14 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
             told[number] = replace(event, crowd=crowd)
         by_sentence.setdefault(event.sentence, []).append(number)
     for sentence, numbers in by_sentence.items():
-        harmful = _harmful(told, numbers)
+        harmful = [n for n in numbers if told[n].type in _HARMFUL]
         after = _next_sentence(text, sentence)
         for part in (sentence, *((after,) if after and after not in by_sentence else ())):
             for found in find_casualties(text, part):
                 for n in numbers:
                     told[n] = _without(told[n], found)
                 if harmful:
-                    at = min(harmful, key=lambda n: _distance(text, told[n].trigger, found.count.span))
+                    at = min(harmful, key=lambda n: _distance(text, told[n], found))
                     told[at] = _with(told[at], found)
     for n, event in enumerate(told):
         if event.type == "ASSAULT" and event.dead is None:
@@ -67,14 +67,6 @@ def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _harmful(events: Sequence[Event], numbers: Sequence[int]) -> list[int]:
-    """Those that people can have been harmed by: the violence, or if there is none what may have turned violent."""
-    for types in _HARMFUL:
-        if found := [n for n in numbers if events[n].type in types]:
-            return found
-    return []
-
-
 def _next_sentence(text: str, sentence: Span) -> Span | None:
     """The sentence behind one in its line."""
     start = sentence.end
@@ -85,12 +77,15 @@ def _next_sentence(text: str, sentence: Span) -> Span | None:
     )
 
 
-def _distance(text: str, trigger: Span, number: Span) -> float:
-    """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*), in the same clause."""
-    if trigger.end <= number.start:
-        return 0.5 * (number.start - trigger.end) + _CLAUSE * len(
-            _CLAUSES.findall(text, trigger.end, number.start)
-        )
-    return max(trigger.start - number.end, 0) + _CLAUSE * len(
-        _CLAUSES.findall(text, number.end, trigger.start)
+def _distance(text: str, event: Event, found: Casualties) -> float:
+    """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*), in the same clause;
+    in characters."""
+    trigger, number = event.trigger, found.count.span
+    behind = trigger.start >= number.end
+    between = (number.end, trigger.start) if behind else (trigger.end, number.start)
+    clauses = len(_CLAUSES.findall(text, *between)) + (found.told_behind and not behind)
+    return (
+        (0.5 if behind == found.told_behind else 1.0) * max(0, between[1] - between[0])
+        + _CLAUSE * clauses
+        + _HARMFUL[event.type]
     )
