@@ -25,6 +25,7 @@ from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
 from onrecord.resolution.registry import Linked
 from onrecord.resolution.report import ResolvedReport
+from onrecord.resolution.worded import UNKNOWN, Codes
 
 
 class SpanOut(msgspec.Struct):
@@ -35,11 +36,16 @@ class SpanOut(msgspec.Struct):
 
 
 class SourceOut(msgspec.Struct):
-    """A source and whom it means; `actor` is null where nobody is named for it."""
+    """A source and whom it means; `actor` is null where nobody is named for it.
+
+    `country` and `sector` are PLOVER codes: the actor's, else those of the words (*two Kazakh officials* is KAZ GOV).
+    """
 
     start: int
     end: int
     actor: str | None
+    country: str | None = None
+    sector: str | None = None
 
 
 class DatelineOut(msgspec.Struct):
@@ -290,7 +296,12 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
         ),
         furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
         statements=[
-            _statement(s, report.actors.statements[s.id], _time_said(article.text, report.said.get(s.id)))
+            _statement(
+                s,
+                report.actors.statements[s.id],
+                report.sources.get(s.id, UNKNOWN),
+                _time_said(article.text, report.said.get(s.id)),
+            )
             for s in report.statements
         ],
         events=[_event(article.text, e) for e in report.events],
@@ -353,11 +364,11 @@ def place_out(place: Place) -> PlaceOut:
     )
 
 
-def _statement(statement: Statement, meant: Attributed, time: TimeOut | None) -> StatementOut:
+def _statement(statement: Statement, meant: Attributed, codes: Codes, time: TimeOut | None) -> StatementOut:
     source = statement.source
     return StatementOut(
         id=statement.id,
-        source=SourceOut(source.start, source.end, meant.source) if source else None,
+        source=SourceOut(source.start, source.end, meant.source, *codes) if source else None,
         cue=_span(statement.cue) if statement.cue else None,
         content=[_span(c) for c in statement.content],
         quotation=statement.quotation,

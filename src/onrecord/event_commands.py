@@ -66,7 +66,7 @@ Status = Annotated[
     ),
 ]
 ReportedBy = Annotated[
-    str | None, typer.Option(help="On whose word it is told: a name or a code.", metavar="NAME|CODE")
+    str | None, typer.Option(help="On whose word it is told: the same as --actor.", metavar="NAME|CODE")
 ]
 AssertedOnly = Annotated[
     bool, typer.Option("--asserted-only", help="Only what reporters tell in their own voice.")

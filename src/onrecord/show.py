@@ -55,10 +55,12 @@ class Marked:
 
 
 def print_said(console: Console, said: Said, *, with_report: bool) -> None:
-    """Print one statement: who (and who is meant), how, what kind, the words, and where."""
+    """Print one statement: who (and who is meant, or the code of words that name nobody), how, what kind, the words, and where."""
     who = said.by or "(no source)"
     if said.actor and said.actor != said.by:
         who += f" = {said.actor}"
+    elif said.code and not said.actor:
+        who += f" ({said.code})"
     number = said.id.rpartition("#")[2]
     labels = [said.kind, said.attitude, said.quotation] + (["negated"] if said.negated else [])
     if said.within:

@@ -109,7 +109,8 @@ def _word(word: Word | None) -> str:
             f"the word of somebody not named ({word.cue})" if word.cue else "the word of somebody not named"
         )
     by = " ".join(word.by.split())
-    return f"the word of {by}" + (f" = {word.actor}" if word.actor and word.actor != by else "")
+    meant = f" = {word.actor}" if word.actor and word.actor != by else ""
+    return f"the word of {by}{meant}" + (f" ({word.code})" if word.code else "")
 
 
 def _print(console: Console, line: Text) -> None:

@@ -69,8 +69,17 @@ def test_each_event_is_printed_with_status_parties_and_on_whose_word(record: Pat
     assert "2022-01-05  ASSAULT.firearms  Riot police (KAZCOP) -> at least 12 protesters (KAZCVL)" in out
     assert "Almaty, KAZ · dead: at least 12" in out
     assert "[denied] ASSAULT.firearms  police -> (nobody named)" in out
-    assert "on the word of Mayor Ana Orpel = Ana Orpel: " in out
+    assert "on the word of Mayor Ana Orpel = Ana Orpel (KAZGOV): " in out
+    assert "on the word of Two officials (KAZGOV): " in out
     assert out.endswith("5 events\n")
+
+
+def test_a_statement_is_printed_with_the_code_of_a_source_without_a_name(record: Path) -> None:
+    out = onrecord("said", "--by", "KAZGOV", "--record", record).stdout.decode()
+    assert "s1  Two officials (KAZGOV)  said  " in out
+    assert "s2  Mayor Ana Orpel = Ana Orpel  said  " in out
+    (line,) = lines(onrecord("said", "--by", "officials", "--json", "--record", record))
+    assert (line["country"], line["sector"]) == ("KAZ", "GOV")
 
 
 def test_the_page_shows_what_is_printed(record: Path) -> None:

@@ -45,13 +45,13 @@ class Maker:
         start = self.text.index(words, self.text.index(after))
         return start, start + len(words)
 
-    def state(self, source: str, cue: str, content: str, actor: str | None = None) -> str:
-        """Somebody says something; gives the statement's id."""
+    def state(self, source: str, cue: str, content: str, actor: str | None = None, *, code: str = "") -> str:
+        """Somebody says something, with the code of the source; gives the statement's id."""
         id = f"s{len(self.statements) + 1}"
         self.statements.append(
             StatementOut(
                 id=id,
-                source=SourceOut(*self.at(source), actor),
+                source=SourceOut(*self.at(source), actor, code[:3] or None, code[3:] or None),
                 cue=SpanOut(*self.at(cue, after=source)),
                 content=[SpanOut(*self.at(content))],
                 quotation="indirect",
@@ -150,8 +150,8 @@ def make_shooting() -> Report:
     denial = "Mayor Ana Orpel said police had shot nobody."
     m = Maker("shooting", f"{lead}\n\n{again} {denial}", published="2022-01-07")
     m.actors, m.places = [MAYOR], [ALMATY]
-    officials = m.state("Two officials", "said", "police opened fire on the crowd")
-    mayor = m.state("Mayor Ana Orpel", "said", "police had shot nobody", "a1")
+    officials = m.state("Two officials", "said", "police opened fire on the crowd", code="KAZGOV")
+    mayor = m.state("Mayor Ana Orpel", "said", "police had shot nobody", "a1", code="KAZGOV")
     firearms: dict[str, Any] = {"type": "ASSAULT", "modes": ["firearms"], "cameo": "193"}
     e1 = m.happen(
         "shot dead",

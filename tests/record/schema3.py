@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut
-from onrecord.record.store import open_record
+from tests.record.older import fill
 
 TABLES = """
 CREATE TABLE articles (id VARCHAR NOT NULL, text TEXT NOT NULL, title TEXT, headline TEXT, published
@@ -91,13 +91,6 @@ _ORDER = (
 
 def make_record(path: Path, reports: list[tuple[Article, AnalysisOut]]) -> None:
     """Write a record of schema 3 with some reports: what both schemas have alike is written as it is now."""
-    now = path.with_suffix(".now")
-    with open_record(now, create=True) as record:
-        for article, analysis in reports:
-            record.add(article, analysis, "m0")
     with sqlite3.connect(path) as db:
         db.executescript(TABLES)
-        db.execute("ATTACH ? AS now", (str(now),))
-        for table in _ORDER.split():
-            db.execute(f"INSERT INTO main.{table} SELECT * FROM now.{table} ORDER BY rowid")
-        db.execute("UPDATE articles SET schema = 3")
+    fill(path, reports, _ORDER.split(), schema=3)

@@ -13,6 +13,7 @@ from onrecord.analysis.plover import STATUSES, TYPES
 from onrecord.contract import MentionOut
 from onrecord.record import correct
 from onrecord.record.actor_codes import read_code, read_country
+from onrecord.record.ask import Question, said
 from onrecord.record.ask_events import EventQuestion, find_events
 from onrecord.record.event_types import Event
 from onrecord.record.store import Record, open_record
@@ -66,7 +67,9 @@ Q = EventQuestion
         pytest.param(Q(statuses=("occurred", "ongoing")), ["visit#e2", "shooting#e1"], id="statuses"),
         pytest.param(Q(reported_by="officials"), ["shooting#e1"], id="words of the source"),
         pytest.param(Q(reported_by="Orpel"), ["shooting#e3"], id="name of the source"),
-        pytest.param(Q(reported_by="KAZGOV"), ["shooting#e3"], id="code of the source"),
+        pytest.param(Q(reported_by="KAZGOV"), ["shooting#e1", "shooting#e3"], id="code of an actor, and of a source's words"),
+        pytest.param(Q(reported_by="KAZ"), ["shooting#e1", "shooting#e3"], id="country of the source"),
+        pytest.param(Q(reported_by="RUSGOV"), [], id="both country and sector of the source"),
         pytest.param(Q(reported_by="Orpel", statuses=("occurred",)), [], id="word and status of one telling"),
         pytest.param(Q(asserted_only=True), ["visit#e1", "visit#e2", "shooting#e1"], id="reporter's own voice"),
         pytest.param(Q(asserted_only=True, statuses=("denied",)), [], id="asserted and denied in one telling"),
@@ -76,6 +79,36 @@ Q = EventQuestion
 )  # fmt: skip
 def test_questions(record: Record, question: EventQuestion, ids: list[str]) -> None:
     assert [e.id for e in ask(record, question)] == ids
+
+
+@pytest.mark.parametrize(
+    ("by", "ids"),
+    [
+        pytest.param("KAZGOV", ["shooting#s1", "shooting#s2"], id="country and sector"),
+        pytest.param("GOV", ["shooting#s1", "shooting#s2"], id="a sector"),
+        pytest.param("KAZ", ["shooting#s1", "shooting#s2"], id="a country"),
+        pytest.param("RUS", [], id="another country"),
+        pytest.param("kazgov", [], id="codes are written in capitals"),
+        pytest.param("officials", ["shooting#s1"], id="words"),
+        pytest.param("Orpel", ["shooting#s2"], id="a name"),
+    ],
+)
+def test_statements_are_found_by_the_code_of_their_source_named_or_not(
+    record: Record, by: str, ids: list[str]
+) -> None:
+    with record.reading() as connection:
+        found = said(connection, Question(by=by))
+    assert [s.id for s in found] == ids
+
+
+def test_a_source_has_its_code_named_or_not(record: Record) -> None:
+    with record.reading() as connection:
+        found = said(connection, Question())
+    assert [(s.by, s.code) for s in found] == [
+        ("They", ""),
+        ("Two officials", "KAZGOV"),
+        ("Mayor Ana Orpel", "KAZGOV"),
+    ]
 
 
 def test_no_more_than_the_limit(record: Record) -> None:

@@ -58,7 +58,8 @@ def test_a_plover_record_has_the_fields_of_the_manual(events: dict[str, Event]) 
     )  # fmt: skip
     assert record["cite_info"]["publication"] == "The Orpel Post"
     assert (record["status"], record["reported_by"]) == ("occurred", None)
-    assert record["tellings"][1]["reported_by"]["entity_text"] == "Two officials"
+    word = record["tellings"][1]["reported_by"]
+    assert (word["entity_text"], word["code"], word["sector"]) == ("Two officials", "KAZ", "GOV")
     denial = to_plover(events["shooting#e3"])
     assert (denial["status"], denial["reported_by"]["identifier_text"]) == ("denied", "Ana Orpel")
 

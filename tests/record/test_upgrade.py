@@ -6,16 +6,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from onrecord.errors import RecordError, UsageError
 from onrecord.record import correct, schema, upgrade
 from onrecord.record.ask import Question, counts, said
 from onrecord.record.ask_actors import describe
+from onrecord.record.ask_events import EventQuestion, find_events
 from onrecord.record.store import Outcome, open_record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
+from tests.record.made_events import make_all
 from tests.record.schema2 import make_record
 from tests.record.schema3 import make_record as make_record_of_schema_3
+from tests.record.schema4 import make_record as make_record_of_schema_4
 
 KAYA, TOMAS, ILSE = NAMES
 ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
@@ -171,9 +174,51 @@ def test_reports_of_schema_3_read_again_have_their_events(path_3: Path, tmp_path
         assert dump(record) == dump(new)
 
 
-def test_an_upgrade_from_schema_3_that_is_stopped_leaves_the_record_as_it_was(
-    path_3: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def path_4(tmp_path: Path) -> Path:
+    make_record_of_schema_4(tmp_path / "four.db", make_all())
+    return tmp_path / "four.db"
+
+
+def test_a_record_of_schema_4_keeps_all_and_has_no_codes_of_sources_without_a_name(
+    path_4: Path, tmp_path: Path
 ) -> None:
+    with open_record(tmp_path / "new.db", create=True) as new, open_record(path_4, create=False) as record:
+        assert record.upgraded_from == 4
+        for report in make_all():
+            new.add(*report, "m0")
+        with new.writing() as connection:
+            connection.execute(update(schema.statements).values(source_country=None, source_sector=None))
+        assert dump(record, without=("articles",)) == dump(new, without=("articles",))
+    with sqlite3.connect(path_4) as db, sqlite3.connect(tmp_path / "new.db") as made:
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        assert list(db.execute(indexes)) == list(made.execute(indexes))
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
+        assert set(db.execute("SELECT schema FROM articles")) == {(4,)}
+
+
+def test_reports_of_schema_4_read_again_have_the_codes(path_4: Path, tmp_path: Path) -> None:
+    asked = EventQuestion(reported_by="KAZGOV", type="ASSAULT")
+    with open_record(path_4, create=True) as record, open_record(tmp_path / "new.db", create=True) as new:
+        with record.reading() as connection:
+            assert [e.id for e in find_events(connection, asked)] == ["shooting#e3"]
+            assert len(said(connection, Question(match="police"))) == 2
+        assert [record.add(*r, "m1") for r in make_all()] == [Outcome.RENEWED] * 2
+        for report in make_all():
+            new.add(*report, "m1")
+        assert dump(record) == dump(new)
+        with record.reading() as connection:
+            assert [e.id for e in find_events(connection, asked)] == ["shooting#e1", "shooting#e3"]
+            assert len(said(connection, Question(match="police"))) == 2
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_an_upgrade_by_columns_that_is_stopped_leaves_the_record_as_it_was(
+    version: int, path_3: Path, path_4: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = {3: path_3, 4: path_4}[version]
     make = upgrade.create_tables
 
     def stop(connection: Connection) -> None:
@@ -181,13 +226,13 @@ def test_an_upgrade_from_schema_3_that_is_stopped_leaves_the_record_as_it_was(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(upgrade, "create_tables", stop)
-    with sqlite3.connect(path_3) as db:
+    with sqlite3.connect(path) as db:
         before = list(db.execute("SELECT sql FROM sqlite_master"))
     with pytest.raises(KeyboardInterrupt):
-        open_record(path_3, create=False)
-    with sqlite3.connect(path_3) as db:
+        open_record(path, create=False)
+    with sqlite3.connect(path) as db:
         assert list(db.execute("SELECT sql FROM sqlite_master")) == before
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (version,)
 
 
 def test_a_record_of_schema_1_is_refused(path: Path) -> None:

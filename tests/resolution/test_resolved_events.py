@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.events import Event
 from onrecord.analysis.names import Name
 from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.statements import Statement
 from onrecord.article import Article, Frame, Span
+from onrecord.contract import SourceOut, to_output
 from onrecord.resolution.events import ResolvedEvent
 from onrecord.resolution.report import ResolvedReport, resolve_report
 
@@ -91,6 +95,75 @@ def test_a_role_without_a_name_has_codes_and_no_actor() -> None:
     (actor,) = only(resolve(text, {"Russian": "NORP"}, told(text, "entered", actor="Russian troops"))).actors
 
     assert (actor.actor, actor.country, actor.sector) == (None, "RUS", "MIL")
+
+
+def spoken(text: str, source: str, cue: str, content: str) -> Statement:
+    """A statement by its words."""
+    return Statement(
+        id="s1",
+        source=span_of(text, source),
+        cue=span_of(text, cue),
+        content=(span_of(text, content),),
+        quotation="indirect",
+        attitude="speech",
+        negated=False,
+        kind="assertion",
+        confidence=0.9,
+        within=None,
+    )
+
+
+def source_of(text: str, names: dict[str, str], statement: Statement) -> SourceOut:
+    """The source as the output has it."""
+    labelled = tuple(Name(span_of(text, words), label, 0.9) for words, label in names.items())  # type: ignore[arg-type]
+    article = Article(id="r", text=text, language="en", published="2022-01-07", frame=Frame())
+    (found,) = to_output(article, resolve_report(article, Analysis((statement,), labelled))).statements
+    assert found.source
+    return found.source
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("two officials", ("KAZ", "GOV")),
+        ("police", ("KAZ", "COP")),
+        ("the opposition", ("KAZ", "OPP")),
+        ("Turkish diplomats", ("TUR", "GOV")),
+        ("they", (None, None)),
+        ("the map", (None, None)),
+    ],
+)
+def test_a_source_without_a_name_has_the_codes_of_its_words(
+    source: str, codes: tuple[str | None, str | None]
+) -> None:
+    text = f"In Kazakhstan, {source} said the road was shut."
+
+    found = source_of(text, {"Kazakhstan": "LOC"}, spoken(text, source, "said", "the road was shut"))
+
+    assert (found.actor, (found.country, found.sector)) == (None, codes)
+
+
+def test_a_source_with_a_name_has_the_codes_of_the_actor() -> None:
+    text = "President Kassym-Jomart Tokayev of Kazakhstan said the road was shut."
+    statement = spoken(text, "President Kassym-Jomart Tokayev", "said", "the road was shut")
+
+    found = source_of(text, {"Kassym-Jomart Tokayev": "PER", "Kazakhstan": "LOC"}, statement)
+
+    assert found.actor is not None
+    assert (found.country, found.sector) == ("KAZ", "GOV")
+
+
+def test_the_same_words_have_one_code_as_source_and_as_party() -> None:
+    text = "Kazakh riot police said they had shot at rebels."
+    statement = spoken(text, "Kazakh riot police", "said", "they had shot at rebels")
+    event = told(text, "shot", actor="Kazakh riot police", recipient="rebels")
+    labelled = (Name(span_of(text, "Kazakh"), "NORP", 0.9),)
+    article = Article(id="r", text=text, language="en", published="2022-01-07", frame=Frame())
+
+    report = resolve_report(article, Analysis((statement,), labelled, (), (event,)))
+
+    (actor,) = only(report).actors
+    assert report.sources["s1"] == (actor.country, actor.sector) == ("KAZ", "COP")
 
 
 def test_a_thing_has_no_codes() -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, and_, case, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, select, union
 
 from onrecord.record.schema import actors, appearances
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.phrases import country_of
-
-# PLOVER manual 2.0, table 5.2.
-SECTORS: Final = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC NGO".split()
-)
-# Table 5.1: actors of no state.
-_NO_STATES: Final = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
+from onrecord.resolution.plover_codes import NO_STATES, SECTORS
 
 
 class Code(NamedTuple):
@@ -44,7 +38,7 @@ def read_code(word: str) -> Code | None:
 
 def is_country(code: str) -> bool:
     """Is it an ISO alpha-3 code, or PLOVER's for what is of no state?"""
-    return code in _NO_STATES or (
+    return code in NO_STATES or (
         len(code) == 3 and code.isupper() and load_gazetteer().country_number(code) > 0
     )
 
@@ -75,12 +69,18 @@ def country_and_sector(own: Any, actor: Any) -> tuple[Any, Any]:
     return country, sector
 
 
+def has_code(country: Any, sector: Any, code: Code) -> ColumnElement[bool]:
+    """SQL: are a country and a sector, two columns, of a code?"""
+    return and_(
+        *(column == value for column, value in ((country, code.country), (sector, code.sector)) if value)
+    )
+
+
 def coded(code: Code) -> CompoundSelect[Any]:
     """Ids of the appearances that have a code."""
     own, actor = appearances.alias(), actors.alias()
-    country, sector = country_and_sector(own, actor)
-    exact = [c == v for c, v in ((country, code.country), (sector, code.sector)) if v]
     # Each half can use an index; either alone would miss some.
     near, value = ("country", code.country) if code.country else ("sector", code.sector)
-    query = select(own.c.id).join(actor, actor.c.id == own.c.actor).where(*exact)
+    exact = has_code(*country_and_sector(own, actor), code)
+    query = select(own.c.id).join(actor, actor.c.id == own.c.actor).where(exact)
     return union(query.where(own.c[near] == value), query.where(actor.c[near] == value))

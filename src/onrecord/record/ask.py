@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, or_, select, text
 
 from onrecord.record import schema
+from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.spelling import fold
 
@@ -29,6 +30,7 @@ class Said(msgspec.Struct):
     Attributes:
         by: the source as printed.
         actor, actor_id: who is meant by it, after corrections.
+        country, sector: PLOVER's codes of the source, of its words themselves where they name nobody.
         date: the day on which it was said, where the text tells it.
     """
 
@@ -36,6 +38,8 @@ class Said(msgspec.Struct):
     by: str | None
     actor: str | None
     actor_id: str | None
+    country: str | None
+    sector: str | None
     cue: str | None
     source: Evidence | None
     cue_place: Evidence | None
@@ -53,12 +57,18 @@ class Said(msgspec.Struct):
     headline: str | None
     evidence: list[Evidence]
 
+    @property
+    def code(self) -> str:
+        """Country and sector of the source in one, as in KAZGOV; empty if neither is known."""
+        return (self.country or "") + (self.sector or "")
+
 
 class Question(msgspec.Struct, frozen=True):
     """What to look for; all that is given must hold.
 
     Attributes:
-        by: name or id of an actor, or words of the source as printed.
+        by: PLOVER code of country and sector (RUS, RUSGOV, GOV) of the source, else name or id of an actor, or words
+            of the source as printed.
         about: name or id of an actor that the content names, or words of the content.
         since, until: ISO dates, both included, of the statement or else of its report.
         match: words of the content; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
@@ -77,6 +87,7 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     """Statements that fit a question, newest report first, in the order of the text."""
     source, addressee = actors.alias("source"), actors.alias("addressee")
     speaking, listening = appearances.alias("speaking"), appearances.alias("listening")
+    country, sector = country_and_sector(speaking, source)
     day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
     query = (
         select(
@@ -86,6 +97,9 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
             articles.c.headline,
             source.c.id.label("actor_id"),
             source.c.name.label("actor_name"),
+            # Of whoever has a name the statement keeps no codes.
+            func.coalesce(country, statements.c.source_country).label("country"),
+            func.coalesce(sector, statements.c.source_sector).label("sector"),
             addressee.c.name.label("addressee_name"),
         )
         .join(articles, articles.c.id == statements.c.article)
@@ -98,12 +112,7 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     if question.article:
         query = query.where(statements.c.article == question.article)
     if question.by:
-        query = query.where(
-            or_(
-                statements.c.source_actor.in_(named(question.by)),
-                holds(statements.c.source_text, question.by),
-            )
-        )
+        query = query.where(spoken_by(question.by))
     if question.about:
         about = select(subjects.c.statement).where(subjects.c.actor.in_(named(question.about)))
         query = query.where(or_(statements.c.id.in_(about), holds(statements.c.content_text, question.about)))
@@ -192,6 +201,15 @@ def named(name: str) -> Any:
     return select(appearances.c.id).where(or_(appearances.c.actor == name, appearances.c.actor.in_(named)))
 
 
+def spoken_by(words: str) -> ColumnElement[bool]:
+    """Is the source of a statement of a code, or is it whom a name means, or does it hold the words?"""
+    table = statements.c
+    if code := read_code(words):
+        described = has_code(table.source_country, table.source_sector, code)
+        return or_(table.source_actor.in_(coded(code)), described)
+    return or_(table.source_actor.in_(named(words)), holds(table.source_text, words))
+
+
 def holds(column: Any, words: str) -> Any:
     """Does the column hold the words as whole words? Case is ignored."""
     return column.regexp_match(rf"(?i)(?<!\w){re.escape(words)}(?!\w)")
@@ -236,6 +254,8 @@ def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
         by=row.source_text,
         actor=row.actor_name,
         actor_id=row.actor_id,
+        country=row.country,
+        sector=row.sector,
         cue=row.cue_text,
         source=_evidence(row.article, row.source_start, row.source_end, row.source_text),
         cue_place=_evidence(row.article, row.cue_start, row.cue_end, row.cue_text),

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
-from onrecord.record.actor_codes import coded, read_code
-from onrecord.record.ask import holds, named
+from onrecord.record.actor_codes import coded, has_code, read_code
+from onrecord.record.ask import holds, named, spoken_by
 from onrecord.record.build_events import build_events
 from onrecord.record.event_types import Event
 from onrecord.record.schema import (
@@ -109,10 +109,8 @@ def _told(question: EventQuestion) -> list[ColumnElement[bool]]:
     if question.asserted_only:
         found.append(events.c.reported_by.is_(None))
     if question.reported_by:
-        sources: ColumnElement[bool] = statements.c.source_actor.in_(_meant(question.reported_by))
-        if not read_code(question.reported_by):
-            sources = or_(sources, holds(statements.c.source_text, question.reported_by))
-        found.append(events.c.reported_by.in_(select(statements.c.id).where(sources)))
+        theirs = select(statements.c.id).where(spoken_by(question.reported_by))
+        found.append(events.c.reported_by.in_(theirs))
     return found
 
 
@@ -127,21 +125,13 @@ def _fitting(
 def _parties(role: str, words: str) -> Select[Any]:
     """Ids of the events in which somebody has a role."""
     party = event_parties
-    meant: ColumnElement[bool] = party.c.actor.in_(_meant(words))
     if code := read_code(words):
-        codes = ((party.c.country, code.country), (party.c.sector, code.sector))
-        meant = or_(meant, and_(*(column == value for column, value in codes if value)))
+        meant = or_(party.c.actor.in_(coded(code)), has_code(party.c.country, party.c.sector, code))
     else:
-        meant = or_(meant, holds(party.c.text, words))
+        meant = or_(party.c.actor.in_(named(words)), holds(party.c.text, words))
     whole = events.alias()
     mutual = exists().where(whole.c.id == party.c.event, whole.c.mutual)
     return select(party.c.event).where(meant, or_(party.c.role == role, mutual))
-
-
-def _meant(words: str) -> Any:
-    """Ids of the appearances that a code, or a name, means."""
-    code = read_code(words)
-    return coded(code) if code else named(words)
 
 
 def _lies_in(root: Any, country: str) -> ColumnElement[bool]:

@@ -115,8 +115,9 @@ def _words(connection: Connection, ids: Collection[str]) -> dict[str, Word]:
             statements.c.source_text,
             actors.c.name,
             actors.c.id,
-            country,
-            sector,
+            # Of whoever has a name the statement keeps no codes.
+            func.coalesce(country, statements.c.source_country),
+            func.coalesce(sector, statements.c.source_sector),
             statements.c.cue_text,
         )
         .outerjoin(appearances, appearances.c.id == statements.c.source_actor)

@@ -35,7 +35,13 @@ class Party(msgspec.Struct):
 
 
 class Word(msgspec.Struct):
-    """On whose word: the statement with its source as printed and whom that means; `by` is None if it has no source."""
+    """On whose word: the statement with its source.
+
+    Attributes:
+        by: the source as printed; None if it has none.
+        actor, actor_id: whom it means, after corrections; None where it names nobody.
+        country, sector: PLOVER's codes, of the words themselves where they name nobody.
+    """
 
     statement: str
     by: str | None
@@ -44,6 +50,11 @@ class Word(msgspec.Struct):
     country: str | None
     sector: str | None
     cue: str | None
+
+    @property
+    def code(self) -> str:
+        """Country and sector in one; empty if neither is known."""
+        return (self.country or "") + (self.sector or "")
 
 
 class Telling(msgspec.Struct):

@@ -87,6 +87,7 @@ COLUMNS: Sequence[Column] = (
     Column("asserted", "boolean", lambda e: e.first.reported_by is None),
     Column("reported_by", "text", lambda e: w.by if (w := e.first.reported_by) else None),
     Column("reported_by_actor", "text", lambda e: w.actor if (w := e.first.reported_by) else None),
+    Column("reported_by_code", "text", lambda e: (w.code or None) if (w := e.first.reported_by) else None),
     Column("statement", "text", lambda e: w.statement if (w := e.first.reported_by) else None),
     Column("tellings", "integer", lambda e: len(e.tellings)),
     Column("tellings_status", "list", lambda e: [t.status for t in e.tellings]),

@@ -213,6 +213,9 @@ def _add_statements(
                 "source_end": source.end if source else None,
                 "source_text": analysis.text[source.start : source.end] if source else None,
                 "source_actor": appearances[source.actor] if source and source.actor else None,
+                # Of whoever has a name the codes are those of who it is, which a correction may change.
+                "source_country": source.country if source and not source.actor else None,
+                "source_sector": source.sector if source and not source.actor else None,
                 "cue_start": cue.start if cue else None,
                 "cue_end": cue.end if cue else None,
                 "cue_text": analysis.text[cue.start : cue.end] if cue else None,

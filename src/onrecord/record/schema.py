@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -153,6 +153,9 @@ statements = Table(
     Column("source_end", Integer),
     Column("source_text", Text),
     Column("source_actor", String, ForeignKey("appearances.id"), index=True),
+    # Codes of the source's words where they mean nobody by name (*two officials*); null before schema 5.
+    Column("source_country", String),
+    Column("source_sector", String),
     Column("cue_start", Integer),
     Column("cue_end", Integer),
     Column("cue_text", Text),
@@ -169,6 +172,9 @@ statements = Table(
     Column("confidence", Float, nullable=False),
     Column("within", String, ForeignKey("statements.id")),
     UniqueConstraint("article", "number"),
+    # Of coded words alone: most sources have a name, or nothing to go by.
+    Index("statements_by_source_country", "source_country", sqlite_where=text("source_country IS NOT NULL")),
+    Index("statements_by_source_sector", "source_sector", sqlite_where=text("source_sector IS NOT NULL")),
 )
 
 contents = Table(

@@ -1,8 +1,8 @@
 """A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
 
-Schema 2 kept statements and the names of actors, schema 3 all but events. What came later (`LACKING`)
-cannot be made from that: it stays empty, `articles.schema` says so, and a report that is read again is
-recorded anew with all of it.
+Schema 2 kept statements and the names of actors, schema 3 all but events, schema 4 all but the codes of sources
+without a name. What came later (`LACKING`) cannot be made from that: it stays empty, `articles.schema` says so, and
+a report that is read again is recorded anew with all of it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ OLDEST = 2
 # What a record that was made with an older schema has nothing of.
 LACKING = {
     2: "mentions, places, times, countries, sectors, roles and events",
-    3: "events",
+    3: "events and codes of sources without a name",
+    4: "codes of sources without a name",
 }
 # Rows that go over at a time.
 _MANY = 1_000
@@ -62,11 +63,17 @@ def upgrade(connection: Connection) -> None:
             match connection.execute(text("PRAGMA user_version")).scalar_one():
                 case 2:
                     _move(connection)
-                case 3:
+                case 3 | 4:
+                    _add_source_codes(connection)
                     create_tables(connection)
     finally:
         raw.execute("PRAGMA legacy_alter_table=OFF")
         raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _add_source_codes(connection: Connection) -> None:
+    for column in (schema.statements.c.source_country, schema.statements.c.source_sector):
+        connection.execute(text(f"ALTER TABLE statements ADD COLUMN {column.name} VARCHAR"))
 
 
 def _move(connection: Connection) -> None:

@@ -19,6 +19,7 @@ from onrecord.resolution.entries import Entry, Office, government_codes, load_ac
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.names import first_name_gender
 from onrecord.resolution.phrases import FORMER, TITLES, country_of, read_phrase
+from onrecord.resolution.plover_codes import NO_STATES
 from onrecord.resolution.registry import (
     Linked,
     candidates,
@@ -86,8 +87,6 @@ _PERSONS: Final = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|ees|men|women|folk
 _ANAPHOR: Final = re.compile(
     r"(?:[Tt]he|[Tt]his|[Tt]hat) (?:armed |militant |banned |outlawed )?(?:group|organi[sz]ation|movement|faction|alliance|body|outfit|militants|fighters|leader|spokes\w+)"
 )
-# PLOVER's codes of actors that are of no state.
-_NO_STATES: Final = frozenset("IGO UNO EUR NGO IMG MNC".split())
 # The longest name, in words, that is sought in a phrase.
 _MAX_NAME_WORDS: Final = 5
 # Family name alone, in office on the day.
@@ -206,7 +205,7 @@ def _begins_name(text: str, part: str, actor: Entry) -> bool:
     if actor.type != "person" and " " not in part and _is_of_a_name([*lead.split(), part], len(lead.split())):
         return False
     said = _countries_in(lead)
-    if said and len(actor.country or "") == 3 and actor.country not in _NO_STATES:
+    if said and len(actor.country or "") == 3 and actor.country not in NO_STATES:
         return any(actor.country == c or any(o.of == c for o in actor.roles) for c in said)
     before = lead.split()[-1]
     if not before[:1].isupper() or read_phrase(f"{before} {part}").name == part:
@@ -313,7 +312,7 @@ class _Reading:
         if said:
             return said[0]
         body = _body_in(self.called)
-        if body and len(body.country or "") == 3 and body.country not in _NO_STATES:
+        if body and len(body.country or "") == 3 and body.country not in NO_STATES:
             return body.country
         said = _countries_in(self.called, places=True)
         return said[0] if said else None
@@ -563,7 +562,7 @@ def _country_before(text: str, context: str) -> tuple[str | None, bool]:
 
 def _is_foreign(actor: Entry, code: str) -> bool:
     """Is a body of another state than the one whose it is said to be?"""
-    if actor.type in ("person", "government") or actor.country in (None, *_NO_STATES):
+    if actor.type in ("person", "government") or actor.country in (None, *NO_STATES):
         return False
     return actor.country != code
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.analysis.events import Event
 from onrecord.analysis.plover import HAPPENED
 from onrecord.article import Span
-from onrecord.resolution.codes import code_actor
 from onrecord.resolution.dates import ResolvedTime
 from onrecord.resolution.identities import Identified, Identity
 from onrecord.resolution.places import Place, ResolvedPlaces
+from onrecord.resolution.worded import WordCoder
 
-_PRONOUN = re.compile(
-    r"(?:I|me|my|we|us|our|you|your|he|him|his|she|her|it|its|they|them|their|who|whom|which|that|this|these|those"
-    r"|each other|one another|some|many|others)",
-    re.IGNORECASE,
-)
 # How much two tellings must agree to be of one event: both parties, or one and the word, place and day.
 _ENOUGH = 1.5
 
@@ -62,22 +56,22 @@ def resolve_events(
     actors: Identified,
     places: ResolvedPlaces,
     times: Sequence[ResolvedTime],
-    day: str | None,
+    coder: WordCoder,
 ) -> list[ResolvedEvent]:
     """Say who, where and when; nothing is filled in that the text does not give.
 
     Args:
         actors: with the parties of the events among `parties`.
         times: in the order of the text.
-        day: the report's own day, ISO, if known.
+        coder: of the report's words.
     """
     by_id = {identity.actor.id: identity for identity in actors.actors}
-    codes: dict[Span, Party] = {}
+    known: dict[Span, Party] = {}
 
     def party(span: Span, sentence: Span) -> Party:
-        if span not in codes:
-            codes[span] = _party(text, span, actors.parties.get(span), by_id, sentence, day)
-        return codes[span]
+        if span not in known:
+            known[span] = _party(span, actors.parties.get(span), by_id, sentence, coder)
+        return known[span]
 
     found: list[ResolvedEvent] = []
     for event in events:
@@ -94,17 +88,11 @@ def resolve_events(
 
 
 def _party(
-    text: str, span: Span, actor: str | None, by_id: dict[str, Identity], sentence: Span, day: str | None
+    span: Span, actor: str | None, by_id: dict[str, Identity], sentence: Span, coder: WordCoder
 ) -> Party:
     if actor:
         return Party(span, actor, by_id[actor].country, by_id[actor].sector)
-    words = span.of(text)
-    if _PRONOUN.fullmatch(words):
-        return Party(span, None, None, None)
-    coded = code_actor(words, context=sentence.of(text), date=day)
-    # A thing that is seized or rejected has no role, and its sentence's country is not its own.
-    known = coded.sector not in (None, "UNK")
-    return Party(span, None, coded.country if known else None, coded.sector if known else None)
+    return Party(span, None, *coder.code(span, sentence))
 
 
 def _others(acting: Sequence[Party], recipients: Sequence[Party]) -> tuple[Party, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.statements import Statement
@@ -17,6 +17,7 @@ from onrecord.resolution.named import mentions_of, settle_labels
 from onrecord.resolution.place_names import place_names
 from onrecord.resolution.places import ResolvedPlaces, resolve_places
 from onrecord.resolution.saying import time_statements
+from onrecord.resolution.worded import Codes, WordCoder, code_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ResolvedReport:
 
     Attributes:
         said: when each statement was made, by its id, where the text says so.
+        sources: codes of each statement's source, by its id, where it has a source.
     """
 
     statements: tuple[Statement, ...]
@@ -34,6 +36,7 @@ class ResolvedReport:
     times: tuple[ResolvedTime, ...]
     said: dict[str, ResolvedTime]
     events: tuple[ResolvedEvent, ...] = ()
+    sources: dict[str, Codes] = field(default_factory=dict)
 
 
 def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedReport:
@@ -49,6 +52,7 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     iso = day.isoformat() if day else None
     actors = identify_actors(text, resolved, places, iso)
     times = date_article(article)
+    coder = WordCoder(text, iso)
     return ResolvedReport(
         statements=statements,
         actors=actors,
@@ -56,5 +60,6 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         places=add_caption_places(places, article.frame.captions),
         times=tuple(times),
         said=time_statements(text, statements, times, day),
-        events=tuple(resolve_events(text, analysis.events, actors, places, times, iso)),
+        events=tuple(resolve_events(text, analysis.events, actors, places, times, coder)),
+        sources=code_sources(statements, actors, coder),
     )

@@ -1,0 +1,79 @@
+"""Words that stand for somebody and name nobody -> their codes: *two officials* is KAZ GOV where the sentence is of
+Kazakhstan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.statements import Statement
+from onrecord.article import Span
+from onrecord.resolution.codes import code_actor
+from onrecord.resolution.identities import Identified
+
+_PRONOUN: Final = re.compile(
+    r"(?:I|me|my|we|us|our|you|your|he|him|his|she|her|it|its|they|them|their|who|whom|which|that|this|these|those"
+    r"|each other|one another|some|many|others)",
+    re.IGNORECASE,
+)
+
+
+class Codes(NamedTuple):
+    """PLOVER's country and sector; None where unknown."""
+
+    country: str | None
+    sector: str | None
+
+
+UNKNOWN: Final = Codes(None, None)
+
+
+class WordCoder:
+    """Codes the phrases of one report, each once.
+
+    Attributes:
+        text: the report's.
+        day: its own day, ISO, if known: an office is held for a time.
+    """
+
+    def __init__(self, text: str, day: str | None) -> None:
+        self.text, self.day = text, day
+        self._coded: dict[tuple[str, Span], Codes] = {}
+
+    def code(self, span: Span, sentence: Span) -> Codes:
+        """The codes of words, with the country of their sentence where they tell none.
+
+        A pronoun has none, nor has a thing that is seized or rejected: it has no role, and its sentence's country is
+        not its own.
+        """
+        words = span.of(self.text)
+        key = (words, sentence)
+        if key not in self._coded:
+            self._coded[key] = UNKNOWN if _PRONOUN.fullmatch(words) else self._code(words, sentence)
+        return self._coded[key]
+
+    def _code(self, words: str, sentence: Span) -> Codes:
+        coded = code_actor(words, context=sentence.of(self.text), date=self.day)
+        known = coded.sector not in (None, "UNK")
+        return Codes(coded.country, coded.sector) if known else UNKNOWN
+
+
+def code_sources(statements: Sequence[Statement], actors: Identified, coder: WordCoder) -> dict[str, Codes]:
+    """Codes of the sources of statements, by the statement's id: those of the actor who is meant, else of the words.
+
+    A statement without a source is not among them.
+    """
+    by_id = {identity.actor.id: identity for identity in actors.actors}
+    found: dict[str, Codes] = {}
+    for statement in statements:
+        if statement.source is None:
+            continue
+        meant = actors.statements[statement.id].source
+        if meant:
+            found[statement.id] = Codes(by_id[meant].country, by_id[meant].sector)
+        else:
+            sentence = sentence_around(coder.text, statement.source)
+            found[statement.id] = coder.code(statement.source, sentence)
+    return found
