@@ -258,8 +258,8 @@ def table(figures: dict[str, dict[str, float]]) -> str:
 METHOD = (
     "Statements, names and labels first; then the heads for mentions, chains and events on the frozen encoder; then the "
     "encoder with all heads in random order (`training/joint.py`), taught statements by the network before as well, a "
-    "third of their targets. That is mixed with the network before (`training/soup.py`), and one gentle round with all "
-    "heads follows. AdamW, bfloat16, cosine schedule, running average of the weights; settings of the last round: {told}."
+    "third of their targets. That is mixed with the network before (`training/soup.py`), and more rounds with all "
+    "heads follow. AdamW, bfloat16, cosine schedule, running average of the weights; settings of the last rounds: {told}."
 )
 
 

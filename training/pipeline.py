@@ -3,10 +3,10 @@
 1. `teacher`: PolNeAR alone; 2. `student`: PolNeAR, our passages, kinds and names, learning from the teacher
 as well, also on the news that only has its names labelled; then the label head alone; 3. the heads for mentions, chains
 and events on the frozen encoder; 4. `joint`: the encoder with all heads, mixed with what it was before; 5. the event
-heads alone on that, and one gentle round more with everything; 6. export to int8, calibration and options, the model
-card; 7. the classifier of lines. A stopped stage goes on from its checkpoint. About five hours on two idle cores.
+heads alone on that, and six rounds more with everything, the last two gentle; 6. export to int8, calibration and options, the model
+card; 7. the classifier of lines. A stopped stage goes on from its checkpoint. About six hours on two idle cores.
 
-With `--go-on` the model that ships is read back and is both teacher and beginning of stage 4, about two hours.
+With `--go-on` the model that ships is read back and is both teacher and beginning of stage 4, about three hours.
 That is how new labels come in without beginning anew.
 """
 
@@ -36,8 +36,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--go-on", action="store_true", help="begin with the model that ships")
     args = parser.parse_args()
-    teacher, student, joint, mixed, last, exported = (
-        str(args.out / name) for name in ("teacher", "student", "joint", "mixed", "last", "exported")
+    teacher, student, joint, mixed, again, last, exported = (
+        str(args.out / name) for name in ("teacher", "student", "joint", "mixed", "again", "last", "exported")
     )
     if args.go_on:
         run("training.shipped", student)
@@ -51,9 +51,21 @@ def main() -> None:
     run("training.joint", joint, "--start", student)
     run("training.soup", mixed, student, joint)
     run("training.event_heads", mixed, "--go-on", "--epochs", "6", "--lr", "6e-4")
-    gentle = ["--rounds", "1", "--lr", "7e-5", "--head-lr", "3e-4", "--seed", "11"]
-    shares = ["--statements", "0.35", "--names", "0.1", "--verbs", "0.08", "--pronouns", "4000"]
-    run("training.joint", last, "--start", mixed, *gentle, *shares, "--pronoun-share", "0.15")
+    shares = [
+        "--statements",
+        "0.4",
+        "--names",
+        "0.1",
+        "--verbs",
+        "0.08",
+        "--pronouns",
+        "6000",
+        "--pronoun-share",
+        "0.2",
+    ]
+    run("training.joint", again, "--start", mixed, "--rounds", "4", "--seed", "21", *shares)
+    gentle = ["--rounds", "2", "--lr", "7e-5", "--head-lr", "3e-4", "--seed", "31"]
+    run("training.joint", last, "--start", again, *gentle, *shares)
     run("training.export", last, exported)
     run("training.tune", exported)
     run("training.card", exported, last)
