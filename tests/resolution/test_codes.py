@@ -100,6 +100,39 @@ def test_the_context_says_who_somebody_is(phrase: str, context: str, country: st
     assert (coded.country, coded.sector) == (country, sector), coded.reasons
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the vehicle",
+        "two buildings",
+        "a vehicle carrying government officials",
+        "a bag belonging to a police officer",
+        "the government's plan",
+        "the ministry's latest draft for the port",
+        "the killing of a journalist",
+        "police reports",
+        "the rebel-held town",
+    ],
+)
+def test_a_word_that_is_not_the_head_gives_no_sector(phrase: str) -> None:
+    assert code_actor(phrase, context=f"In Kazakhstan they saw {phrase}.").sector == "UNK"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sector"),
+    [
+        ("an army vehicle", "MIL"),
+        ("two visiting officials", "GOV"),
+        ("the government's aides", "GOV"),
+        ("the workers' union", "LAB"),
+        ("dozens of police officers", "COP"),
+        ("officials naming nobody", "GOV"),
+    ],
+)
+def test_a_head_keeps_the_sector_of_whose_it_is(phrase: str, sector: str) -> None:
+    assert code_actor(phrase).sector == sector
+
+
 def test_a_party_governs_or_opposes_on_the_day() -> None:
     assert code_actor("Likud", date="2022-01-01").sector2 == "OPP"
     assert code_actor("Likud", date="2023-06-01").sector2 == "GOV"

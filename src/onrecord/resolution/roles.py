@@ -33,6 +33,16 @@ _PREPOSITIONS: Final = frozenset(
 )
 # After these stands whose a leader or member is; after others, where or with whom.
 _OWNING: Final = frozenset("of for at from in with to loyal linked by".split())
+# Of the table's words that take the sector of their owner, those that are nobody without one.
+_THINGS: Final = frozenset(
+    "building buildings camp camps checkpoint checkpoints compound compounds convoy convoys headquarters position positions post posts residence site sites target targets vehicle vehicles".split()
+)
+# *the government's plan*: whose something is, and what, up to its complement.
+_OWNED: Final = re.compile(r"(?:[^\W\d_]['’]s|s['’]) ([a-z][\w’'-]*(?: [a-z][\w’'-]*)*)$")
+# What follows one of these is what somebody or something has to do with, and not who it is.
+_DOING: Final = frozenset(
+    "carrying transporting bringing belonging containing holding hitting targeting involving including affecting describing detailing showing accusing criticising criticizing calling urging asking demanding killing wounding injuring ordering naming".split()
+)
 # Whom such words before it make of a force or a commander; a government's force is still a force.
 _ARMED: Final = frozenset("REB PRM COP UAF CRM OPP SPY".split())
 # An army's doctor or a police driver is of the army or the police.
@@ -102,9 +112,19 @@ def read_role(text: str, body: Callable[[], Sectors] = tuple) -> Role | None:
     (('MIL',), ('REB',))
     """
     for part in text.split(","):
+        if _is_owned_thing(part):
+            continue
         if found := _of_name(part) or _of_words(_without_person(part), body, 0):
             return _in_opposition(text, _formerly(text, found))
     return None
+
+
+def _is_owned_thing(part: str) -> bool:
+    """*The government's plan for the port* is no government; *the government's aides* are of it."""
+    words = part.split()
+    stop = next((i for i, w in enumerate(words) if i and w in _PREPOSITIONS), len(words))
+    owned = _OWNED.search(" ".join(words[:stop]))
+    return owned is not None and not _hits(_words(owned[1]))
 
 
 def read_title(text: str) -> Role | None:
@@ -219,7 +239,11 @@ def _of_words(words: Sequence[str], body: Callable[[], Sectors], depth: int) -> 
     hits = _hits(words)
     inside = {i for h in hits for i in range(h.start, h.end)}
     stop = next((i for i, w in enumerate(words) if i and w in _PREPOSITIONS and i not in inside), len(words))
-    before = [h for h in hits if h.start < stop]
+    # *a vehicle carrying officials* is no official, *two visiting officials* are.
+    doing = next((i for i, w in enumerate(words) if w in _DOING and i not in inside), len(words))
+    before = [h for h in hits if h.start < min(stop, doing)]
+    if doing < stop and not before:
+        return None
     owner = words[stop + 1 :] if stop < len(words) and words[stop] in _OWNING else ()
     if not before:
         rest = words[stop + 1 :]
@@ -244,7 +268,7 @@ def _of_hit(hits: Sequence[_Hit], owner: Sequence[str], body: Callable[[], Secto
             return found
     if last.kind == "kin":
         return Role(("CVL",), last.words)
-    return Role(last.sectors, last.words, weak=True)
+    return Role(("UNK",) if last.words in _THINGS else last.sectors, last.words, weak=True)
 
 
 def _fit(last: _Hit, whose: Role) -> Role | None:
@@ -259,7 +283,7 @@ def _fit(last: _Hit, whose: Role) -> Role | None:
         return None
     if last.sectors[:1] == ("REB",) and whose.first not in (*_ARMED, "MIL"):
         return None
-    if last.sectors[:1] == ("UNK",) and whose.first in ("CVL", "GOV"):
+    if last.sectors[:1] == ("UNK",):
         return None
     return Role(whose.sectors, f"{last.words} of {whose.words}")
 
