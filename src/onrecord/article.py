@@ -82,12 +82,35 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a file that is encoded in its own way: a header of a mail, or a part.
+
+    Attributes:
+        start, end: bytes of the file, end exclusive.
+        transfer: how they were packed for sending, as `reading.transfer` names it.
+        codec: of the unpacked bytes.
+        is_markup: the unpacked text is HTML.
+    """
+
+    start: int
+    end: int
+    transfer: str
+    codec: str
+    is_markup: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
-    """What a report was read from: its bytes, the codec that they are in, and whether they are markup."""
+    """What a report was read from: its bytes, the codec that they are in, and whether they are markup.
+
+    Of a mail, `pieces` are the header and the parts that were read, in the order of the file; `codec` and
+    `is_markup` are then those of the first part. Without pieces all bytes are the report's.
+    """
 
     data: bytes = field(repr=False)
     codec: str
     is_markup: bool
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,8 @@ class Article:
         language: ISO 639-1 code, None if the text is too short to tell.
         origin: where it was read from (a path, `-`, or a path and a line).
         original: the bytes that it was read from, so that `reading.source_map` can lead back to them;
-            None where a row of a table or a part of a larger document was all there was.
+            None where a row of a table or a part of a larger document was all there was, and where no way leads
+            back (mails in UTF-16 or with parts that are packed in a rare way).
     """
 
     id: str

@@ -18,6 +18,7 @@ _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp
     small span strike strong sub sup time tt u var wbr""".split()
 )
+_BOLD = ("b", "strong")
 _UNSEEN = frozenset("head iframe noscript object script style svg template textarea select option".split())
 # Sections that say what stands in them (HTML Living Standard, 4.3 and 4.4).
 _SECTIONS = frozenset("article aside figure figcaption footer form header main nav".split())
@@ -47,6 +48,8 @@ class Block:
         link_share: how much of its characters is links, 0 to 1.
         sections: the sections that it stands in (*article*, *aside*, *nav* ...).
         hints: words of the classes and ids around it, nearest first.
+        bold_share: how much of its characters is marked as bold or strong, 0 to 1.
+        links: the addresses that it leads to, as they are written, in order.
     """
 
     text: str
@@ -54,6 +57,8 @@ class Block:
     link_share: float = 0.0
     sections: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
+    bold_share: float = 0.0
+    links: tuple[str, ...] = ()
 
 
 def read_blocks(markup: str) -> list[Block]:
@@ -118,7 +123,10 @@ class _Walk:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.link_chars = 0
-        self.links = 0
+        self.bold_chars = 0
+        self.bold_depth = 0
+        self.open_links: list[str] = []
+        self.links: dict[str, None] = {}
         self.open: list[_Open] = []
         self.done: list[Block] = []
 
@@ -135,14 +143,18 @@ class _Walk:
                 if tag not in _INLINE:
                     self._begin(tag, element)
                 elif tag == "a":
-                    self.links += 1
+                    self.open_links.append(element.get("href") or "")
+                elif tag in _BOLD:
+                    self.bold_depth += 1
                 if text := element.text:
                     self._add(text)
             elif tag not in _UNSEEN:
                 if tag not in _INLINE:
                     self._end(tag)
                 elif tag == "a":
-                    self.links -= 1
+                    self.open_links.pop()
+                elif tag in _BOLD:
+                    self.bold_depth -= 1
                 if element is not root and (text := element.tail):
                     self._add(text)
             elif element is not root and (text := element.tail):
@@ -166,8 +178,15 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         self.parts.append(text)
-        if self.links > 0:
-            self.link_chars += len(text.strip())
+        if not self.open_links and not self.bold_depth:
+            return
+        length = len(text.strip())
+        if self.bold_depth:
+            self.bold_chars += length
+        if self.open_links:
+            self.link_chars += length
+            if length and self.open_links[-1]:
+                self.links[self.open_links[-1]] = None
 
     def _flush(self) -> None:
         text = " ".join("".join(self.parts).split())
@@ -180,9 +199,11 @@ class _Walk:
                     link_share=min(1.0, self.link_chars / len(text)),
                     sections=self.open[-1].sections if self.open else frozenset(),
                     hints=tuple(dict.fromkeys(hints)),
+                    bold_share=min(1.0, self.bold_chars / len(text)),
+                    links=tuple(self.links),
                 )
             )
-        self.parts, self.link_chars = [], 0
+        self.parts, self.link_chars, self.bold_chars, self.links = [], 0, 0, {}
 
 
 def _hints_of(element: etree._Element) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:
             return data.decode(name, errors="replace"), codec
     if wide := _wide_without_bom(data):
         return data.decode(wide, errors="replace"), wide
-    named = [codec for codec in (_codec(declared or ""), _codec(_declared(data))) if codec]
+    named = [codec for codec in (find_codec(declared or ""), find_codec(_declared(data))) if codec]
     for name in named:
         if any(name.startswith(family) and sign in data for family, sign in _SEVEN_BIT.items()):
             return data.decode(name, errors="replace"), name
@@ -185,7 +185,7 @@ def _declared(data: bytes) -> str:
     return "utf-8" if name.startswith("utf") else name
 
 
-def _codec(name: str) -> str | None:
+def find_codec(name: str) -> str | None:
     """The codec for an encoding as pages and servers name it; None if there is none."""
     try:
         codec = codecs.lookup(_BROWSER_CODECS.get(name.strip().lower(), name.strip())).name

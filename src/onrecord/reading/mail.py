@@ -1,4 +1,5 @@
-"""Mails and mailboxes of newsletters -> articles: one for each message, and one for each message attached."""
+"""Mails and mailboxes of newsletters -> articles: one for each message and each message attached, or one for each
+story of a newsletter."""
 
 from __future__ import annotations
 
@@ -8,41 +9,33 @@ from dataclasses import replace
 from email.message import EmailMessage
 from typing import IO
 
-from onrecord.article import Article, Furniture
+from onrecord.article import Article, Original, Piece
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.assembly import Line, assemble, check_length
+from onrecord.reading.assembly import check_length
 from onrecord.reading.blocks import Block
 from onrecord.reading.html import is_html, read_html
+from onrecord.reading.mail_article import MAX_FORWARDS, articles_of_mail
 from onrecord.reading.mail_head import begins_message
-from onrecord.reading.mail_lines import judge_mail_lines, without_headline
 from onrecord.reading.mail_message import (
     MAX_MESSAGE_BYTES,
-    Sender,
     Texts,
     find_texts,
     has_mail_headers,
     is_saved_page,
     parse_message,
-    read_forwarded_sender,
     read_page_address,
     read_sender,
 )
 from onrecord.reading.mail_page import read_page_blocks
-from onrecord.reading.mail_text import cut_mail_tail, find_forwarded
-from onrecord.reading.news_xml import collapse_blanks
+from onrecord.reading.mail_places import MailFile, find_places
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.place import one_line
-from onrecord.reading.text import paragraphs_in, read_as_is
-from onrecord.reading.wire import put_headline_first, same_words
+from onrecord.reading.text import read_as_is
 
-# Messages forwarded within forwarded messages; beyond is a trap.
-MAX_FORWARDS = 10
-# A page that says less than this share of what the text does is a picture with a few words.
+# A page that says less than this share of what the text does is passed over.
 _MUCH_LONGER = 3
 # A line of a mailbox is looked at this far; what is longer is no separator.
 _LINE_BYTES = 65_536
-# How senders mark a headline in the text that they make of a page.
-_HEADING = re.compile(r"\A\*{2,3} (?=\S)")
 _ESCAPED = re.compile(rb">+From ")
 
 
@@ -52,7 +45,7 @@ def read_mail(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[
     if len(data) > MAX_MESSAGE_BYTES:
         yield _too_large(origin)
         return
-    yield from _read_bytes(data, origin, options)
+    yield from _read_bytes(data, origin, options, is_file=True)
 
 
 def read_mbox(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
@@ -113,7 +106,7 @@ def _split(stream: IO[bytes]) -> Iterator[bytes | None]:
         yield b"".join(kept) if size <= MAX_MESSAGE_BYTES else None
 
 
-def _read_bytes(data: bytes, place: str, options: ReadOptions) -> Iterator[Read]:
+def _read_bytes(data: bytes, place: str, options: ReadOptions, *, is_file: bool = False) -> Iterator[Read]:
     try:
         message = parse_message(data, place)
     except UnreadableReportError as error:
@@ -124,15 +117,18 @@ def _read_bytes(data: bytes, place: str, options: ReadOptions) -> Iterator[Read]
             f"{place}: not a mail, since it has no From, Subject or Date. Read it as text, or save the message anew."
         )
         return
+    file = find_places(message, data) if is_file else None
     if is_saved_page(message):
-        yield from _read_saved_page(message, place, options)
+        yield from _read_saved_page(message, place, options, file)
         return
-    yield from _read_message(message, place, options, 0)
+    yield from _read_message(message, place, options, file, 0)
 
 
-def _read_saved_page(message: EmailMessage, place: str, options: ReadOptions) -> Iterator[Read]:
+def _read_saved_page(
+    message: EmailMessage, place: str, options: ReadOptions, file: MailFile | None
+) -> Iterator[Read]:
     """The page alone: who saved it, and when, says nothing of the report."""
-    texts = find_texts(message, place)
+    texts = find_texts(message, place, file)
     if not texts.pages:
         yield (
             texts.errors[0]
@@ -153,33 +149,49 @@ def _read_saved_page(message: EmailMessage, place: str, options: ReadOptions) ->
     except UnreadableReportError as error:
         yield _without_frames(error)
     else:
-        yield replace(article, url=article.url or address)
+        original = _original(file, texts.page_pieces[:1], is_markup=not options.as_is)
+        yield replace(article, url=article.url or address, original=original)
 
 
-def _read_message(message: EmailMessage, place: str, options: ReadOptions, depth: int) -> Iterator[Read]:
-    texts = find_texts(message, place)
+def _read_message(
+    message: EmailMessage, place: str, options: ReadOptions, file: MailFile | None, depth: int
+) -> Iterator[Read]:
+    texts = find_texts(message, place, file)
     # A message that only hands others on has no text of its own.
     if texts.pages or any(p.strip() for p in texts.plain) or not texts.messages:
         try:
-            yield _article(read_sender(message), texts, place, options)
+            yield from _articles(message, texts, place, options, file)
         except UnreadableReportError as error:
             yield _without_frames(error)
     for number, attached in enumerate(texts.messages, 1):
         inner = f"{place}, attachment {number}"
         if depth < MAX_FORWARDS:
-            yield from _read_message(attached, inner, options, depth + 1)
+            yield from _read_message(attached, inner, options, file, depth + 1)
         else:
             yield UnreadableReportError(
                 f"{inner}: forwarded more than {MAX_FORWARDS} times over. Save the message itself."
             )
 
 
-def _article(sender: Sender, texts: Texts, place: str, options: ReadOptions) -> Article:
-    """The article of a message.
+def _original(
+    file: MailFile | None, pieces: Sequence[Piece | None], *, is_markup: bool, subject: Piece | None = None
+) -> Original | None:
+    """The way back to the file of a mail, through its subject and the parts that were read; None if there is none."""
+    found = [replace(piece, is_markup=is_markup) for piece in pieces if piece]
+    if file is None or not found:
+        return None
+    return Original(file.data, found[0].codec, is_markup, (*([subject] if subject else ()), *found))
+
+
+def _articles(
+    message: EmailMessage, texts: Texts, place: str, options: ReadOptions, file: MailFile | None
+) -> list[Article]:
+    """The article of a message, or the articles of a newsletter.
 
     Raises:
         UnreadableReportError: if it holds no text that can be read.
     """
+    sender = read_sender(message)
     plain = "\n\n".join(p for p in texts.plain if p.strip())
     page = "\n".join(p for p in texts.pages if p.strip())
     if not plain and not page and texts.errors:
@@ -188,75 +200,21 @@ def _article(sender: Sender, texts: Texts, place: str, options: ReadOptions) -> 
         raise UnreadableReportError(
             f"{place}: the message holds no text ({one_line(texts.kind)}); attachments are not opened. Save what is attached and read it."
         )
+    subject = file.subject_of(message) if file else None
     if options.as_is:
         text = "\n\n".join(texts.untouched) or page
         check_length(text, place)
         published = sender.published.iso if sender.published else None
         article = read_as_is(text, id=sender.id, title=sender.subject, published=published, origin=place)
-        return replace(article, outlet=sender.outlet)
-    return _read_lines(_lines(page, plain), sender, place)
-
-
-def _lines(page: str, plain: str) -> list[Block]:
-    """The page's lines; those of the text, where there is no page or nothing in it."""
+        pieces = texts.plain_pieces if texts.untouched else texts.page_pieces
+        original = _original(file, pieces, is_markup=False)
+        return [replace(article, outlet=sender.outlet, original=original)]
+    pieces, is_markup = texts.page_pieces, True
     if not page and is_html(plain):
-        page, plain = plain, ""
+        page, plain, pieces = plain, "", texts.plain_pieces
     blocks = read_page_blocks(page) if page else []
-    if sum(len(b.text) for b in blocks) * _MUCH_LONGER >= len(plain):
-        return blocks
-    return [Block(row) for row in plain.split("\n")]
-
-
-def _read_lines(blocks: Sequence[Block], sender: Sender, place: str) -> Article:
-    """The article of a message's lines, or of the message that it hands on within its text."""
-    furniture: list[Furniture] = []
-    for _ in range(MAX_FORWARDS):
-        found = find_forwarded([b.text for b in blocks], is_handed_on=sender.is_handed_on)
-        note, handed_on = (blocks[: found.begin], blocks[found.body :]) if found else ((), ())
-        if not found or _count_words(handed_on) <= _count_words(note):
-            break
-        if words := "\n".join(b.text for b in note).strip():
-            furniture.append(Furniture(words, "forwarder's note", 0))
-        sender, blocks = read_forwarded_sender(found.fields, sender), handed_on
-    cut: list[tuple[str, str]] = []
-    text = "\n".join(b.text for b in blocks)
-    check_length(text, place)  # a subject alone is no report
-    if not any(b.tag for b in blocks):
-        text, cut = cut_mail_tail(text)
-        blocks = [Block(_HEADING.sub("", paragraph)) for paragraph in paragraphs_in(text)]
-    lines = without_headline(judge_mail_lines(blocks, sender.outlet), sender.subject)
-    article = assemble([Line(sender.subject), *lines] if sender.subject else lines, place)
-    if sender.subject and same_words(article.text, sender.subject):
-        raise UnreadableReportError(
-            f"{place}: there are no words in it beside its headline, links and notices. Read the page that it leads to."
-        )
-    furniture += [*article.furniture, *(Furniture(t, why, len(article.text)) for t, why in cut)]
-    return _with_sender(replace(article, furniture=tuple(furniture)), sender)
-
-
-def _count_words(blocks: Sequence[Block]) -> int:
-    return sum(len(b.text.split()) for b in blocks)
-
-
-def _with_sender(article: Article, sender: Sender) -> Article:
-    headline = sender.subject
-    if headline and not _begins_with(article, headline):
-        article = put_headline_first(article, headline)
-    frame = replace(
-        article.frame,
-        headline=headline or article.frame.headline,
-        published_how=sender.published.how if sender.published else article.frame.published_how,
-    )
-    return replace(
-        article,
-        id=sender.id or article.id,
-        title=headline or article.title,
-        published=sender.published.iso if sender.published else article.published,
-        outlet=sender.outlet or article.outlet,
-        frame=frame,
-    )
-
-
-def _begins_with(article: Article, headline: str) -> bool:
-    """Does the text begin with the headline, in these words?"""
-    return same_words(collapse_blanks(article.text.partition("\n\n")[0]), headline)
+    # A page that says little is a picture with a few words.
+    if sum(len(b.text) for b in blocks) * _MUCH_LONGER < len(plain):
+        blocks, pieces, is_markup = [Block(row) for row in plain.split("\n")], texts.plain_pieces, False
+    original = _original(file, pieces, is_markup=is_markup, subject=subject)
+    return [replace(article, original=original) for article in articles_of_mail(blocks, sender, place)]

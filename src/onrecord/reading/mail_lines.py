@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.reading.assembly import Line
@@ -30,6 +31,7 @@ _RULES = (
     ("prompt", rf"(?:(?:did (?:a friend|someone)|was this|(?:were|have) you (?:been )?|got this|been )\b.{{0,40}}\bforward(?:ed)?\b.{{0,120}}|forward (?:this|it)? ?(?:e-?mail |newsletter )?to a friend\b.{{0,60}}|.{{0,120}}\b(?:consider becoming a|become a) (?:(?:free|paid|or|paying|sustaining) ){{0,4}}(?:subscriber|member|supporter)\b.{{0,80}}|(?:subscribe|sign up|upgrade)(?: here| now| to paid| today)?{_LINK})"),
     ("related", r"(?:read|see|get|view|hear|watch|continue|keep|go on|more)\b.{0,60}(?:[→»›>]{1,3}|https?://\S{1,2000})"),
     ("related", r"(?:read|see|get|view) (?:the |our )?(?:full|whole|entire) (?:story|article|report|interview|text)(?: here)?|(?:continue|keep|go on) reading"),
+    ("related", r"(?:(?:the )?(?:full|whole) (?:story|article|report|text)|details|link|source|web|url|story)\W{1,4}https?://\S{1,2000}"),
     ("share", r"(?:like|restack|repost|share|save|post|listen)(?: (?:this|now|it))?"),
     ("related", r"\W{0,3}https?://\S{1,2000}\W{0,3}"),
 )  # fmt: skip
@@ -71,8 +73,21 @@ _ENDS = (".", "!", "?", "”", '"', "’", "…", ")")
 _TOP_LINES = 8
 
 
-def judge_mail_lines(blocks: Sequence[Block], sender: str | None) -> list[Line]:
-    """The lines of a mail in order, furniture judged as such.
+@dataclass(frozen=True, slots=True)
+class MailRoles:
+    """What the lines of a mail are for.
+
+    Attributes:
+        roles: of each line; None for the report's own.
+        foot: the first line of the mail's foot; the number of lines, if it has none.
+    """
+
+    roles: Sequence[str | None]
+    foot: int
+
+
+def judge_mail_blocks(blocks: Sequence[Block], sender: str | None) -> MailRoles:
+    """What the lines of a mail are for.
 
     Args:
         blocks: lines of its page, or of its text, whose markup is not known.
@@ -80,15 +95,17 @@ def judge_mail_lines(blocks: Sequence[Block], sender: str | None) -> list[Line]:
     """
     told = [_told_role(block) for block in blocks]
     foot, paid = _foot(blocks, told), _paid_rows(blocks)
+    roles = [
+        "notice" if n >= foot else "ad" if n in paid else told[n] or _role_by_place(blocks, told, n, sender)
+        for n in range(len(blocks))
+    ]
+    return MailRoles(roles, foot)
+
+
+def lines_of_mail(blocks: Sequence[Block], roles: Sequence[str | None]) -> list[Line]:
+    """The lines of a mail, or of a story in it, in order, furniture judged as such."""
     lines: list[Line] = []
-    for n, block in enumerate(blocks):
-        role = (
-            "notice"
-            if n >= foot
-            else "ad"
-            if n in paid
-            else told[n] or _role_by_place(blocks, told, n, sender)
-        )
+    for n, (block, role) in enumerate(zip(blocks, roles, strict=True)):
         if role:
             lines.append(Line(block.text, Judged(role, 1.0, 1.0)))
         else:
@@ -115,9 +132,13 @@ def _told_role(block: Block) -> str | None:
         return None
     if role := next((role for role, rule in _WHOLE_LINE if rule.fullmatch(block.text)), None):
         return role
+    if block.link_share >= 0.9 and why_furniture(block.text) == "read-more link":
+        return "related"
     parts = _PARTS.split(block.text)
     if len(parts) <= _MAX_FOOT_LINKS and all(_FOOT_LINK.fullmatch(part) for part in parts):
         return "notice"
+    if 1 < len(parts) <= _MAX_FOOT_LINKS and all(why_furniture(part) == "share prompt" for part in parts):
+        return "share"
     return "caption" if block.tag == "figcaption" else None
 
 
@@ -133,7 +154,7 @@ def _role_by_place(
 def _is_link(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> bool:
     """Is it a link to another report, or a heading above such links, and no headline of what follows?"""
     block = blocks[n]
-    if _is_sentence(block.text) or _introduces(blocks, told, n):
+    if is_sentence(block.text) or _introduces(blocks, told, n):
         return False
     if block.link_share >= 0.9:
         return True
@@ -147,10 +168,11 @@ def _introduces(blocks: Sequence[Block], told: Sequence[str | None], n: int) -> 
     if n + 1 >= len(blocks) or blocks[n].tag == "li" or (told[n + 1] and told[n + 1] != "caption"):
         return False
     following = blocks[n + 1]
-    return _is_sentence(following.text) or (blocks[n].tag.startswith("h") and following.link_share < 0.9)
+    return is_sentence(following.text) or (blocks[n].tag.startswith("h") and following.link_share < 0.9)
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
+    """Is a line a sentence, or several, and no headline?"""
     return len(text.split()) >= _SENTENCE_WORDS and text.endswith(_ENDS)
 
 
@@ -165,7 +187,7 @@ def _foot(blocks: Sequence[Block], told: Sequence[str | None]) -> int:
         (
             n
             for n, b in enumerate(blocks)
-            if _is_sentence(b.text) and not told[n] and not why_furniture(b.text)
+            if is_sentence(b.text) and not told[n] and not why_furniture(b.text)
         ),
         default=-1,
     )

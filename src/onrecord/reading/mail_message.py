@@ -13,8 +13,10 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
+from onrecord.article import Piece
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.encoding import decode_report, is_wide
+from onrecord.reading.encoding import decode_report, decode_with_codec, is_wide
+from onrecord.reading.mail_places import MailFile
 from onrecord.reading.mail_text import unwrap_flowed
 from onrecord.reading.moments import Moment, read_moment
 from onrecord.reading.news_xml import collapse_blanks
@@ -56,6 +58,8 @@ class Sender:
 
     Attributes:
         is_handed_on: the subject says that it forwards another message (*FW:*).
+        is_answer: it answers another message.
+        is_bulk: its head says that it was sent to many.
     """
 
     subject: str | None
@@ -63,6 +67,8 @@ class Sender:
     outlet: str | None
     id: str | None
     is_handed_on: bool = False
+    is_answer: bool = False
+    is_bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Texts:
         pages: HTML, in order.
         plain: plain text with its lines made whole, in order.
         untouched: the same as it was sent.
+        page_pieces, plain_pieces: where each of them stands in the file; None where no way leads back.
         messages: attached messages.
         errors: why parts could not be read.
         kind: the message's own type, for errors.
@@ -81,6 +88,8 @@ class Texts:
     pages: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     untouched: list[str] = field(default_factory=list)
+    page_pieces: list[Piece | None] = field(default_factory=list)
+    plain_pieces: list[Piece | None] = field(default_factory=list)
     messages: list[EmailMessage] = field(default_factory=list)
     errors: list[UnreadableReportError] = field(default_factory=list)
     kind: str = ""
@@ -178,8 +187,12 @@ def _field_names(message: EmailMessage) -> set[str]:
     return {name.lower() for name in message}
 
 
-def find_texts(message: EmailMessage, place: str) -> Texts:
-    """All texts of a message that are not attached as files, and the messages that are."""
+def find_texts(message: EmailMessage, place: str, file: MailFile | None = None) -> Texts:
+    """All texts of a message that are not attached as files, and the messages that are.
+
+    Args:
+        file: that the message was read from, if it holds nothing else.
+    """
     texts = Texts(kind=_type_of(message))
     waiting: list[Any] = [message]
     while waiting:
@@ -195,7 +208,7 @@ def find_texts(message: EmailMessage, place: str) -> Texts:
             part is message or not _is_file(part)
         ):
             try:
-                _take_text(part, kind, texts, place)
+                _take_text(part, kind, texts, place, file)
             except UnreadableReportError as error:
                 texts.errors.append(error)
     return texts
@@ -227,7 +240,15 @@ def read_sender(message: EmailMessage) -> Sender:
     is_handed_on = answer is not None and _HANDED_ON.match(answer[0]) is not None
     id = _header(message, "message-id").strip("<> ")
     is_id = bool(id) and len(id) <= _MAX_ID_CHARS and id.isprintable()
-    return Sender(subject or None, _published(message), _outlet(message), id if is_id else None, is_handed_on)
+    return Sender(
+        subject or None,
+        _published(message),
+        _outlet(message),
+        id if is_id else None,
+        is_handed_on,
+        is_answer=not is_handed_on and (answer is not None or bool(_header(message, "in-reply-to"))),
+        is_bulk=_is_bulk(message),
+    )
 
 
 def read_forwarded_sender(fields: Mapping[str, str], outer: Sender) -> Sender:
@@ -245,6 +266,11 @@ def _header(message: EmailMessage, name: str) -> str:
     except _HEADER_TROUBLE:
         return ""
     return collapse_blanks(_SURROGATE.sub("\ufffd", value))
+
+
+def _is_bulk(message: EmailMessage) -> bool:
+    says_so = _field_names(message) & {"list-unsubscribe", "feedback-id", "x-campaign", "x-campaign-id"}
+    return bool(says_so) or _header(message, "precedence").lower() in ("bulk", "list")
 
 
 def _published(message: EmailMessage) -> Moment | None:
@@ -305,19 +331,23 @@ def _parameter(part: EmailMessage, name: str) -> str:
         return ""
 
 
-def _take_text(part: EmailMessage, kind: str, texts: Texts, place: str) -> None:
+def _take_text(part: EmailMessage, kind: str, texts: Texts, place: str, file: MailFile | None) -> None:
     data = _decode_payload(part)
     if not data.strip(b"\x00 \t\r\n"):
         return
-    text = decode_report(data, place, as_is=True, declared=_parameter(part, "charset") or None)
+    declared = _parameter(part, "charset") or None
+    text, codec = decode_with_codec(data, place, as_is=True, declared=declared)
+    piece = file.piece_of(part, data, codec) if file else None
     whole = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if kind != "text/plain":
         texts.pages.append(text)
+        texts.page_pieces.append(piece)
         return
     if _parameter(part, "format") == "flowed":
         whole = unwrap_flowed(whole, joins_words=_parameter(part, "delsp") == "yes")
     texts.plain.append(whole)
     texts.untouched.append(text)
+    texts.plain_pieces.append(piece)
 
 
 def _decode_payload(part: EmailMessage) -> bytes:

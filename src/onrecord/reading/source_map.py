@@ -3,7 +3,8 @@
 Both are cut into words. The clean text's words stand in the source in the same order, with markup,
 furniture and line breaks between them, so the two are walked along together: where they part, the next
 few words are looked up in the source behind. What the source has in another place (a headline taken
-from metadata) is looked up in all of it.
+from metadata) is looked up in all of it. Of a mail the source is what its header and parts say once they are
+unpacked (`transfer.py`); the bytes are always those of the file.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 from html.entities import html5
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.article import Original
+from onrecord.article import Original, Piece
+from onrecord.reading.encoding import find_codec
+from onrecord.reading.transfer import HEADER, encoded_words, unpack
 
 # Words looked up together when the thread is lost; fewer stand in too many places.
 _ANCHOR = 4
@@ -66,13 +69,12 @@ def map_to_source(text: str, original: Original) -> tuple[Run, ...]:
         Runs in the order of the text. Words that are not found (a word joined from two lines, a
         headline from a binary field) are in no run.
     """
-    source, byte_of = _decode(original.data, _byte_codec(original))
+    source = _read_source(original)
     ours = list(_words(text))
-    theirs = list(_markup_words(source) if original.is_markup else _words(source))
-    stretches = _stretches(_align([w.letters for w in ours], [w.letters for w in theirs]))
+    pairs = _align([w.letters for w in ours], [w.letters for w in source.words])
     return tuple(
-        Run(ours[a].start, ours[b].end, int(byte_of[theirs[c].start]), int(byte_of[theirs[d].end]))
-        for a, b, c, d in stretches
+        Run(ours[a].start, ours[b].end, *source.places(c, d))
+        for a, b, c, d in _stretches(pairs, source.piece_begins)
     )
 
 
@@ -101,13 +103,85 @@ def locate(
 
 def _places_of_words(run: Run, original: Original) -> Iterator[tuple[int, int]]:
     """The bytes of each word of a run."""
-    codec = _byte_codec(original)
+    for piece in original.pieces:
+        if piece.start <= run.byte_start and run.byte_end <= piece.end:
+            source = _read_source(replace(original, pieces=(piece,)))
+            places = (source.places(n, n) for n in range(len(source.words)))
+            yield from (p for p in places if p[0] >= run.byte_start and p[1] <= run.byte_end)
+            return
+    codec = _byte_codec(original.codec, original.data)
     begin = 0 if codec.startswith(_STATEFUL) else run.byte_start
-    source, byte_of = _decode(original.data[begin : run.byte_end], codec)
-    for word in _markup_words(source) if original.is_markup else _words(source):
+    source_text, byte_of = _decode(original.data[begin : run.byte_end], codec)
+    for word in _markup_words(source_text) if original.is_markup else _words(source_text):
         first, last = begin + int(byte_of[word.start]), begin + int(byte_of[word.end])
         if first >= run.byte_start:
             yield first, last
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a report was read from, in words.
+
+    Attributes:
+        words: of all pieces, one behind the other, by characters of all of them together.
+        piece_begins: the number of each piece's first word; a run ends there.
+        begins, ends: the bytes of each character.
+    """
+
+    words: list[_Word]
+    piece_begins: frozenset[int]
+    begins: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    def places(self, first: int, last: int) -> tuple[int, int]:
+        """The bytes from the first letter of a word to the last letter of another one."""
+        return int(self.begins[self.words[first].start]), int(self.ends[self.words[last].end - 1])
+
+
+def _read_source(original: Original) -> _Source:
+    if not original.pieces:
+        text, byte_of = _decode(original.data, _byte_codec(original.codec, original.data))
+        words = list(_markup_words(text) if original.is_markup else _words(text))
+        return _Source(words, frozenset(), byte_of[:-1], byte_of[1:])
+    words = []
+    piece_begins: list[int] = []
+    begins: list[npt.NDArray[np.int64]] = []
+    ends: list[npt.NDArray[np.int64]] = []
+    length = 0
+    for piece in original.pieces:
+        text, first, last = _decode_piece(original.data[piece.start : piece.end], piece)
+        found = _markup_words(text) if piece.is_markup else _words(text)
+        piece_begins.append(len(words))
+        words += [_Word(w.letters, w.start + length, w.end + length) for w in found]
+        begins.append(first + piece.start)
+        ends.append(last + piece.start)
+        length += len(text)
+    return _Source(words, frozenset(piece_begins), np.concatenate(begins), np.concatenate(ends))
+
+
+def _decode_piece(sent: bytes, piece: Piece) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The text of a piece, and for each of its characters the bytes of the piece in which it was sent."""
+    if piece.transfer == HEADER:
+        return _decode_header(sent, piece.codec)
+    unpacked = unpack(sent, piece.transfer)
+    text, byte_of = _decode(unpacked.data, _byte_codec(piece.codec, unpacked.data))
+    return text, unpacked.begins[byte_of[:-1]], unpacked.ends[byte_of[1:] - 1]
+
+
+def _decode_header(sent: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """As `_decode_piece`, of a header; all characters of an encoded word have the bytes of that word."""
+    texts: list[str] = []
+    begins: list[npt.NDArray[np.int64]] = []
+    ends: list[npt.NDArray[np.int64]] = []
+    at = 0
+    for start, end, meant, charset in [*encoded_words(sent), (len(sent), len(sent), b"", codec)]:
+        between, byte_of = _decode(sent[at:start], codec)
+        word = meant.decode(find_codec(charset) or codec, "replace")
+        texts += [between, word]
+        begins += [byte_of[:-1] + at, np.full(len(word), start, dtype=np.int64)]
+        ends += [byte_of[1:] + at, np.full(len(word), start + len(sent[start:end].rstrip()), dtype=np.int64)]
+        at = end
+    return "".join(texts), np.concatenate(begins), np.concatenate(ends)
 
 
 def _words(text: str, start: int = 0, end: int | None = None) -> Iterator[_Word]:
@@ -174,11 +248,17 @@ def _align(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, in
         at += 1
 
 
-def _stretches(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """(first, last) in ours and (first, last) in theirs of pairs that go on without a gap in either."""
+def _stretches(
+    pairs: Iterator[tuple[int, int]], breaks: Container[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """(first, last) in ours and (first, last) in theirs of pairs that go on without a gap in either.
+
+    Args:
+        breaks: places in theirs at which no stretch goes on.
+    """
     open_: tuple[int, int, int, int] | None = None
     for i, j in pairs:
-        if open_ and i == open_[1] + 1 and j == open_[3] + 1:
+        if open_ and i == open_[1] + 1 and j == open_[3] + 1 and j not in breaks:
             open_ = (open_[0], i, open_[2], j)
             continue
         if open_:
@@ -188,12 +268,12 @@ def _stretches(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int
         yield open_
 
 
-def _byte_codec(original: Original) -> str:
-    """The codec in which any part of the bytes can be read, byte order and all."""
-    name = codecs.lookup(original.codec).name.replace("-", "_")
+def _byte_codec(codec: str, data: bytes) -> str:
+    """The codec in which any part of some bytes can be read, byte order and all."""
+    name = codecs.lookup(codec).name.replace("-", "_")
     if name in ("utf_16", "utf_32"):
         bom = codecs.BOM_UTF16_BE if name == "utf_16" else codecs.BOM_UTF32_BE
-        return f"{name}_be" if original.data.startswith(bom) else f"{name}_le"
+        return f"{name}_be" if data.startswith(bom) else f"{name}_le"
     return "utf_8" if name == "utf_8_sig" else name
 
 

@@ -168,7 +168,12 @@ def begins_alike(a: str, b: str) -> bool:
 
 def same_words(a: str, b: str) -> bool:
     """Are two lines the same but for signs and capitals?"""
-    return _WORD.findall(a.lower()) == _WORD.findall(b.lower())
+    return words_of(a) == words_of(b)
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """The words of a line in small letters, without the signs between them."""
+    return tuple(_WORD.findall(line.lower()))
 
 
 def read_time(value: str | None, *, how: str) -> Moment | None:
