@@ -108,6 +108,17 @@ def test_a_mention_that_holds_the_trigger_is_no_party(tokenizer: Tokenizer) -> N
     assert [s.of(text) for s in event.recipients] == ["Orvik"]
 
 
+def test_a_title_is_the_party_that_bears_it_and_initials_are_one_word(tokenizer: Tokenizer) -> None:
+    text = "Mr. Reyes left the U.S. army."
+    # mr . reyes left the u . s . army .
+    told = ScriptedEvent(types=("RETREAT",), roles={"actor": [(1, 1)], "recipient": [(8, 8)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(4, 4): told}), tokenizer)
+
+    assert [s.of(text) for s in event.actors] == ["Mr. Reyes"]
+    assert [s.of(text) for s in event.recipients] == ["U.S."]
+
+
 def test_roles_stay_in_the_triggers_sentence(tokenizer: Tokenizer) -> None:
     text = "It sent troops. Chad is large."
     told = ScriptedEvent(types=("MOBILIZE",), roles={"recipient": [(3, 5), (7, 7)]})

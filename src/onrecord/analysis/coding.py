@@ -32,7 +32,13 @@ _LIKELY = 0.5
 _GOOD_PART = 0.35
 _MARKS = ' \t\n\u00a0,.;:"“”()[]–—'
 # Words that are no party, place or day by themselves.
-_EMPTY = frozenset("the a an of and or in on at to for by with from".split())
+_EMPTY = frozenset(
+    "the a an of and or in on at to for by with from mr mrs ms dr sen rep gov gen lt col rev hon st".split()
+)
+# *U.S.* is one word.
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
+# A title alone is the party that bears it.
+_TITLED = re.compile(r"(?P<title>(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Rev|Hon)\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
@@ -108,6 +114,9 @@ def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
 
 def _whole_words(text: str, span: Span) -> Span:
     start, end = span.start, span.end
+    for initials in _INITIALS.finditer(text, max(0, start - 8), end + 8):
+        if initials.start() < end and start < initials.end():
+            start, end = min(start, initials.start()), max(end, initials.end())
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
@@ -126,6 +135,10 @@ def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span
         words = span.of(text)
         start = span.start + len(words) - len(words.lstrip(_MARKS))
         end = span.end - (len(words) - len(words.rstrip(_MARKS)))
+        if _INITIALS.fullmatch(text, start, end + 1):
+            end += 1
+        elif (titled := _TITLED.match(text, start, sentence.end)) and end <= titled.end("title") + 1:
+            end = titled.end()
         if possessive := _POSSESSIVE.search(text[start:end]):
             end = start + possessive.start()
         if not _EMPTY.issuperset(text[start:end].lower().split()):
