@@ -214,7 +214,8 @@ def show(
 @app.command(epilog='Example: onrecord said --by Halvek --kind demand --match "land reform"')
 def said(
     by: Annotated[
-        str | None, typer.Option(help="Who said it: a name, or words of the source.", metavar="NAME")
+        str | None,
+        typer.Option(help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"),
     ] = None,
     about: Annotated[str | None, typer.Option(help="Whom or what it is about.", metavar="NAME")] = None,
     kind: Annotated[

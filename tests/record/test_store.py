@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import json
 import os
 import signal
 import sqlite3
@@ -22,11 +25,15 @@ from onrecord.contract import (
     SourceOut,
     SpanOut,
     StatementOut,
+    to_output,
 )
 from onrecord.errors import RecordError
+from onrecord.reading.mail import read_mail
+from onrecord.reading.options import ReadOptions
 from onrecord.record import schema
 from onrecord.record.ask import Question, counts, find_article, full_text_query, said
 from onrecord.record.store import Outcome, open_record
+from onrecord.resolution.report import resolve_report
 from tests.record.made import make_event
 
 TEXT = "Kaya Brandt urged the port to reopen. “He told me: ‘Wait,’” she said."
@@ -279,3 +286,22 @@ def test_a_reader_works_while_a_writer_writes(path: Path) -> None:
 def dump(path: Path) -> list[str]:
     with sqlite3.connect(path) as db:
         return list(db.iterdump())
+
+
+def test_the_way_back_into_a_mail_is_kept_with_how_its_parts_were_sent(tmp_path: Path) -> None:
+    mail = (
+        b"From: a@orvik.example\r\nSubject: Port\r\nDate: Fri, 7 Jan 2022 09:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(TEXT.encode())
+    )
+    (article,) = (a for a in read_mail(io.BytesIO(mail), "a.eml", ReadOptions()) if isinstance(a, Article))
+    path = tmp_path / "mail.db"
+    with open_record(path, create=True) as record:
+        record.add(article, to_output(article, resolve_report(article, None)), None)
+
+    with sqlite3.connect(path) as rows:
+        (kept,) = rows.execute("select source_map from articles").fetchone()
+    told = json.loads(kept)
+    assert [transfer for _, _, transfer, _ in told["pieces"]][-1] == "base64"
+    start, end = told["pieces"][-1][:2]
+    assert base64.b64decode(mail[start:end]) == TEXT.encode()

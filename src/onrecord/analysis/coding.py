@@ -38,7 +38,9 @@ _EMPTY = frozenset(
 # *U.S.* is one word.
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
 # A title alone is the party that bears it.
-_TITLED = re.compile(r"(?P<title>(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Rev|Hon)\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+")
+_TITLED = re.compile(
+    r"(?P<title>(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Rev|Hon)\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 

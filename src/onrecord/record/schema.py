@@ -46,8 +46,8 @@ articles = Table(
     # The rest of the frame and the furniture, as JSON in the words of the output contract.
     Column("frame", Text, nullable=False),
     Column("furniture", Text, nullable=False),
-    # From the text back to the file: {"sha256", "codec", "runs": [[start, end, byte start, byte end], ...]};
-    # null where the report was not a file of its own.
+    # From the text back to the file: {"sha256", "codec", "runs": [[start, end, byte start, byte end], ...]}, of a mail
+    # also "pieces": [[byte start, byte end, transfer encoding, codec], ...]; null where the report was not a file of its own.
     Column("source_map", Text),
     # Which model found the statements; null where the report was recorded but not analysed.
     Column("model", String),

@@ -251,4 +251,6 @@ def _source_map(article: Article) -> str | None:
         return None
     runs = [[r.start, r.end, r.byte_start, r.byte_end] for r in map_to_source(article.text, original)]
     digest = hashlib.sha256(original.data).hexdigest()
-    return msgspec.json.encode({"sha256": digest, "codec": original.codec, "runs": runs}).decode()
+    pieces = [[p.start, p.end, p.transfer, p.codec] for p in original.pieces]
+    told = {"sha256": digest, "codec": original.codec, "runs": runs}
+    return msgspec.json.encode(told | ({"pieces": pieces} if pieces else {})).decode()
