@@ -62,6 +62,16 @@ def test_spans_are_in_range_and_not_empty(tokenizer: Tokenizer, random_network, 
 
 @settings(max_examples=120, deadline=None)
 @given(TEXTS, SEEDS)
+def test_no_cue_is_a_part_of_a_word(tokenizer: Tokenizer, random_network, text: str, seed: int) -> None:
+    (found,) = find_statements([text], random_network(seed), tokenizer, UNCALIBRATED, OPTIONS)
+
+    for s in found:
+        for at in (s.cue.start, s.cue.end) if s.cue else ():
+            assert at in (0, len(text)) or not (text[at - 1].isalnum() and text[at].isalnum())
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS, SEEDS)
 def test_contents_of_one_statement_are_in_order_and_apart(
     tokenizer: Tokenizer, random_network, text: str, seed: int
 ) -> None:

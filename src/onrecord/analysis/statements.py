@@ -68,7 +68,7 @@ def to_statements(
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
         draft = _draft(text, pieces, attribution, confidence, state)
-        if draft.content and confidence >= min_confidence:
+        if draft.content and confidence >= min_confidence and not _cuts_word(text, draft.cue):
             drafts.append(draft)
     return _nest(_share_out(text, drafts))
 
@@ -90,6 +90,15 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
         negated=attribution.negated >= 0.5,
         kind=KINDS[int(np.argmax(attribution.kind))],
         confidence=round(confidence, 3),
+    )
+
+
+def _cuts_word(text: str, cue: Span | None) -> bool:
+    """Does a cue begin or end inside a word? Then it is none."""
+    if cue is None:
+        return False
+    return any(
+        0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (cue.start, cue.end)
     )
 
 
