@@ -10,6 +10,7 @@ import numpy as np
 from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
 from onrecord.analysis.plover import MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.triggers import ROLES
+from onrecord.analysis.windows import MAX_WINDOW_PIECES
 from training.corpora import IGNORE, covered
 from training.event_data import EventText, Trigger, nothing, tags
 from training.events import Pair
@@ -56,13 +57,16 @@ def _add(by_trigger: dict[Pair, Trigger], span: Pair, event: NewsEvent, pieces: 
 
 
 def _runs(pieces: Pieces) -> Iterator[Pair]:
-    """Whole lines together, up to `_PIECES` or a line that is longer."""
+    """Whole lines together, up to `_PIECES`; a longer line alone, in windows if it does not fit one."""
     starts = np.flatnonzero(np.diff(pieces.line, prepend=-1) != 0).tolist()
     begin = 0
     for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
         if start > begin and end - begin > _PIECES:
             yield begin, start
             begin = start
+        while end - begin > MAX_WINDOW_PIECES:
+            yield begin, begin + MAX_WINDOW_PIECES
+            begin += MAX_WINDOW_PIECES
     if begin < len(pieces):
         yield begin, len(pieces)
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from onrecord.analysis.plover import MODES, STATUSES, TYPES
+from onrecord.analysis.windows import MAX_WINDOW_PIECES
 from training.corpora import SHARED
 from training.news_events import LABELS, labelled
 
@@ -46,3 +47,17 @@ def test_spans_are_words_of_their_documents_and_the_parts_are_apart() -> None:
     ids = {part: {item.document.id for item in items} for part, items in parts.items()}
     assert not ids["train"] & ids["held"]
     assert len(ids["train"]) + len(ids["held"]) == len(ROWS)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the corpora are not here: ../shared/data")
+def test_texts_that_are_learned_fit_a_window() -> None:
+    pytest.importorskip("torch", reason="training needs PyTorch: make .venv/.train")
+    from training.corpora import load_tokenizer
+    from training.news_texts import news
+
+    texts = news("train", load_tokenizer())
+
+    assert max(len(text.pieces) for text in texts) <= MAX_WINDOW_PIECES
+    assert sum(len(text.triggers) for text in texts) > 0.98 * sum(
+        len(item.events) for item in labelled("train")
+    )
