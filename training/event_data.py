@@ -20,6 +20,7 @@ from training import events
 from training.corpora import IGNORE, SHARED, covered, read_lines
 from training.event_model import EventNetwork, EventScores, multi_loss
 from training.events import Pair
+from training.news_events import NewsEvent
 
 _PLACE = ROLES.index("place")
 # Of one sentence of PLV so many pieces are looked at as its trigger.
@@ -80,7 +81,9 @@ class EventText:
 
 def passages(part: str, tokenizer: Tokenizer) -> list[EventText]:
     """Our passages; `held` is a twelfth of them, by which thresholds are chosen."""
-    return [_passage(p, tokenizer) for p in events.passages() if events.is_kept_apart(p) == (part == "held")]
+    return [
+        _passage(p, tokenizer) for p in events.passages() if events.is_kept_apart(p.id) == (part == "held")
+    ]
 
 
 def plv(part: str, tokenizer: Tokenizer) -> list[EventText]:
@@ -109,7 +112,7 @@ def placed(tokenizer: Tokenizer) -> list[EventText]:
         if (span := covered(text.pieces, tuple(row["trigger"]))) and len(text.pieces) < 300:
             roles = np.full((len(ROLES), len(text.pieces)), IGNORE, dtype=np.int64)
             roles[_PLACE] = tags(text.pieces, [tuple(s) for s in row["places"]])
-            text.triggers.append(Trigger(*span, roles, *nothing(), known=False, detailed=False))
+            text.triggers.append(Trigger(*span, roles, *_nothing(), known=False, detailed=False))
             found.append(text)
     return found
 
@@ -129,23 +132,37 @@ def _passage(passage: events.Passage, tokenizer: Tokenizer) -> EventText:
             "date": [*event.dates],
         } | {name: [(c.span.start, c.span.end)] if c else [] for name, c in counts.items()}
         roles = np.stack([tags(text.pieces, spans[role]) for role in ROLES])
-        if span in by_trigger:  # *jailed* is a conviction and an arrest, of the same by the same
-            trigger = by_trigger[span]
-            trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
-        else:
-            trigger = by_trigger[span] = Trigger(*span, roles, *nothing())
-        trigger.types[TYPES.index(event.type)] = 1
-        for mode in event.modes:
-            trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
+        trigger = add_event(by_trigger, span, event, roles)
         for context in event.contexts:
             trigger.contexts[CONTEXTS.index(context)] = 1
-        trigger.status = STATUSES.index(event.status)
         trigger.mutual |= event.mutual
     text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
     return text
 
 
-def nothing() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def add_event(
+    by_trigger: dict[Pair, Trigger],
+    span: Pair,
+    event: events.Event | NewsEvent,
+    roles: Ints,
+    *,
+    detailed: bool = True,
+) -> Trigger:
+    """The trigger of an event at its pieces, made or added to: *jailed* is a conviction and an arrest, of the same by
+    the same."""
+    if span in by_trigger:
+        trigger = by_trigger[span]
+        trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
+    else:
+        trigger = by_trigger[span] = Trigger(*span, roles, *_nothing(), detailed=detailed)
+    trigger.types[TYPES.index(event.type)] = 1
+    for mode in event.modes:
+        trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
+    trigger.status = STATUSES.index(event.status)
+    return trigger
+
+
+def _nothing() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """No type, no mode, no context."""
     return tuple(np.zeros(n, dtype=np.float32) for n in (len(TYPES), len(MODE_NAMES), len(CONTEXTS)))
 

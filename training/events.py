@@ -241,6 +241,6 @@ def passages(folder: Path = FOLDER) -> list[Passage]:
     return [parse(block) for path in sorted(folder.glob("*.txt")) for _, block in blocks(path)]
 
 
-def is_kept_apart(passage: Passage) -> bool:
-    """Is this passage of ours of the twelfth that is not trained on?"""
-    return zlib.crc32(f"events:{passage.id}".encode()) % 12 == 0
+def is_kept_apart(id: str) -> bool:
+    """Is a text with this id of the twelfth that is not trained on?"""
+    return zlib.crc32(f"events:{id}".encode()) % 12 == 0

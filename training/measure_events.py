@@ -38,7 +38,7 @@ class Given:
 
 def held_passages() -> Iterator[Given]:
     """Our passages that are kept apart."""
-    return (Given(p.text, p.events) for p in events.passages() if events.is_kept_apart(p))
+    return (Given(p.text, p.events) for p in events.passages() if events.is_kept_apart(p.id))
 
 
 def held_news() -> Iterator[Given]:

@@ -8,14 +8,13 @@ in the file. Places, dates, numbers, contexts and what is mutual are not labelle
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from training import names
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, polnear, read_lines, split_off
-from training.events import Pair
+from training.events import Pair, is_kept_apart
 
 LABELS = Path(__file__).parent / "events" / "news.jsonl"
 
@@ -50,7 +49,7 @@ def labelled(part: str) -> Iterator[Labelled]:
     kept, held = split_off(polnear("train"), HELD_OUT_SHARE, HELD_OUT_SALT)
     wire = names.worldwide("train")
     documents = {f"polnear:{d.id}": (d, False) for d in kept} | {f"polnear:{d.id}": (d, True) for d in held}
-    documents |= {d.id: (d, zlib.crc32(f"events:{d.id}".encode()) % 12 == 0) for d in wire}
+    documents |= {d.id: (d, is_kept_apart(d.id)) for d in wire}
     for row in read_lines(LABELS):
         document, is_held = documents[row["id"]]
         if is_held == (part == "held"):

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.analysis.pieces import Pieces, Tokenizer, cut_pieces
-from onrecord.analysis.plover import MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.pieces import Ints, Pieces, Tokenizer, cut_pieces
 from onrecord.analysis.triggers import ROLES
 from onrecord.analysis.windows import MAX_WINDOW_PIECES
 from training.corpora import IGNORE, covered
-from training.event_data import EventText, Trigger, nothing, tags
+from training.event_data import EventText, Trigger, add_event, tags
 from training.events import Pair
 from training.news_events import Labelled, NewsEvent, labelled
 
@@ -36,24 +35,16 @@ def _cut(item: Labelled, tokenizer: Tokenizer) -> Iterator[EventText]:
         for event in item.events:
             span = covered(part, event.trigger) if _within(event.trigger, inside) else None
             if span is not None:
-                _add(by_trigger, span, event, part)
+                add_event(by_trigger, span, event, _roles(event, part), detailed=False)
         text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
         yield text
 
 
-def _add(by_trigger: dict[Pair, Trigger], span: Pair, event: NewsEvent, pieces: Pieces) -> None:
+def _roles(event: NewsEvent, pieces: Pieces) -> Ints:
     roles = np.full((len(ROLES), len(pieces)), IGNORE, dtype=np.int64)
     for role, spans in (("actor", event.actors), ("recipient", event.recipients)):
         roles[ROLES.index(role)] = tags(pieces, spans)
-    if span in by_trigger:
-        trigger = by_trigger[span]
-        trigger.roles = np.where(trigger.roles > 0, trigger.roles, roles)
-    else:
-        trigger = by_trigger[span] = Trigger(*span, roles, *nothing(), detailed=False)
-    trigger.types[TYPES.index(event.type)] = 1
-    for mode in event.modes:
-        trigger.modes[MODE_NAMES.index((event.type, mode))] = 1
-    trigger.status = STATUSES.index(event.status)
+    return roles
 
 
 def _runs(pieces: Pieces) -> Iterator[Pair]:

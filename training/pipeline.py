@@ -51,18 +51,7 @@ def main() -> None:
     run("training.joint", joint, "--start", student)
     run("training.soup", mixed, student, joint)
     run("training.event_heads", mixed, "--go-on", "--epochs", "6", "--lr", "6e-4")
-    shares = [
-        "--statements",
-        "0.4",
-        "--names",
-        "0.1",
-        "--verbs",
-        "0.08",
-        "--pronouns",
-        "6000",
-        "--pronoun-share",
-        "0.2",
-    ]
+    shares = "--statements 0.4 --names 0.1 --verbs 0.08 --pronouns 6000 --pronoun-share 0.2".split()
     run("training.joint", again, "--start", mixed, "--rounds", "4", "--seed", "21", *shares)
     gentle = ["--rounds", "2", "--lr", "7e-5", "--head-lr", "3e-4", "--seed", "31"]
     run("training.joint", last, "--start", again, *gentle, *shares)

@@ -29,7 +29,8 @@ from training import measure_events
 from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_tokenizer, polnear, split_off
 
 BONUSES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-TRIGGERS = (0.2, 0.3, 0.4, 0.5, 0.6)
+# Below the least confidence that is tried a trigger makes no event.
+TRIGGERS = (0.3, 0.4, 0.5, 0.6)
 FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 

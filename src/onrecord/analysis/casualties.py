@@ -11,16 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.analysis.counts import Count, read_count
+from onrecord.analysis.counts import SMALL, TENS, Count, read_count
 from onrecord.article import Span
 
 Casualty = Literal["dead", "injured"]
 
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "|".join(word for word, value in SMALL.items() if value)
+_TENS = "|".join(TENS)
 _BOUND = (
     r"(?:at least|at most|more than|no fewer than|not fewer than|fewer than|less than|up to|as many as|about|around|some"
     r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between|perhaps|maybe|not quite)"

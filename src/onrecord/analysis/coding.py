@@ -31,16 +31,15 @@ _LIKELY = 0.5
 # 0.2 to 0.5 find as much.
 _GOOD_PART = 0.35
 _MARKS = ' \t\n\u00a0,.;:"“”()[]–—'
+_TITLES = "Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col Rev Hon".split()
 # Words that are no party, place or day by themselves.
 _EMPTY = frozenset(
-    "the a an of and or in on at to for by with from mr mrs ms dr sen rep gov gen lt col rev hon st".split()
+    ("the a an of and or in on at to for by with from st".split()) + [title.lower() for title in _TITLES]
 )
 # *U.S.* is one word.
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
 # A title alone is the party that bears it.
-_TITLED = re.compile(
-    r"(?P<title>(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Rev|Hon)\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+"
-)
+_TITLED = re.compile(rf"(?P<title>(?:{'|'.join(_TITLES)})\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 

@@ -8,14 +8,15 @@ from typing import Final
 
 from onrecord.article import Span
 
-_SMALL: Final = {
+# The words of numbers up to nineteen, *no* among them, and of the tens.
+SMALL: Final = {
     word: value
     for value, word in enumerate(
         "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
         " seventeen eighteen nineteen".split()
     )
 }
-_TENS: Final = {
+TENS: Final = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
@@ -50,12 +51,11 @@ _WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?")
 _AND = re.compile(r",? and |, ")
 # A number, an article or an owner, and behind it something that is no number.
-_NUMBER_WORD = "|".join((*_SMALL, *_TENS))
+_NUMBER_WORD = "|".join((*SMALL, *TENS))
+_DIGIT_WORD = "|".join(word for word, value in SMALL.items() if 0 < value < 10)
 _SCALE_WORD = "|".join(_SCALES)
 # *Thirty-five*, *seven-hundred-strong*: one number, not a range.
-_COMPOUND = re.compile(
-    rf"(?<=ty)-(?=(?:one|two|three|four|five|six|seven|eight|nine)\b)|-(?=(?:{_SCALE_WORD}|strong|odd)\b)"
-)
+_COMPOUND = re.compile(rf"(?<=ty)-(?=(?:{_DIGIT_WORD})\b)|-(?=(?:{_SCALE_WORD}|strong|odd)\b)")
 _A_SCORE = re.compile(r"\ba score (?:of|or)\b")
 _OF_WHAT = re.compile(
     rf"\b(?:an?|his|her|their|its|\d+|{_NUMBER_WORD})\b.* (?!(?:{_NUMBER_WORD}|{_SCALE_WORD})\b)[a-z]{{3,}}"
@@ -152,10 +152,10 @@ def _number(words: str) -> int | None:
                 break
             grouped = re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", word)
             part, seen = float(re.sub(r"[,.]", "", word) if grouped else word), True
-        elif word in _SMALL or word in _TENS:
-            if seen and (part % 10 or (word in _TENS and part % 100)) and word not in _SCALES:
+        elif word in SMALL or word in TENS:
+            if seen and (part % 10 or (word in TENS and part % 100)) and word not in _SCALES:
                 break
-            part, seen = part + _SMALL.get(word, _TENS.get(word, 0)), True
+            part, seen = part + SMALL.get(word, TENS.get(word, 0)), True
         elif word in _SCALES and (seen or word != "score" or _A_SCORE.search(words)):
             part = (part if seen else 1) * _SCALES[word]
             seen = True
