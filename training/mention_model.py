@@ -114,7 +114,8 @@ def _mix(given: int, inner: int, width: int, dropout: float) -> nn.Sequential:
 
 
 def load_mentions(run: Path) -> MentionNetwork:
-    """The trained heads of a run, ready for prediction."""
-    network = MentionNetwork(MentionShape())
-    network.load_state_dict(torch.load(run / "coreference.pt"))
+    """The trained heads of a run, ready for prediction; how many layers they have is read off their weights."""
+    weights = torch.load(run / "coreference.pt")
+    network = MentionNetwork(MentionShape(layers=sum(name.endswith("norm1.weight") for name in weights)))
+    network.load_state_dict(weights)
     return network.eval()

@@ -6,8 +6,9 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs PyTorch: make .venv/.train")
 
+from training.mention_model import MentionNetwork, MentionShape  # noqa: E402
 from training.model import Network, Shape  # noqa: E402
-from training.prune import prune  # noqa: E402
+from training.prune import last_layers, prune  # noqa: E402
 
 SMALL = {"width": 24, "layers": 2, "heads": 2, "vocabulary": 50, "positions": 20, "link_width": 8}
 
@@ -27,3 +28,14 @@ def test_units_that_give_nothing_can_go_and_nothing_changes() -> None:
     after = narrow.encoder(ids, features, torch.ones_like(ids))
 
     assert torch.allclose(before, after, atol=1e-5)
+
+
+def test_the_last_layers_over_mentions_stay() -> None:
+    shape = {"given": 16, "width": 8, "heads": 2, "span": 4, "vector": 4, "features": 2}
+    both = MentionNetwork(MentionShape(layers=2, **shape))
+    one = MentionNetwork(MentionShape(layers=1, **shape))
+
+    one.load_state_dict(last_layers(both.state_dict(), 1))
+
+    assert torch.equal(one.layers[0].up.weight, both.layers[1].up.weight)
+    assert torch.equal(one.enter.weight, both.enter.weight)
