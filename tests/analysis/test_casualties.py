@@ -20,7 +20,17 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
     [
         ("A bomb killed nine guards and wounded 31 in Orvik.", [("dead", 9, 9), ("injured", 31, 31)]),
         ("Shells hit a market, leaving at least two dozen people dead.", [("dead", 24, None)]),
-        ("Eleven suspected smugglers and a guard were killed.", [("dead", 11, 11)]),
+        ("Eleven suspected smugglers and a guard were killed.", [("dead", 12, 12)]),
+        ("A blast killed four men and at least two women.", [("dead", 6, None)]),
+        ("It killed four men and two others were hurt.", [("dead", 4, 4), ("injured", 2, 2)]),
+        ("Thirty inmates and five warders needed stitches.", [("injured", 35, 35)]),
+        ("A further 40 or so were taken to a clinic with burns.", [("injured", 40, 40)]),
+        (
+            "The clash put four in hospital and sent a score of others to the infirmary.",
+            [("injured", 4, 4), ("injured", 20, 20)],
+        ),
+        ("Nine youths were treated for shrapnel wounds.", [("injured", 9, 9)]),
+        ("Nine youths were taken to a police station.", []),
         ("Some 40 people, ten of them children, were wounded.", [("injured", 40, 40)]),
         ("The death toll from the raid rose to 1,200.", [("dead", 1200, 1200)]),
         ("Police arrested 30 men and seized 400 rifles.", []),

@@ -33,14 +33,14 @@ _YEAR = (
 # *A man* is no number here, *a dozen* is.
 _PHRASE = re.compile(
     rf"(?<![\w.,$€£-])(?<!\bno )(?!{_YEAR})(?:{_BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
-    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+more)?(?![\w%]|[.,]\d)",
+    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+(?:more|so)\b)?(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
-_NO_WHO = r"(?:but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
+_NO_WHO = rf"(?:\d+|{_ONES}|{_TENS}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
 _WHO = (
     rf"(?:\s+(?!and\b|who\b|which\b|that\b|{_NO_WHO})[\w’'-]+){{0,5}}?"
-    rf"(?:\s+and(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
+    rf"(?:\s+and(?:\s+(?:{_BOUND}\s+)?(?:{_NUMBER}))?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
     r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?(?:,[^,;.:]{1,50},)?"
 )
 _BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also|not|\w+ly))*"
@@ -60,12 +60,30 @@ _DEAD_BEFORE = re.compile(
     r"|cost(?:ing)? the lives of)\s+(?:another\s+|a further\s+|the\s+|all\s+|its\s+|his\s+|their\s+)?$",
     re.IGNORECASE,
 )
+_HOSPITAL = r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:hospitals?|clinics?|infirmary)"
+_HURTS = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?|stitches|fractures?|concussions?|cuts|bruises|broken\s+\w+)"
 _INJURED_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed){_NO_OBJECT}|hospitali[sz]ed|injuries)\b",
+    rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed|grazed){_NO_OBJECT}|hospitali[sz]ed|injuries|in\s+hospital"
+    rf"|(?:taken|rushed|sent|flown|airlifted|brought|carried|admitted|driven)\s+to\s+{_HOSPITAL}"
+    rf"|(?:treated|operated\s+on|stitched\s+up)(?:\s+for|\s+in|\s+at)?\b"
+    rf"|(?:suffer(?:ed|ing)?|sustain(?:ed|ing)?|receiv(?:ed|ing)|nurs(?:ed|ing)|with)\s+{_HURTS}"
+    rf"|(?:need(?:ed|ing|s)?|requir(?:ed|ing|es))\s+(?:[\w-]+\s+){{0,2}}?(?:surgery|treatment|stitches|care|an\s+operation))\b",
     re.IGNORECASE,
 )
 _INJURED_BEFORE = re.compile(
-    r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing))\s+(?:another\s+|a further\s+|the\s+)?$",
+    r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing)|graz(?:ed|ing)"
+    r"|(?:gunshot|shrapnel|bullet|knife|stab|head|leg|flesh) wounds to)"
+    r"\s+(?:another\s+|a further\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+# *Put four in hospital*, *sent another six to a clinic*.
+_PUT_BEFORE = re.compile(
+    r"\b(?:put(?:ting)?|left|leaving|leaves|sent|sending|land(?:ed|ing)|took|taking)\s+(?:another\s+|a further\s+)?$",
+    re.IGNORECASE,
+)
+_TO_HOSPITAL = re.compile(rf"{_WHO}\s+(?:in|to|with)\s+(?:{_HOSPITAL}|{_HURTS})\b", re.IGNORECASE)
+_AND_MORE = re.compile(
+    rf"(?:\s+(?!of\b)[\w’'-]+){{1,4}}?\s+and\s+(?P<number>(?:{_BOUND}\s+)?(?:{_NUMBER})(?=\s+[a-z])(?! of\b))",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -124,27 +142,53 @@ def find_casualties(text: str, sentence: Span) -> list[Casualties]:
     >>> [(c.kind, c.count.low) for c in find_casualties(text, Span(0, len(text)))]
     [('dead', 9), ('injured', 31)]
     """
-    found = []
+    found: list[Casualties] = []
+    read = sentence.start
     for number in _PHRASE.finditer(text, sentence.start, sentence.end):
+        if number.start() < read:
+            continue
         before = text[max(sentence.start, number.start() - _REACH) : number.start()]
         after = text[number.end() : min(sentence.end, number.end() + _REACH)]
-        kind, end = _kind(before, after)
+        kind, end, told_before = _kind(before, after)
         count = read_count(text, Span(number.start(), number.end())) if kind else None
-        if kind and count:
-            found.append(Casualties(kind, count, bool(_BEHIND.match(after, end))))
+        if not kind or not count:
+            continue
+        if more := _and_more(text, count, after[:end], told_before=told_before):
+            count, read = more, more.span.end
+        found.append(Casualties(kind, count, bool(_BEHIND.match(after, end))))
     return found
 
 
-def _kind(before: str, after: str) -> tuple[Casualty | None, int]:
-    """What the words around a number say of it, and where in `after` they end."""
+def _and_more(text: str, count: Count, after: str, *, told_before: bool) -> Count | None:
+    """*Thirty inmates and five warders*, *four men and a woman*: the sum, if both are of one clause.
+
+    Args:
+        after: from behind the number to the end of the word that says what befell them; to the end of its reach if that
+            stands before the number.
+    """
+    more = _AND_MORE.match(after)
+    start = count.span.end
+    other = read_count(text, Span(start + more.start("number"), start + more.end("number"))) if more else None
+    if not more or not other or told_before == bool(_kind("", after[more.end() :])[0]):
+        return None  # *killing four and two others were hurt*
+    high = count.high + other.high if count.high is not None and other.high is not None else None
+    return Count(
+        Span(count.span.start, other.span.end), count.low + other.low, high, count.about or other.about
+    )
+
+
+def _kind(before: str, after: str) -> tuple[Casualty | None, int, bool]:
+    """What the words around a number say of it, where in `after` they end, and whether they stand before it."""
     if _INJURED_BEFORE.search(before):
-        return "injured", len(after)
+        return "injured", len(after), True
     if _DEAD_BEFORE.search(before):
-        return "dead", len(after)
+        return "dead", len(after), True
     injured, dead = _INJURED_AFTER.match(after), _DEAD_AFTER.match(after)
+    if not injured and _PUT_BEFORE.search(before):
+        injured = _TO_HOSPITAL.match(after)
     if injured and (not dead or injured.end() < dead.end()):
-        return "injured", injured.end()
-    return ("dead", dead.end()) if dead else (None, 0)
+        return "injured", injured.end(), False
+    return ("dead", dead.end(), False) if dead else (None, 0, False)
 
 
 def whole_number(text: str, span: Span) -> Span:

@@ -56,7 +56,7 @@ _DIGIT_WORD = "|".join(word for word, value in SMALL.items() if 0 < value < 10)
 _SCALE_WORD = "|".join(_SCALES)
 # *Thirty-five*, *seven-hundred-strong*: one number, not a range.
 _COMPOUND = re.compile(rf"(?<=ty)-(?=(?:{_DIGIT_WORD})\b)|-(?=(?:{_SCALE_WORD}|strong|odd)\b)")
-_A_SCORE = re.compile(r"\ba score (?:of|or)\b")
+_A_SCORE = re.compile(r"\ba score(?: (?:of|or)\b|$)")
 _OF_WHAT = re.compile(
     rf"\b(?:an?|his|her|their|its|\d+|{_NUMBER_WORD})\b.* (?!(?:{_NUMBER_WORD}|{_SCALE_WORD})\b)[a-z]{{3,}}"
 )

@@ -35,23 +35,30 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
         harmful = [n for n in numbers if told[n].type in _HARMFUL]
         after = _next_sentence(text, sentence)
         for part in (sentence, *((after,) if after and after not in by_sentence else ())):
-            for found in find_casualties(text, part):
+            casualties = find_casualties(text, part)
+            for found in casualties:
                 for n in numbers:
                     told[n] = _without(told[n], found)
                 if harmful:
                     at = min(harmful, key=lambda n: _distance(text, told[n], found))
-                    told[at] = _with(told[at], found)
+                    told[at] = _with(told[at], found, casualties)
     for n, event in enumerate(told):
         if event.type == "ASSAULT" and event.dead is None:
             told[n] = replace(event, dead=one_dead(text, event.trigger, event.recipients))
     return told
 
 
-def _with(event: Event, found: Casualties) -> Event:
-    """The event with a number, if it has none of its kind."""
-    if found.kind == "dead":
-        return event if event.dead else replace(event, dead=found.count)
-    return event if event.injured else replace(event, injured=found.count)
+def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
+    """The event with a number, unless it has one of its kind that the words give as well; then with the longer of both."""
+    now = event.dead if found.kind == "dead" else event.injured
+    if now and not _covers(found.count.span, now.span):
+        if any(c.kind == found.kind and _meet(c.count.span, now.span) for c in casualties):
+            return event
+    return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
+
+
+def _covers(a: Span, b: Span) -> bool:
+    return a.start <= b.start and b.end <= a.end
 
 
 def _without(event: Event, found: Casualties) -> Event:
