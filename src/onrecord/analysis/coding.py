@@ -1,7 +1,7 @@
 """Texts -> events: who did what to whom, where, when and on whose word (PLOVER 2.0), as exact spans.
 
-This is the reading of `triggers.py`'s pieces as characters. An event lies in the innermost statement whose content
-holds its trigger: it is told on that source's word.
+This is the reading of `triggers.py`'s pieces as characters. Then come its numbers (`event_numbers.py`) and on whose
+word it is told (`reported_by.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.reported_by import with_tellers
 from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.triggers import ROLES, TriggerPieces
@@ -68,7 +69,6 @@ def to_events(
         }
         near = [s for s in phrases if s.start < sentence.end and sentence.start < s.end]
         actors, recipients = (_whole_phrases(by_role[role], near, span) for role in ("actor", "recipient"))
-        told = _innermost(statements, span)
         status = STATUSES[int(np.argmax(trigger.statuses))]
         for number, confidence in sure.items():
             if confidence < min_confidence:
@@ -96,11 +96,11 @@ def to_events(
                     injured=_count(text, by_role["injured"]),
                     crowd=_crowd(text, by_role["crowd"]),
                     mutual=trigger.mutual > _LIKELY,
-                    reported_by=told.id if told else None,
+                    reported_by=None,
                     confidence=confidence,
                 )
             )
-    return with_numbers(text, found)
+    return with_tellers(text, with_numbers(text, found), statements)
 
 
 def _types(trigger: TriggerPieces) -> list[int]:
@@ -180,9 +180,3 @@ def _crowd(text: str, spans: tuple[Span, ...]) -> Count | None:
     """The number of a crowd; one is none."""
     count = _count(text, spans)
     return None if count is None or count.high == 1 else count
-
-
-def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:
-    """The statement with the shortest content that holds a trigger."""
-    holding = [s for s in statements if any(c.holds(trigger) for c in s.content)]
-    return min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)

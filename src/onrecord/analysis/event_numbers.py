@@ -51,9 +51,9 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
 def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
     """The event with a number, unless it has one of its kind that the words give as well; then with the longer of both."""
     now = event.dead if found.kind == "dead" else event.injured
-    if now and not _covers(found.count.span, now.span):
-        if any(c.kind == found.kind and _meet(c.count.span, now.span) for c in casualties):
-            return event
+    told_as_well = now and any(c.kind == found.kind and _meet(c.count.span, now.span) for c in casualties)
+    if now and told_as_well and not _covers(found.count.span, now.span):
+        return event
     return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
 
 

@@ -1,0 +1,49 @@
+"""On whose word an event is told: the innermost statement that tells it.
+
+Not every statement around an event tells it as something that happened. What a party plans (*Tokyo plans to freeze assets*)
+is its own act, and what a promise, demand, refusal, thanks or condemnation is about (*thanked Kabul for freeing two*)
+is taken for granted by the reporter, or told by whoever tells of the promise. An allegation does tell: *accused the army
+of burning villages*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.analysis.events import Event
+from onrecord.analysis.statements import Statement
+
+# Cues that tell whatever their content is, events themselves or not: *said they must leave and had looted two shops*.
+_NEUTRAL_CUE = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|tell(?:s|ing)?|told|add(?:s|ed|ing)?|stat(?:e|es|ed|ing)|wr(?:ote|ites?|iting|itten)"
+    r"|announc\w+|report\w*|according)\b|^\W+$",
+    re.IGNORECASE,
+)
+
+
+def with_tellers(text: str, events: Sequence[Event], statements: Sequence[Statement]) -> list[Event]:
+    """The events with `reported_by`.
+
+    Args:
+        statements: of the same text.
+    """
+    telling = [s for s in statements if s.attitude != "intention" and not _is_about(text, s, events)]
+    return [replace(event, reported_by=_innermost(telling, event)) for event in events]
+
+
+def _is_about(text: str, statement: Statement, events: Sequence[Event]) -> bool:
+    """Is the statement an act that has its content for an object?"""
+    cue = statement.cue
+    if cue is None or statement.quotation != "indirect" or _NEUTRAL_CUE.search(cue.of(text)):
+        return False
+    acts = [e for e in events if e.trigger.start < cue.end and cue.start < e.trigger.end]
+    return any(e.type != "ACCUSE" or "allege" not in e.modes for e in acts)
+
+
+def _innermost(statements: Sequence[Statement], event: Event) -> str | None:
+    """The id of the statement with the shortest content that holds the trigger."""
+    holding = [s for s in statements if any(c.holds(event.trigger) for c in s.content)]
+    told = min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+    return told.id if told else None

@@ -1,0 +1,105 @@
+"""On whose word an event is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.analysis.events import Event
+from onrecord.analysis.labels import Attitude
+from onrecord.analysis.reported_by import with_tellers
+from onrecord.analysis.statements import Statement
+from onrecord.article import Span
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def event(text: str, words: str, type_: str, *modes: str) -> Event:
+    return Event(
+        id=words,
+        type=type_,
+        modes=modes,
+        contexts=(),
+        cameo="",
+        status="occurred",
+        trigger=span(text, words),
+        sentence=Span(0, len(text)),
+        actors=(),
+        recipients=(),
+        places=(),
+        dates=(),
+        dead=None,
+        injured=None,
+        crowd=None,
+        mutual=False,
+        reported_by=None,
+        confidence=0.9,
+    )
+
+
+def statement(text: str, source: str, cue: str, content: str, attitude: Attitude = "speech") -> Statement:
+    return Statement(
+        id=source,
+        source=span(text, source),
+        cue=span(text, cue),
+        content=(span(text, content),),
+        quotation="indirect",
+        attitude=attitude,
+        negated=False,
+        kind="assertion",
+        confidence=0.9,
+    )
+
+
+def teller(text: str, events: list[Event], statements: list[Statement]) -> str | None:
+    return with_tellers(text, events, statements)[-1].reported_by
+
+
+def test_the_innermost_statement_tells() -> None:
+    text = "Orvik says the union admitted that guards beat two men."
+    outer = statement(text, "Orvik", "says", "the union admitted that guards beat two men")
+    inner = statement(text, "the union", "admitted", "that guards beat two men")
+
+    assert teller(text, [event(text, "beat", "ASSAULT")], [outer, inner]) == "the union"
+
+
+def test_what_is_planned_is_told_by_whoever_tells_of_the_plan() -> None:
+    text = "Orvik plans to seize the port, a consul said."
+    plan = statement(text, "Orvik", "plans", "to seize the port", "intention")
+    told = statement(text, "a consul", "said", "Orvik plans to seize the port")
+    seizure = event(text, "seize", "COERCE")
+
+    assert teller(text, [seizure], [plan]) is None
+    assert teller(text, [seizure], [plan, told]) == "a consul"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "act", "told"),
+    [
+        ("Orvik thanked Kesh for freeing two.", "thanked", "freeing two", ("SUPPORT",), None),
+        (
+            "Orvik deplored the freeing of two.",
+            "deplored",
+            "the freeing of two",
+            ("ACCUSE", "disapprove"),
+            None,
+        ),
+        ("Orvik accused Kesh of freeing two.", "accused", "freeing two", ("ACCUSE", "allege"), "Orvik"),
+        (
+            "Orvik said Kesh must pay for freeing two.",
+            "said",
+            "Kesh must pay for freeing two",
+            ("REQUEST",),
+            "Orvik",
+        ),
+    ],
+)
+def test_what_an_act_of_words_is_about_is_told_by_an_allegation_alone(
+    text: str, cue: str, content: str, act: tuple[str, ...], told: str | None
+) -> None:
+    about = statement(text, "Orvik", cue, content)
+    events = [event(text, cue, *act), event(text, "freeing", "RETREAT")]
+
+    assert teller(text, events, [about]) == told
