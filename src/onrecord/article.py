@@ -21,6 +21,10 @@ class Span:
         """Does the other span lie wholly inside this one?"""
         return self.start <= other.start and other.end <= self.end
 
+    def meets(self, other: Span) -> bool:
+        """Have the two spans a character in common?"""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:

@@ -67,7 +67,7 @@ def to_events(
             role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
             for role, pairs in zip(ROLES, trigger.roles, strict=True)
         }
-        near = [s for s in phrases if s.start < sentence.end and sentence.start < s.end]
+        near = [s for s in phrases if s.meets(sentence)]
         actors, recipients = (_whole_phrases(by_role[role], near, span) for role in ("actor", "recipient"))
         status = STATUSES[int(np.argmax(trigger.statuses))]
         for number, confidence in sure.items():
@@ -157,9 +157,9 @@ def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: 
     for phrase in phrases:
         if not rest:
             break
-        if phrase.start < trigger.end and trigger.start < phrase.end:
+        if phrase.meets(trigger):
             continue
-        parts = [s for s in rest if s.start < phrase.end and phrase.start < s.end]
+        parts = [s for s in rest if s.meets(phrase)]
         inside = sum(min(s.end, phrase.end) - max(s.start, phrase.start) for s in parts)
         if parts and inside >= _GOOD_PART * (phrase.end - phrase.start):
             ends = (phrase, *parts)

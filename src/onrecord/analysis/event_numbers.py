@@ -51,27 +51,19 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
 def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
     """The event with a number, unless it has one of its kind that the words give as well; then with the longer of both."""
     now = event.dead if found.kind == "dead" else event.injured
-    told_as_well = now and any(c.kind == found.kind and _meet(c.count.span, now.span) for c in casualties)
-    if now and told_as_well and not _covers(found.count.span, now.span):
+    told_as_well = now and any(c.kind == found.kind and c.count.span.meets(now.span) for c in casualties)
+    if now and told_as_well and not found.count.span.holds(now.span):
         return event
     return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
 
 
-def _covers(a: Span, b: Span) -> bool:
-    return a.start <= b.start and b.end <= a.end
-
-
 def _without(event: Event, found: Casualties) -> Event:
     """The event without a number of the injured as that of its dead, or the other way round."""
-    if found.kind == "injured" and event.dead and _meet(event.dead.span, found.count.span):
+    if found.kind == "injured" and event.dead and event.dead.span.meets(found.count.span):
         return replace(event, dead=None)
-    if found.kind == "dead" and event.injured and _meet(event.injured.span, found.count.span):
+    if found.kind == "dead" and event.injured and event.injured.span.meets(found.count.span):
         return replace(event, injured=None)
     return event
-
-
-def _meet(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _next_sentence(text: str, sentence: Span) -> Span | None:

@@ -38,7 +38,7 @@ def _is_about(text: str, statement: Statement, events: Sequence[Event]) -> bool:
     cue = statement.cue
     if cue is None or statement.quotation != "indirect" or _NEUTRAL_CUE.search(cue.of(text)):
         return False
-    acts = [e for e in events if e.trigger.start < cue.end and cue.start < e.trigger.end]
+    acts = [e for e in events if e.trigger.meets(cue)]
     return any(e.type != "ACCUSE" or "allege" not in e.modes for e in acts)
 
 

@@ -189,7 +189,7 @@ def _length(spans: tuple[Span, ...]) -> int:
 
 
 def _overlap(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+    return any(a.meets(b) for a in some for b in others)
 
 
 def _minus(text: str, spans: tuple[Span, ...], taken: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -99,10 +99,7 @@ def _others(acting: Sequence[Party], recipients: Sequence[Party]) -> tuple[Party
     """Recipients but for those who act: nobody sends troops to himself, and a name that is told twice is one party."""
     who = {p.actor for p in acting if p.actor}
     return tuple(
-        r
-        for r in recipients
-        if r.actor not in who
-        and not any(a.span.start < r.span.end and r.span.start < a.span.end for a in acting)
+        r for r in recipients if r.actor not in who and not any(a.span.meets(r.span) for a in acting)
     )
 
 
@@ -110,7 +107,7 @@ def _place(spans: Sequence[Span], places: Sequence[Place]) -> str | None:
     """The place that the first of the words names that name one."""
     for span in spans:
         for place in places:
-            if any(m.start < span.end and span.start < m.end for m in place.mentions):
+            if any(m.meets(span) for m in place.mentions):
                 return place.id
     return None
 
@@ -123,7 +120,7 @@ def _date(spans: Sequence[Span], times: Sequence[ResolvedTime]) -> ResolvedTime 
         n: min(s.end, t.span.end) - max(s.start, t.span.start)
         for n, t in enumerate(times)
         for s in spans
-        if t.kind in ("date", "time") and s.start < t.span.end and t.span.start < s.end
+        if t.kind in ("date", "time") and s.meets(t.span)
     }
     if not shared:
         return ResolvedTime(spans[0], "date", None, None, None)

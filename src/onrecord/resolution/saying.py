@@ -57,9 +57,7 @@ def time_statements(
 def _is_of_cue(
     text: str, statement: Statement, cue: Span, time: ResolvedTime, contents: Sequence[Span]
 ) -> bool:
-    if any(
-        c.start < time.span.end and time.span.start < c.end for c in _own_or_beside(statement, contents, cue)
-    ):
+    if any(c.meets(time.span) for c in _own_or_beside(statement, contents, cue)):
         return False
     a, b = sorted((cue, time.span))
     between = text[a.end : b.start]
