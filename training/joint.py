@@ -93,7 +93,7 @@ class Corpora:
         ]
         # Read anew each round: labels that came in during a long run are learned as well.
         own = event_data.passages("train", self.tokenizer)
-        texts = [*own, *own, *self.sentences, *self.sentences, *_share(self.verbs, args.verbs, rng)]
+        texts = [*own, *self.sentences, *self.sentences, *_share(self.verbs, args.verbs, rng)]
         texts += _share(news_texts.news("train", self.tokenizer), args.news, rng)
         found += [
             lambda b=b: event_losses(whole, b)
