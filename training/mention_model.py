@@ -30,7 +30,7 @@ class MentionShape:
 
     given: int = 768
     width: int = 256
-    layers: int = 2
+    layers: int = 1
     heads: int = 4
     span: int = 96
     vector: int = 96

@@ -70,8 +70,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     args = parser.parse_args()
-    network = Network(Shape())
-    left = network.load_state_dict(read_weights(model_folder()), strict=False)
+    weights = read_weights(model_folder())
+    network = Network(Shape(inner=len(weights["encoder.layers.0.up.bias"])))
+    left = network.load_state_dict(weights, strict=False)
     if left.unexpected_keys:
         parser.error(f"the model has weights that the network has not: {left.unexpected_keys}")
     args.run.mkdir(parents=True, exist_ok=True)
