@@ -24,6 +24,7 @@ from onrecord.analysis.reported_by import with_tellers
 from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.triggers import ROLES, TriggerPieces
+from onrecord.analysis.whole_words import INITIALS, whole_words
 from onrecord.article import Span
 
 # A second type, a mode, a context is told if it is more likely than not.
@@ -37,8 +38,6 @@ _TITLES = "Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col Rev Hon".split()
 _EMPTY = frozenset(
     ("the a an of and or in on at to for by with from st".split()) + [title.lower() for title in _TITLES]
 )
-# *U.S.* is one word.
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
 # A title alone is the party that bears it.
 _TITLED = re.compile(rf"(?P<title>(?:{'|'.join(_TITLES)})\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
@@ -61,7 +60,7 @@ def to_events(
         sure = {n: round(float(trigger.probability * trigger.types[n]), 3) for n in _types(trigger)}
         if max(sure.values()) < min_confidence:
             continue
-        span = _whole_words(text, _span(pieces, (trigger.first, trigger.last)))
+        span = whole_words(text, _span(pieces, (trigger.first, trigger.last)))
         sentence = sentence_around(text, span)
         by_role = {
             role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
@@ -113,18 +112,6 @@ def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
     return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
 
 
-def _whole_words(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    for initials in _INITIALS.finditer(text, max(0, start - 8), end + 8):
-        if initials.start() < end and start < initials.end():
-            start, end = min(start, initials.start()), max(end, initials.end())
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return Span(start, end)
-
-
 def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span, ...]:
     """Whole words of the trigger's sentence, without marks at the ends and without a final *'s*; each once."""
     found: dict[Span, None] = {}
@@ -132,11 +119,11 @@ def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span
         inside = Span(max(whole.start, sentence.start), min(whole.end, sentence.end))
         if inside.start >= inside.end:
             continue
-        span = _whole_words(text, inside)
+        span = whole_words(text, inside)
         words = span.of(text)
         start = span.start + len(words) - len(words.lstrip(_MARKS))
         end = span.end - (len(words) - len(words.rstrip(_MARKS)))
-        if _INITIALS.fullmatch(text, start, end + 1):
+        if INITIALS.fullmatch(text, start, end + 1):
             end += 1
         elif (titled := _TITLED.match(text, start, sentence.end)) and end <= titled.end("title") + 1:
             end = titled.end()

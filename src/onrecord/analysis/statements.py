@@ -6,6 +6,7 @@ statements share content, and a statement whose cue stands in another's content 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
 from onrecord.analysis.pieces import Ints, Pieces, quotation_by_char
 from onrecord.analysis.quotation import close_marks, finish_quotation, quotation_of
 from onrecord.analysis.set_forms import find_set_forms
+from onrecord.analysis.whole_words import whole_words
 from onrecord.article import Span
 
 
@@ -68,7 +70,7 @@ def to_statements(
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
         draft = _draft(text, pieces, attribution, confidence, state)
-        if draft.content and confidence >= min_confidence and not _cuts_word(text, draft.cue):
+        if draft.content and confidence >= min_confidence and _is_cue(text, draft.cue):
             drafts.append(draft)
     return _nest(_share_out(text, drafts))
 
@@ -78,28 +80,49 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
         return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
 
     cue = span((attribution.cue.first, attribution.cue.last))
-    spans = (finish_quotation(span(c), cue, state) for c in attribution.content)
+    spans = (finish_quotation(whole_words(text, span(c)), cue, state) for c in attribution.content)
     content = _joined(text, [close_marks(text, s, state) for s in spans])
+    source = _whole_source(text, span(attribution.source)) if attribution.source else None
     return Statement(
         id="",
-        source=span(attribution.source) if attribution.source else None,
+        source=source,
         cue=cue,
         content=content,
         quotation=quotation_of(text, content, state),
         attitude=ATTITUDES[int(np.argmax(attribution.attitude))],
-        negated=attribution.negated >= 0.5,
+        negated=attribution.negated >= 0.5 or (source is not None and says_nobody(text, source)),
         kind=KINDS[int(np.argmax(attribution.kind))],
         confidence=round(confidence, 3),
     )
 
 
-def _cuts_word(text: str, cue: Span | None) -> bool:
-    """Does a cue begin or end inside a word? Then it is none."""
+# A word that stands for a party or carries a tense tells by itself of no saying.
+_NO_CUE = frozenset(
+    "it he she they we i you who which that this nor did does do was were is are has have had".split()
+)
+_OPEN_END = re.compile(r",?\s+(?:who|whom|whose|which)$")
+_NOBODY = re.compile(
+    r"(?:no one|nobody|none|neither|not (?:a|an|one|a single|any)|no(?! \d))\b", re.IGNORECASE
+)
+
+
+def _is_cue(text: str, cue: Span | None) -> bool:
+    """Can a cue be one? It neither begins nor ends inside a word, and is no pronoun or auxiliary alone."""
     if cue is None:
-        return False
-    return any(
-        0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (cue.start, cue.end)
-    )
+        return True
+    return whole_words(text, cue) == cue and cue.of(text).lower() not in _NO_CUE
+
+
+def _whole_source(text: str, source: Span) -> Span:
+    """A source in whole words, without a relative pronoun whose clause is left out (*Mira Sand, whose*)."""
+    whole = whole_words(text, source)
+    open_end = _OPEN_END.search(text, whole.start, whole.end)
+    return Span(whole.start, open_end.start()) if open_end else whole
+
+
+def says_nobody(text: str, source: Span) -> bool:
+    """Does a source say that nobody said it (*no official, neither Li nor Sand, none of the farmers*)?"""
+    return _NOBODY.match(text, source.start, source.end) is not None
 
 
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
