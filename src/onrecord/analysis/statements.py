@@ -96,10 +96,8 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
     )
 
 
-# A word that stands for a party or carries a tense tells by itself of no saying.
-_NO_CUE = frozenset(
-    "it he she they we i you who which that this nor did does do was were is are has have had".split()
-)
+# A word that stands for a party tells by itself of no saying.
+_NO_CUE = frozenset("it he she they we i you who which nor".split())
 _OPEN_END = re.compile(r",?\s+(?:who|whom|whose|which)$")
 _NOBODY = re.compile(
     r"(?:no one|nobody|none|neither|not (?:a|an|one|a single|any)|no(?! \d))\b", re.IGNORECASE
@@ -107,7 +105,7 @@ _NOBODY = re.compile(
 
 
 def _is_cue(text: str, cue: Span | None) -> bool:
-    """Can a cue be one? It neither begins nor ends inside a word, and is no pronoun or auxiliary alone."""
+    """Can a cue be one? It neither begins nor ends inside a word, and is no pronoun alone."""
     if cue is None:
         return True
     return whole_words(text, cue) == cue and cue.of(text).lower() not in _NO_CUE
