@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.analysis.counts import Count
@@ -99,3 +101,57 @@ def test_days_of_a_strike_are_no_crowd() -> None:
     text = "A strike of nine days has ended."
 
     assert with_numbers(text, [event(text, "PROTEST", "strike")])[0].crowd is None
+
+
+def test_a_number_of_the_own_sentence_stays() -> None:
+    text = "Gunmen ambushed a convoy, killing eight porters. Nine were killed and two were hurt."
+    (ambush,) = with_numbers(text, [event(text, "ASSAULT", "ambushed")])
+
+    assert (low(ambush.dead), low(ambush.injured)) == (8, 2)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Separately, a bus crash left nine people dead.",
+        "Elsewhere, nine people were killed.",
+        "A fire at a mill nearby killed nine weavers.",
+        "A truck killed nine people.",
+        "Floods have killed nine people.",
+        "Nine people had died of cholera.",
+        "Nine people were killed when a truck hit a bus.",
+        "Nine people have been killed this year.",
+        "In Kessel, nine people were killed.",
+        "Nurses in another province said nine people had died.",
+    ],
+)
+def test_victims_of_another_cause_are_not_the_events(after: str) -> None:
+    text = f"Guards fired at marchers in Orvik. {after}"
+    (shots,) = with_numbers(text, [event(text, "ASSAULT", "fired")])
+
+    assert shots.dead is None
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Nine were killed, a nurse said.",
+        "Nine people, one of them a baker, were killed, the mayor said, and two were hurt.",
+        "In Orvik alone nine people were killed.",
+        "By Monday nine people had died of their wounds.",
+        "The crash killed nine people.",
+        "He said nine people were killed.",
+    ],
+)
+def test_a_sentence_that_goes_on_counts_the_events_victims(after: str) -> None:
+    text = f"Guards fired at a bus in Orvik. {after}"
+    (shots,) = with_numbers(text, [event(text, "ASSAULT", "fired")])
+
+    assert low(shots.dead) == 9
+
+
+def test_what_has_not_happened_has_no_victims_in_the_next_sentence() -> None:
+    text = "Guards did not fire at marchers. Nine people were killed."
+    denied = replace(event(text, "ASSAULT", "fire"), status="denied")
+
+    assert with_numbers(text, [denied])[0].dead is None

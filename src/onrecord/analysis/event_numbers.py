@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from onrecord.analysis.casualties import Casualties, find_casualties, head_count, one_dead, turnout
 from onrecord.analysis.events import Event
-from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.other_cause import has_other_cause
+from onrecord.analysis.plover import HAPPENED
+from onrecord.analysis.sentences import sentences_of
 from onrecord.article import Span
 
 # By which types people may have come to harm, and how much farther than violence each is, in characters.
@@ -22,7 +24,11 @@ _CLAUSE = 40
 
 
 def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
-    """Fill in the numbers that the words give by their form and the head has left open."""
+    """Fill in the numbers that the words give by their form and the head has left open.
+
+    A sentence that tells no event gives its numbers to the one before, if that leaves them open and happened, and if
+    nothing tells of another cause.
+    """
     told = list(events)
     by_sentence: dict[Span, list[int]] = {}
     for number, event in enumerate(told):
@@ -31,17 +37,25 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
             crowd = next((c for c in counts if c), None) or turnout(text, event.trigger)
             told[number] = replace(event, crowd=crowd)
         by_sentence.setdefault(event.sentence, []).append(number)
+    sentences = sentences_of(text)
     for sentence, numbers in by_sentence.items():
         harmful = [n for n in numbers if told[n].type in _HARMFUL]
-        after = _next_sentence(text, sentence)
-        for part in (sentence, *((after,) if after and after not in by_sentence else ())):
-            casualties = find_casualties(text, part)
+        casualties = find_casualties(text, sentence)
+        for found in casualties:
+            for n in numbers:
+                told[n] = _without(told[n], found)
+            if harmful:
+                at = min(harmful, key=lambda n: _distance(text, told[n], found))
+                told[at] = _with(told[at], found, casualties)
+        after = sentences.after(sentence)
+        happened = [n for n in harmful if told[n].status in HAPPENED]
+        if happened and after and after not in by_sentence:
+            casualties = find_casualties(text, after)
+            if casualties and has_other_cause(text, after, casualties[0].count.span, sentence):
+                continue
             for found in casualties:
-                for n in numbers:
-                    told[n] = _without(told[n], found)
-                if harmful:
-                    at = min(harmful, key=lambda n: _distance(text, told[n], found))
-                    told[at] = _with(told[at], found, casualties)
+                at = min(happened, key=lambda n: _distance(text, told[n], found))
+                told[at] = _filled(told[at], found)
     for n, event in enumerate(told):
         if event.type == "ASSAULT" and event.dead is None:
             told[n] = replace(event, dead=one_dead(text, event.trigger, event.recipients))
@@ -57,6 +71,13 @@ def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> 
     return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
 
 
+def _filled(event: Event, found: Casualties) -> Event:
+    """The event with a number that another sentence tells, unless it has one of its kind."""
+    if found.kind == "dead":
+        return event if event.dead else replace(event, dead=found.count)
+    return event if event.injured else replace(event, injured=found.count)
+
+
 def _without(event: Event, found: Casualties) -> Event:
     """The event without a number of the injured as that of its dead, or the other way round."""
     if found.kind == "injured" and event.dead and event.dead.span.meets(found.count.span):
@@ -64,16 +85,6 @@ def _without(event: Event, found: Casualties) -> Event:
     if found.kind == "dead" and event.injured and event.injured.span.meets(found.count.span):
         return replace(event, injured=None)
     return event
-
-
-def _next_sentence(text: str, sentence: Span) -> Span | None:
-    """The sentence behind one in its line."""
-    start = sentence.end
-    while start < len(text) and text[start] in " \u00a0":
-        start += 1
-    return (
-        sentence_around(text, Span(start, start + 1)) if start < len(text) and text[start] != "\n" else None
-    )
 
 
 def _distance(text: str, event: Event, found: Casualties) -> float:
