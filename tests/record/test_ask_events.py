@@ -136,6 +136,28 @@ def test_an_event_told_twice_is_one_with_its_tellings(record: Record) -> None:
     assert (event.dead.low, event.dead.high, event.dead.about) == (12, None, False)
 
 
+@pytest.mark.parametrize(
+    ("status", "days", "since", "found"),
+    [
+        pytest.param("ongoing", ("2024-01-01", "2024-01-31"), "2024-03-10", True, id="until the report"),
+        pytest.param("ongoing", ("2024-01-01", "2024-01-31"), "2024-03-11", False, id="no longer than it"),
+        pytest.param("ongoing", ("2024-01-01", "2024-06-30"), "2024-06-01", True, id="until the day told"),
+        pytest.param("ongoing", ("2024-01-01", None), "2024-03-10", True, id="no last day"),
+        pytest.param("ongoing", (None, "2024-01-31"), "2024-03-10", True, id="no first day"),
+        pytest.param("occurred", ("2024-01-01", "2024-01-31"), "2024-02-01", False, id="what is over"),
+    ],
+)
+def test_what_is_ongoing_lasts_until_its_report_at_least(
+    tmp_path: Path, status: str, days: tuple[str | None, str | None], since: str, found: bool
+) -> None:
+    m = Maker("siege", "Rebels have shelled Brunn since January.", published="2024-03-10T08:00:00Z")
+    m.happen("shelled", m.text, actors=[("Rebels", None)], date=("January", *days), status=status)
+    with open_record(tmp_path / "news.db", create=True) as record:
+        record.add(*m.made(), "m1")
+        assert bool(ask(record, Q(since=since))) is found
+        assert len(ask(record, Q(until="2024-01-31"))) == 1
+
+
 def test_nothing_of_a_denial_is_told_of_what_occurred(tmp_path: Path) -> None:
     m = Maker("raid", "Rebels raided Brunn. The army did not raid it, killing 30.", published=None)
     e1 = m.happen("raided", "Rebels raided Brunn.", actors=[("Rebels", None)])

@@ -156,9 +156,10 @@ def _falls_in(root: Any, since: str | None, until: str | None) -> ColumnElement[
     report = articles.alias()
     told_on = select(func.substr(report.c.published, 1, 10)).where(report.c.id == events.c.article)
     begins = func.coalesce(events.c.from_date, events.c.to_date)
-    # What is under way lasts until the report at least.
-    lasts = case((events.c.status == "ongoing", told_on.scalar_subquery()))
-    ends = func.coalesce(events.c.to_date, lasts, events.c.from_date)
+    last = func.coalesce(events.c.to_date, events.c.from_date)
+    # What is under way lasts until the report at least, also where the days that are told end before it.
+    lasts = func.max(last, func.coalesce(told_on.scalar_subquery(), last))
+    ends = case((events.c.status == "ongoing", lasts), else_=last)
     dated = begins.is_not(None)
     fits = [dated, *([ends >= since] if since else []), *([begins <= until] if until else [])]
     undated = [*([published >= since] if since else []), *([published <= until] if until else [])]
