@@ -6,6 +6,7 @@ import codecs
 import re
 
 from onrecord.errors import UnreadableReportError
+from onrecord.reading.mojibake import repair_mojibake
 
 # Byte order marks, the codec that takes them off, and the one in which bytes behind them are counted.
 _BOMS = (
@@ -82,12 +83,13 @@ def is_wide(data: bytes) -> bool:
 def decode_with_codec(
     data: bytes, origin: str, *, as_is: bool = False, declared: str | None = None
 ) -> tuple[str, str]:
-    r"""Decode the bytes of one report; line ends become `\n` and zero bytes go. Gives the codec as well.
+    r"""Decode the bytes of one report; line ends become `\n`, zero bytes go, and UTF-8 that was read as cp1252
+    before it was saved is put right. Gives the codec as well.
 
     Args:
         data: the file as it is.
         origin: names it in errors.
-        as_is: leave line ends and zero bytes where they are.
+        as_is: leave line ends, zero bytes and broken characters as they are.
         declared: the encoding that came along with the bytes, for example in an HTTP header. Bytes that
             are plainly something else are not read with it.
 
@@ -102,6 +104,8 @@ def decode_with_codec(
                 f"{origin}: this is {name}, not text. Give the report as text or HTML."
             )
     text, codec = _decode(data, origin, declared)
+    if not as_is:
+        text = repair_mojibake(text)
     if _has_controls(text):
         raise UnreadableReportError(
             f"{origin}: the file is binary, not text. Give the report as text or HTML."

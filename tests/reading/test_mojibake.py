@@ -1,0 +1,109 @@
+"""Broken characters: put right where that is certain, good text never touched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from onrecord.reading.files import read_report
+from onrecord.reading.mojibake import repair_mojibake
+from onrecord.reading.source_map import locate, map_to_source
+
+REPORT = "The mayor of Orvale, José Ñandú, said: “It’s a façade – we won’t pay £5m.”"
+
+
+def as_cp1252(text: str) -> str:
+    """A text in UTF-8, read as cp1252 whose undefined bytes are control characters, as browsers read it."""
+    return "".join(
+        chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252") for b in text.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(as_cp1252(REPORT), id="cp1252"),
+        pytest.param(as_cp1252(REPORT).replace("\x9d", "\ufffd"), id="cp1252, undefined bytes lost"),
+        pytest.param(REPORT.encode().decode("latin-1"), id="Latin-1"),
+        pytest.param(as_cp1252(as_cp1252(REPORT)), id="twice"),
+    ],
+)
+def test_utf8_read_as_something_else_is_put_right(broken: str):
+    assert repair_mojibake(broken) == REPORT
+
+
+@pytest.mark.parametrize(
+    ("broken", "good"),
+    [
+        pytest.param("JosÃ© Ramos said no.", "José Ramos said no.", id="a single name"),
+        pytest.param("“No,” said JosÃ© Ramos of CafÃ© Â£5.", "“No,” said José Ramos of Café £5.", id="beside good quotation marks"),
+        pytest.param("Café âTom’sâ: “we donâ€™t”", "Café âTom’sâ: “we don’t”", id="one quotation mark of several"),
+        pytest.param(as_cp1252("Мост закрыт до весны."), "Мост закрыт до весны.", id="another script"),
+    ],
+)  # fmt: skip
+def test_the_broken_part_is_put_right(broken: str, good: str):
+    assert repair_mojibake(broken) == good
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT,
+        "“CAFÉ” and “OLÉ…” were painted on the “ATTACHÉ”’s wall, at 5 °C.",
+        "“AMANHÔ, “IRMÔ and “CHÂ”: the banners of São Marto",
+        "“Olé…” he said.",
+        "La fête « À LA CARTE » de l’été",
+        "Việt Nam’s “Đà Nẵng”",
+    ],
+)
+def test_good_text_stays(text: str):
+    assert repair_mojibake(text) == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="abcdefgh XYZ.,“”‘’–—…éèüñçßøÉÜàâ£€°«»", max_size=120))
+@example("â€")
+def test_what_was_broken_comes_back(text: str):
+    text = "“It’s so,” she said. " + text
+    if repair_mojibake(text) == text:
+        assert repair_mojibake(as_cp1252(text)) == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_taken(text: str):
+    assert len(repair_mojibake(text)) <= len(text)
+
+
+def test_a_report_is_put_right_and_its_direct_speech_found():
+    article = read_report(as_cp1252(f"{REPORT}\n\n{REPORT}").encode(), "a.txt")
+
+    assert "“It’s a façade – we won’t pay £5m.”" in article.text
+
+
+def test_as_is_leaves_broken_characters():
+    broken = as_cp1252(REPORT)
+
+    assert read_report(broken.encode(), "a.txt", as_is=True).text == broken
+
+
+def test_the_way_back_to_the_bytes_leads_to_the_same_words():
+    article = read_report(as_cp1252(REPORT).encode(), "a.txt")
+    assert article.original
+    runs = map_to_source(article.text, article.original)
+    start = article.text.index("The mayor")
+
+    found = locate(runs, article.text, article.original, start, start + len("The mayor of Orvale"))
+
+    assert found
+    assert article.original.data[slice(*found)] == b"The mayor of Orvale"
+
+
+def test_broken_words_are_in_no_run():
+    article = read_report(as_cp1252(REPORT).encode(), "a.txt")
+    assert article.original
+    runs = map_to_source(article.text, article.original)
+    start = article.text.index("José")
+
+    assert locate(runs, article.text, article.original, start, start + len("José")) is None
