@@ -101,6 +101,27 @@ def test_the_context_says_who_somebody_is(phrase: str, context: str, country: st
 
 
 @pytest.mark.parametrize(
+    ("phrase", "context"),
+    [
+        ("Karel Dost", "Prime Minister Karel Dost resigned on Monday. Russian troops entered the town."),
+        ("Ana Orpel", "Ana Orpel met the French delegation in Kenya."),
+        ("Ana Orpel", "France granted Ana Orpel asylum."),
+        ("two foreign diplomats", "Chad expelled two foreign diplomats."),
+        ("the envoy", "Niger let the envoy go."),
+    ],
+)
+def test_a_neighbour_country_is_nobody_s(phrase: str, context: str) -> None:
+    coded = code_actor(phrase, context=context)
+    assert coded.country is None, coded.reasons
+
+
+def test_the_country_of_somebody_else_is_not_the_actor_s() -> None:
+    context = "Chad shelled the rebels."
+    assert code_actor("the rebels", context=context).country == "TCD"
+    assert code_actor("the rebels", context=context, others=("Chad",)).country is None
+
+
+@pytest.mark.parametrize(
     "phrase",
     [
         "the vehicle",

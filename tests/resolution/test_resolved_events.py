@@ -198,6 +198,35 @@ def test_nothing_is_filled_in() -> None:
     assert resolved.event.sentence.of(text) == "Protests began."
 
 
+def test_a_party_is_not_of_the_country_that_acts_upon_it() -> None:
+    text = "Kazakhstan freed the farmers."
+    event = told(text, "freed", actor="Kazakhstan", recipient="the farmers")
+
+    (recipient,) = only(resolve(text, {"Kazakhstan": "LOC"}, event)).recipients
+
+    assert (recipient.country, recipient.sector) == (None, "AGR")
+
+
+@pytest.mark.parametrize(
+    ("after", "country"),
+    [
+        ("Russian troops entered the town.", None),
+        ("It rained in Almaty.", "KAZ"),
+        ("It rained in Almaty. Kenya protested.", None),
+    ],
+)
+def test_a_name_is_of_the_country_where_the_whole_report_lies_or_of_none(
+    after: str, country: str | None
+) -> None:
+    text = f"Prime Minister Karel Dost resigned. {after}"
+    labels = {"Karel Dost": "PER", "Russian": "NORP", "Almaty": "LOC", "Kenya": "LOC"}
+    event = told(text, "resigned", type_="CONCEDE", actor="Prime Minister Karel Dost")
+
+    (actor,) = only(resolve(text, {n: label for n, label in labels.items() if n in text}, event)).actors
+
+    assert (actor.country, actor.sector) == (country, "GOV")
+
+
 def test_an_event_told_again_points_at_the_first() -> None:
     text = "Rebels shelled Orvik. It was late. Rebels had shelled Orvik from a hill."
     first = told(text, "shelled", actor="Rebels", recipient="Orvik")

@@ -1,9 +1,9 @@
 """Country and sector of an actor by PLOVER (manual, chapter 5): *Kazakh riot police* is KAZ COP.
 
 An actor of the registry brings its own codes, a person those of the office held on the day. For the
-rest, the country is that of an adjective, a name or a place in the phrase, then the nearest one in the
-context, and the sector comes from the words for roles (`roles.py`), in the phrase or in what the context
-calls the name.
+rest, the country is that of an adjective, a name or a place in the phrase, then one of the context: for words
+without a name the nearest, for a name only where the context lies. The sector comes from the words for roles
+(`roles.py`), in the phrase or in what the context calls the name.
 """
 
 from __future__ import annotations
@@ -64,6 +64,16 @@ _WORD: Final = re.compile(r"[^\s,;:.!?()“”\"]+(?:\.[A-Z]\.?)*")
 _PLACE_BEFORE: Final = re.compile(
     r"\b(?:in|at|near|of|from|across|outside|around|inside|throughout|for) (?:the )?(?:(?:city|town|village|port|state|province|region) of )?$"
 )
+# Whoever is one of these is of another country than the one where they are, or with which they deal.
+_FROM_ABROAD: Final = re.compile(
+    r"\b(?:foreign(?! (?:minist|secretary|affairs|office|policy))|foreigners?|ambassadors?|envoys?|diplomats?|consuls?|attaches?|embass(?:y|ies)|consulates?"
+    r"|expatriates?|refugees?|asylum seekers?|migrants?|immigrants?|exiles?|tourists?|mercenar(?:y|ies)|invaders|occupiers)\b"
+)
+# Where something is, and not where somebody comes from or goes.
+LYING: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Oo]utside|[Aa]round|[Ii]nside|[Tt]hroughout) (?:the )?(?:[A-Z][\w’'-]+, |(?:city|town|village|port|state|province|region|capital) of "
+    r"|(?:north|south|east|west|central)\w* )?$"
+)
 # Words in which a country is another's: *Orpel-backed rebels*, *pro-Orpel parties*.
 _BACKED: Final = re.compile(
     r"(?:^|(?<=[^\W\d_])|(?<=\.))[-\u2011](?:backed|allied|aligned|supported|sponsored|trained|armed|funded|financed|installed|appointed|imposed|occupied|held|controlled|friendly)\b"
@@ -120,15 +130,23 @@ class Coded:
 
 
 def code_actor(
-    phrase: str, *, context: str = "", date: str | None = None, country_hints: Sequence[str] = ()
+    phrase: str,
+    *,
+    context: str = "",
+    date: str | None = None,
+    country_hints: Sequence[str] | None = None,
+    others: Sequence[str] = (),
 ) -> Coded:
     """Country and sector of any phrase that stands for an actor.
 
     Args:
         phrase: *Kazakh riot police*, *opposition leader Alexei Navalny*, *Hezbollah*.
-        context: text around the phrase; a country is taken from it where the phrase has none.
+        context: text around the phrase. Where the phrase has no country, it is the nearest one of the context; that
+            of a name is only the one country where the context lies (*in Chad*). Whoever comes from abroad (*an envoy*)
+            has none.
         date: the day of which the text speaks; None is today as far as the registry goes.
-        country_hints: alpha-3 codes, where the caller knows better than the context.
+        country_hints: alpha-3 codes that take the place of the context's, where the caller knows better.
+        others: words of the context that mean somebody else, whose country is not the actor's.
 
     >>> coded = code_actor("Kazakh riot police")
     >>> coded.country, coded.sector
@@ -141,14 +159,16 @@ def code_actor(
             return Coded(code, "CVL", None, None, (f"{text} are people of {code}",))
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
     called = what_context_calls(text, context) if context and _is_name(text) else ""
-    hints = list(country_hints) or (_countries_around(text, context) if context else [])
+    around = _countries_around(text, context) if context else []
+    hints = [*(country_hints or ()), *around]
     lead, owner = _country_before(text, context) if context else (None, False)
     linked, near = _whom(text, date, [lead, *hints] if lead else hints)
     if lead and owner and linked and _is_foreign(linked.actor, lead):
         linked = None
     before = context[: context.find(text)] if context and _ANAPHOR.fullmatch(text) and text in context else ""
     reading = _Reading(text, called, linked, near, date, lead, before)
-    country, why = reading.country(hints)
+    nearby = list(country_hints) if country_hints is not None else _countries_about(text, context, others)
+    country, why = reading.country(nearby)
     sectors, how = reading.sectors()
     first, second = (*sectors, None, None)[:2]
     return Coded(country, first, second, linked.actor.id if linked else None, (*why, *how))
@@ -575,8 +595,32 @@ def _countries_around(text: str, context: str) -> list[str]:
         found = [f for f in found if not at <= f[0] < at + len(text)]
     if at < 0:
         return list(dict.fromkeys(code for _, code in found))
-    middle = at + len(text) / 2
-    return list(dict.fromkeys(code for _, code in sorted(found, key=lambda f: abs(f[0] - middle))))
+    return _nearest_first(found, at + len(text) / 2)
+
+
+def _nearest_first(named: Sequence[tuple[int, str]], at: float) -> list[str]:
+    return list(dict.fromkeys(code for _, code in sorted(named, key=lambda n: abs(n[0] - at))))
+
+
+def _countries_about(text: str, context: str, others: Sequence[str]) -> list[str]:
+    """Countries of a context that a phrase without one may be of, the likeliest first."""
+    if not context or _FROM_ABROAD.search(fold(text)):
+        return []
+    at = context.find(text)
+    own = range(at, at + len(text)) if at >= 0 else range(0)
+    apart = [
+        range(m.start(), m.end())
+        for words in others
+        for m in re.finditer(re.escape(words), context)
+        if m.start() not in own and (at < 0 or at not in range(m.start(), m.end()))
+    ]
+    found = [f for f in _named_countries(context) if not any(f[0] in a for a in apart)]
+    if not _is_name(text):
+        return _nearest_first(found, at + len(text) / 2 if at >= 0 else 0)
+    # Whom a neighbour of another country meets, or fights, is not of that country.
+    found = [f for f in found if f[0] not in own]
+    lying = {code for start, code in found if LYING.search(context[:start])}
+    return list(lying) if len({code for _, code in found}) == 1 else []
 
 
 @lru_cache(maxsize=16384)

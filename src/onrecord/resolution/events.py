@@ -66,20 +66,17 @@ def resolve_events(
         coder: of the report's words.
     """
     by_id = {identity.actor.id: identity for identity in actors.actors}
-    known: dict[Span, Party] = {}
 
-    def party(span: Span, sentence: Span) -> Party:
-        if span not in known:
-            known[span] = _party(span, actors.parties.get(span), by_id, sentence, coder)
-        return known[span]
+    def parties(spans: Sequence[Span], others: Sequence[Span], sentence: Span) -> tuple[Party, ...]:
+        return tuple(_party(s, actors.parties.get(s), by_id, sentence, others, coder) for s in spans)
 
     found: list[ResolvedEvent] = []
     for event in events:
-        acting = tuple(party(s, event.sentence) for s in event.actors)
+        acting = parties(event.actors, event.recipients, event.sentence)
         resolved = ResolvedEvent(
             event=event,
             actors=acting,
-            recipients=_others(acting, [party(s, event.sentence) for s in event.recipients]),
+            recipients=_others(acting, parties(event.recipients, event.actors, event.sentence)),
             place=_place(event.places, places.places),
             date=_date(event.dates, times),
         )
@@ -88,11 +85,16 @@ def resolve_events(
 
 
 def _party(
-    span: Span, actor: str | None, by_id: dict[str, Identity], sentence: Span, coder: WordCoder
+    span: Span,
+    actor: str | None,
+    by_id: dict[str, Identity],
+    sentence: Span,
+    others: Sequence[Span],
+    coder: WordCoder,
 ) -> Party:
     if actor:
         return Party(span, actor, by_id[actor].country, by_id[actor].sector)
-    return Party(span, None, *coder.code(span, sentence))
+    return Party(span, None, *coder.code(span, sentence, others))
 
 
 def _others(acting: Sequence[Party], recipients: Sequence[Party]) -> tuple[Party, ...]:

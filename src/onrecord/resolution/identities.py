@@ -6,13 +6,14 @@ report. Whom the registry does not know keeps what the report says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from onrecord.article import Span
 from onrecord.resolution.actors import Actor, Attributed, Resolved
-from onrecord.resolution.codes import code_actor
+from onrecord.resolution.codes import LYING, code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
 from onrecord.resolution.places import ResolvedPlaces
@@ -20,6 +21,8 @@ from onrecord.resolution.registry import Linked, Reason, candidates, choose
 
 # Words around a name in which its role and country may stand.
 _CONTEXT_CHARS = 90
+# What follows the place of a dateline that stands in the text.
+_DATELINE_AFTER = re.compile(r"(?:, [A-Z][\w.]+)? (?:\([^)\n]{1,40}\) )?[-–—] ")
 # Groups of states that have a place's name.
 _BLOCS = frozenset(("west", "east", "global south", "global north"))
 # Countries that a report names most are those that it speaks of.
@@ -71,6 +74,7 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
         date: the day of the report, ISO, if known.
     """
     hints = countries_of(places)
+    lies_in = _country_of_report(text, places)
     lying = {span: p.entry for p in places.places for span in p.mentions}
     # A country is its government where it acts, and a capital where it acts as one.
     governing = {span: e.country for span, e in lying.items() if e.kind == "country" and e.country}
@@ -86,7 +90,10 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
     meant |= {joined[id] for id in resolved.phrases.values()}
     identities = [
-        replace(_identity(text, actor, linked[actor.id], lying, date), considered=sought[actor.id].considered)
+        replace(
+            _identity(text, actor, linked[actor.id], lying, date, lies_in),
+            considered=sought[actor.id].considered,
+        )
         for actor in resolved.actors
         if joined[actor.id] == actor.id and _is_actor(actor, linked[actor.id], meant)
     ]
@@ -107,6 +114,26 @@ def countries_of(places: ResolvedPlaces) -> tuple[str, ...]:
     named += [o.country for o in (*places.governments, *places.peoples)]
     counts = Counter(c for c in named if c)
     return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:_MOST_HINTS])
+
+
+def _country_of_report(text: str, places: ResolvedPlaces) -> tuple[str, ...]:
+    """The only country that a report names, if it is one where something happens: whoever is named without a country
+    is of that one. Of several, none is anybody's by standing near."""
+    acting = {o.span for o in places.governments}
+    named = {p.entry.country for p in places.places if p.mentions}
+    named |= {o.country for o in (*places.governments, *places.peoples)}
+    named -= {None, ""}
+    is_scene = any(span not in acting and _is_scene(text, span) for p in places.places for span in p.mentions)
+    return tuple(c for c in named if c) if len(named) == 1 and is_scene else ()
+
+
+def _is_scene(text: str, name: Span) -> bool:
+    """Does the name of a place tell where something is, and not whither or whose?"""
+    begins = text[max(0, name.start - 1) : name.start] in ("", "\n")
+    return bool(
+        LYING.search(text[max(0, name.start - 60) : name.start])
+        or (begins and _DATELINE_AFTER.match(text, name.end))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +208,7 @@ def _identity(
     found: Linked | None,
     lying: Mapping[Span, Place],
     date: str | None,
+    lies_in: Sequence[str],
 ) -> Identity:
     if actor.is_place and found is None:
         place = next((lying[m] for m in actor.mentions if m in lying), None)
@@ -191,7 +219,7 @@ def _identity(
     first = actor.mentions[0]
     phrase = " ".join([*sorted(actor.titles), actor.name])
     context = text[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
-    coded = code_actor(phrase, context=context, date=date, country_hints=())
+    coded = code_actor(phrase, context=context, date=date, country_hints=lies_in)
     if found is None:
         return Identity(actor, actor.name, actor.type, country=coded.country, sector=coded.sector)
     entry = found.actor

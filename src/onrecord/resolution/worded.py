@@ -40,22 +40,23 @@ class WordCoder:
 
     def __init__(self, text: str, day: str | None) -> None:
         self.text, self.day = text, day
-        self._coded: dict[tuple[str, Span], Codes] = {}
+        self._coded: dict[tuple[str, Span, tuple[str, ...]], Codes] = {}
 
-    def code(self, span: Span, sentence: Span) -> Codes:
+    def code(self, span: Span, sentence: Span, others: Sequence[Span] = ()) -> Codes:
         """The codes of words, with the country of their sentence where they tell none.
 
-        A pronoun has none, nor has a thing that is seized or rejected: it has no role, and its sentence's country is
+        The country of `others`, as of those who act upon them or suffer by them, is not theirs. A pronoun has none, nor has a thing that is seized or rejected: it has no role, and its sentence's country is
         not its own.
         """
         words = span.of(self.text)
-        key = (words, sentence)
+        apart = tuple(sorted({o.of(self.text) for o in others if not o.meets(span)}))
+        key = (words, sentence, apart)
         if key not in self._coded:
-            self._coded[key] = UNKNOWN if _PRONOUN.fullmatch(words) else self._code(words, sentence)
+            self._coded[key] = UNKNOWN if _PRONOUN.fullmatch(words) else self._code(words, sentence, apart)
         return self._coded[key]
 
-    def _code(self, words: str, sentence: Span) -> Codes:
-        coded = code_actor(words, context=sentence.of(self.text), date=self.day)
+    def _code(self, words: str, sentence: Span, others: Sequence[str]) -> Codes:
+        coded = code_actor(words, context=sentence.of(self.text), date=self.day, others=others)
         known = coded.sector not in (None, "UNK")
         return Codes(coded.country, coded.sector) if known else UNKNOWN
 
