@@ -110,14 +110,44 @@ def test_what_all_do_to_each_other_gives_rows_both_ways(events: dict[str, Event]
 def test_tabs_and_line_ends_do_not_break_rows(tmp_path: Path) -> None:
     m = Maker("odd", "He\tquit,\n\nsaid \"it\"; 'x'.", published=None)
     m.happen("quit", m.text, actors=[("He\tquit", None)])
-    with open_record(tmp_path / "r.db", create=True) as record:
-        record.add(*m.made(), "m1")
-        with record.reading() as connection:
-            events = {e.id: e for e in find_events(connection, EventQuestion())}
+    events = events_of(m, tmp_path)
     for form, delimiter in (("cameo", "\t"), ("csv", ",")):
         text = written(events, form).decode()  # type: ignore[arg-type]
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         assert [len(r) for r in rows] == [len(CAMEO_COLUMNS if form == "cameo" else COLUMNS)] * 2
+
+
+def events_of(m: Maker, folder: Path) -> dict[str, Event]:
+    with open_record(folder / "r.db", create=True) as record:
+        record.add(*m.made(), "m1")
+        with record.reading() as connection:
+            return {e.id: e for e in find_events(connection, EventQuestion())}
+
+
+def test_a_place_that_is_on_no_map_keeps_its_words(tmp_path: Path) -> None:
+    m = Maker("ford", "Rebels crossed the ford at Mirnavel, near Old Brunn.", published="2024-03-10")
+    m.happen("crossed", m.text, actors=[("Rebels", None)], places=["Mirnavel", "Old Brunn"])
+    events = events_of(m, tmp_path)
+    (row,) = cameo_rows(events, "ford#e1")
+    assert (row["Location"], row["Location Country"], row["Latitude"]) == ("Mirnavel; Old Brunn", "", "")
+    (flat,) = csv.DictReader(io.StringIO(written(events, "csv").decode(), newline=""))
+    assert (flat["place"], flat["place_words"]) == ("", "Mirnavel; Old Brunn")
+    (tmp_path / "e.parquet").write_bytes(written(events, "parquet"))
+    assert pq.read_table(tmp_path / "e.parquet").to_pylist()[0]["place_words"] == ["Mirnavel", "Old Brunn"]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝"])
+def test_no_words_of_a_report_are_a_formula_in_a_spreadsheet(begin: str, tmp_path: Path) -> None:
+    m = Maker("odd", f"{begin}SUM(9) fled.", published="2024-03-10", outlet=f"{begin}Post")
+    m.happen("fled", m.text, actors=[(f"{begin}SUM(9)", None)])
+    events = events_of(m, tmp_path)
+    (row,) = cameo_rows(events, "odd#e1")
+    (flat,) = csv.DictReader(io.StringIO(written(events, "csv").decode(), newline=""))
+    assert (row["Source Name"], row["Sentence"], row["Publisher"]) == (
+        f"'{begin}SUM(9)", f"'{begin}SUM(9) fled.", f"'{begin}Post",
+    )  # fmt: skip
+    assert (flat["actors"], flat["sentence"]) == (f"'{begin}SUM(9)", f"'{begin}SUM(9) fled.")
+    assert json.loads(written(events, "plover"))["text"] == m.text
 
 
 def test_csv_and_parquet_hold_the_same(events: dict[str, Event], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import product
 
 from onrecord.record.event_days import days_of
 from onrecord.record.event_types import Event, Party
+from onrecord.record.export_cells import guard_cell
 from onrecord.record.scales import goldstein_value
 
 COLUMNS = (
@@ -55,7 +56,7 @@ def to_cameo(event: Event) -> Iterator[list[str]]:
             *_codes(target),
             event.status,
             (word.actor or word.by or word.cue) if word else None,
-            place.name if place else None,
+            place.name if place else "; ".join(p.text for p in event.places) or None,
             place.country if place else None,
             place.lat if place else None,
             place.lon if place else None,
@@ -90,5 +91,5 @@ def _codes(party: Party | None) -> tuple[str | None, str | None, str | None]:
 
 
 def _cell(value: str | float) -> str:
-    """A value without tabs and line ends, which would break the row."""
-    return " ".join(value.split()) if isinstance(value, str) else f"{value:g}"
+    """A value without tabs and line ends, which would break the row, and no formula."""
+    return guard_cell(" ".join(value.split())) if isinstance(value, str) else f"{value:g}"

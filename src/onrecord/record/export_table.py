@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from onrecord.record.event_days import days_of
 from onrecord.record.event_types import Event, Number, Party
+from onrecord.record.export_cells import guard_cell
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
 
@@ -77,6 +78,7 @@ COLUMNS: Sequence[Column] = (
     *_role("recipients"),
     Column("mutual", "boolean", _of("mutual")),
     Column("place", "text", _of("place.name")),
+    Column("place_words", "list", lambda e: [p.text for p in e.places]),
     Column("country", "text", _of("place.country")),
     Column("lat", "number", _of("place.lat")),
     Column("lon", "number", _of("place.lon")),
@@ -105,7 +107,7 @@ def to_values(event: Event) -> list[Any]:
 
 
 def to_cells(event: Event) -> list[str]:
-    """The values as cells of a CSV file: lists joined by semicolons, yes and no as true and false."""
+    """The values as cells of a CSV file: lists joined by semicolons, yes and no as true and false, no words a formula."""
     return [_cell(value) for value in to_values(event)]
 
 
@@ -115,5 +117,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "; ".join(value)
+        return guard_cell("; ".join(value))
+    if isinstance(value, str):
+        return guard_cell(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
