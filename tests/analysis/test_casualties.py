@@ -22,6 +22,8 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("Shells hit a market, leaving at least two dozen people dead.", [("dead", 24, None)]),
         ("Eleven suspected smugglers and a guard were killed.", [("dead", 12, 12)]),
         ("A blast killed four men and at least two women.", [("dead", 6, None)]),
+        ("Not one nurse was hurt and no guard was killed.", []),
+        ("Two nurses were not hurt.", []),
         ("It killed four men and two others were hurt.", [("dead", 4, 4), ("injured", 2, 2)]),
         ("Thirty inmates and five warders needed stitches.", [("injured", 35, 35)]),
         ("A further 40 or so were taken to a clinic with burns.", [("injured", 40, 40)]),

@@ -65,6 +65,18 @@ def test_a_few_is_no_number() -> None:
     assert read_count("a few", Span(0, 5)) is None
 
 
+@pytest.mark.parametrize(
+    "words", ["no one", "nobody", "none of the passengers", "not one nurse", "zero people", "No nurses"]
+)
+def test_nobody_is_no_count(words: str) -> None:
+    assert read_count(words, Span(0, len(words))) is None
+
+
+@pytest.mark.parametrize("words", ["no one but the mayor", "No. 5 Hut", "none other than the mayor"])
+def test_whoever_is_excepted_counts(words: str) -> None:
+    assert read_count(words, Span(0, len(words))) is not None
+
+
 @given(st.integers(min_value=0, max_value=10**9))
 def test_digits_mean_themselves_with_commas_or_without(value: int) -> None:
     for words in (str(value), f"{value:,}"):

@@ -32,7 +32,7 @@ _YEAR = (
 )
 # *A man* is no number here, *a dozen* is.
 _PHRASE = re.compile(
-    rf"(?<![\w.,$€£-])(?<!\bno )(?!{_YEAR})(?:{_BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
+    rf"(?<![\w.,$€£-])(?<!\bno )(?<!\bnot )(?!{_YEAR})(?:{_BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
     rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+(?:more|so)\b)?(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _WHO = (
     rf"(?:\s+and(?:\s+(?:{_BOUND}\s+)?(?:{_NUMBER}))?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
     r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?(?:,[^,;.:]{1,50},)?"
 )
-_BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also|not|\w+ly))*"
+_BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also|\w+ly))*"
 # *Two bombs killed seven* tells of seven: behind a verb that has an object stands whom it befell.
 _NO_OBJECT = (
     rf"(?!\s+(?:(?:{_BOUND}\s+)?(?:{_NUMBER})|an?|the|his|her|their|its|him|them|another|people|civilians)\b)"

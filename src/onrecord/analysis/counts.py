@@ -61,6 +61,13 @@ _OF_WHAT = re.compile(
     rf"\b(?:an?|his|her|their|its|\d+|{_NUMBER_WORD})\b.* (?!(?:{_NUMBER_WORD}|{_SCALE_WORD})\b)[a-z]{{3,}}"
 )
 _COUPLES = re.compile(r"\b(?:a couple|a pair|both|twins)\b")
+# *No more than 5*, *no one but the mayor* is somebody.
+_NOBODY = re.compile(
+    r"(?:no one|nobody|none|neither|zero|not (?:a|an|one|a single|any)|no(?= (?-i:[a-z])))\b(?! (?:(?:fewer|less|more|later) than)\b)"
+    r"(?!(?: [\w’'-]+)? (?:but|except|other than)\b)",
+    re.IGNORECASE,
+)
+_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,8 @@ class Count:
 def read_count(text: str, span: Span) -> Count | None:
     """The count that the words tell; words without a number are one person (*a medic*, *Ana Ruiz*).
 
-    None for words that mean several of unknown number (*villagers* is never given here, *few* is).
+    None for words that mean several of unknown number (*villagers* is never given here, *few* is), and for those that
+    mean nobody (*no one*, *none of the guards*).
 
     >>> read_count("at least two dozen", Span(0, 18))
     Count(span=Span(start=0, end=18), low=24, high=None, about=False)
@@ -91,6 +99,8 @@ def read_count(text: str, span: Span) -> Count | None:
     >>> read_count("a retired teacher", Span(0, 17)).high
     1
     """
+    if says_nobody(text, span):
+        return None
     words = _COMPOUND.sub(" ", span.of(text).lower())
     words = _HALF_A.sub("0.5 ", _QUARTER.sub("0.25 ", words))
     words = _AND_A_HALF.sub(lambda m: f"{(_number(m[1]) or 1) + 0.5} ", words)
@@ -121,6 +131,15 @@ def read_count(text: str, span: Span) -> Count | None:
     if _AT_MOST.search(words):
         return Count(span, 0, value)
     return Count(span, value, value, bool(_ABOUT.search(words)))
+
+
+def says_nobody(text: str, span: Span) -> bool:
+    """Do words mean nobody (*no one, none of the passengers, not one guard*)?
+
+    >>> says_nobody("No nurses were hurt", Span(0, 9)), says_nobody("No fewer than 9", Span(0, 15))
+    (True, False)
+    """
+    return _NOBODY.match(text, span.start, span.end + _REACH) is not None
 
 
 def _each_counted(words: str) -> int | None:
