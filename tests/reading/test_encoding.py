@@ -39,6 +39,27 @@ def test_decode_finds_the_encoding(data: bytes, expected: str):
     assert decode_report(data, "a.txt") == expected
 
 
+ACCENTED = "José Ñandú of Orvale said it was “naïve”."
+CURLY = "The mayor’s plan was “dead”, Zoë Nuñez said — and nobody’s house would be sold…"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        pytest.param(ACCENTED, "cp1252", id="many accents"),
+        pytest.param(ACCENTED.replace("“", '"').replace("”", '"'), "latin-1", id="many accents, Latin-1"),
+        pytest.param("“No,” José Ñandú said.", "cp1252", id="a line"),
+        pytest.param("“NO,” SAID JOSÉ ÑANDÚ, THE MAYOR.", "cp1252", id="capitals"),
+        pytest.param("Zoë Ångström said that it would cost €5m, or £4m – “dear”.", "cp1252", id="signs"),
+        pytest.param(CURLY, "cp1252", id="few accents"),
+        pytest.param(CURLY, "mac_roman", id="Macintosh"),
+        pytest.param(RUSSIAN + "The mayor and the council said it. " * 9, "cp1251", id="English in Russian"),
+    ],
+)
+def test_older_encoding_of_a_text_with_english_words_is_told(text: str, codec: str):
+    assert decode_report(text.encode(codec), "a.txt") == text
+
+
 @pytest.mark.parametrize("at", ["beginning", "end"])
 def test_one_bad_byte_does_not_change_the_encoding(at: str):
     good = QUOTED.encode() * 3

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from onrecord.errors import UnreadableReportError
+from onrecord.reading.language import has_english_words
 from onrecord.reading.mojibake import repair_mojibake
 
 # Byte order marks, the codec that takes them off, and the one in which bytes behind them are counted.
@@ -37,6 +38,18 @@ _HIGH_CONTROL = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")
 # more): Western text has less. A detector mistakes an English text with a few curly quotation marks for
 # Greek, Cyrillic or a Macintosh encoding.
 _MAX_WESTERN_SHARE = 0.05
+# An English text of few lines, or of many foreign names, has more; there its own words and the places in which
+# its characters stand tell that it is one: a letter beyond ASCII stands beside one of ASCII, a capital behind no small letter;
+# quotation marks at the begin and end of words; dashes and common signs anywhere.
+_ASCII_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]+(?![A-Za-z\x80-\xff])")
+_SMALL, _CAPITAL = "ß-öø-ÿœšž", "À-ÖØ-ÞŒŠŽŸ"
+_IN_PLACE = re.compile(
+    f"(?<=[A-Za-z])[{_SMALL}]|[{_SMALL}](?=[A-Za-z])|(?<= )à(?= )"
+    f"|(?<![a-z{_SMALL}])[{_CAPITAL}](?=[A-Za-z])|(?<=[A-Z])[{_CAPITAL}](?![a-z{_SMALL}])"
+    r"|(?<!\w)[“‘«„](?!\s)|(?<!\s)[”’»]|’(?=\w)|[–—…•£€¥§©®°™½¼¾\xa0]"
+)
+# Share of them from which it is believed. Of English in a Macintosh encoding cp1252 makes capitals behind words.
+_MIN_IN_PLACE = 0.9
 # Bytes that are looked at; more makes the charset detector slow, not surer.
 _SAMPLE_BYTES = 200_000
 # Names that pages use -> the codec that browsers read them with: mostly the larger set that includes it.
@@ -201,9 +214,26 @@ def find_codec(name: str) -> str | None:
 
 def _guessed(data: bytes) -> list[str]:
     sample = data[:_SAMPLE_BYTES]
-    if _count_high(sample) <= _MAX_WESTERN_SHARE * len(sample):
+    fits = _share_in_place(sample, "cp1252")
+    is_english = _is_english(sample)
+    if is_english and fits < _MIN_IN_PLACE <= _share_in_place(sample, "mac_roman"):
+        return ["mac_roman"]
+    is_western = _count_high(sample) <= _MAX_WESTERN_SHARE * len(sample)
+    if is_western or (is_english and fits >= _MIN_IN_PLACE):
         return ["cp1252"]
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     return [best.encoding] if best else []
+
+
+def _share_in_place(data: bytes, codec: str) -> float:
+    """Which share of the characters beyond ASCII stands where such letters and marks stand, read with a codec."""
+    text = data.decode(codec, "replace")
+    return len(_IN_PLACE.findall(text)) / max(1, sum(not c.isascii() for c in text))
+
+
+def _is_english(data: bytes) -> bool:
+    """Are the words with ASCII letters alone those of an English text?"""
+    words = _ASCII_WORD.findall(data)
+    return has_english_words([word.decode("ascii").lower() for word in words], least=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -80,9 +81,14 @@ def tell_language(text: str) -> str | None:
 
 
 def _is_plainly_english(sample: str) -> bool:
-    words = _WORD.findall(sample.lower())
     # One clipped or joined token, as Chinese gives, settles nothing.
-    return len(words) >= 10 and sum(w in _ENGLISH_WORDS for w in words) >= _MIN_ENGLISH_SHARE * len(words)
+    return has_english_words(_WORD.findall(sample.lower()), least=10)
+
+
+def has_english_words(words: Sequence[str], *, least: int) -> bool:
+    """Are there at least so many words, in small letters, and as many of English grammar among them as in prose?"""
+    known = sum(word in _ENGLISH_WORDS for word in words)
+    return len(words) >= least and known >= _MIN_ENGLISH_SHARE * len(words)
 
 
 def language_name(code: str) -> str:
