@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis.pieces import quotation_by_char
-from onrecord.analysis.quotation import close_marks, finish_quotation, quotation_of
+from onrecord.analysis.quotation import (
+    close_marks,
+    finish_quotation,
+    quotation_of,
+    reopened_quotations,
+)
 from onrecord.article import Span
 
 
@@ -136,3 +143,39 @@ def test_finish_quotation_only_grows_and_stays_in_its_line(text: str, data: st.D
     assert grown.start == start
     assert end <= grown.end <= len(text)
     assert "\n" not in text[end : grown.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Talks.\n\n“I have worked.\n\n“None built a lock.\n\n“Nor will this,” Ilk said.\n\nMore.",
+            [["“I have worked.", "“None built a lock.", "“Nor will this,”"]],
+        ),
+        ("“A,” she said. “B goes on.\n“C it ends.” He left.", [["“B goes on.", "“C it ends.”"]]),
+        ('"A one.\n\n"B two," he said.', [['"A one.', '"B two,"']]),
+        ("“A one.\n\nPlain.\n\n“B two.”", []),
+        ("“A one.”\n\n“B two.”", []),
+        ("“A one.\n\n“B two.", []),
+    ],
+)
+def test_a_quotation_goes_on_where_its_marks_reopen(text: str, parts: list[list[str]]) -> None:
+    found = reopened_quotations(text, quotation_by_char(text))
+
+    assert [[p.of(text) for p in quotation] for quotation in found] == parts
+
+
+@given(st.text(alphabet='ab “”"\n.', max_size=60))
+def test_parts_of_quotations_stand_in_the_text_one_behind_another(text: str) -> None:
+    for parts in reopened_quotations(text, quotation_by_char(text)):
+        assert len(parts) > 1
+        assert all(0 <= p.start < p.end <= len(text) for p in parts)
+        assert all(a.end < b.start for a, b in pairwise(parts))
+
+
+def test_a_later_part_takes_the_mark_that_closes_what_an_earlier_one_opens() -> None:
+    text = "“The dam, said Orrel, is dry.” He left."
+    state, part = quotation_by_char(text), Span(22, 28)
+
+    assert close_marks(text, part, state).of(text) == "is dry"
+    assert close_marks(text, part, state, opened=True).of(text) == "is dry.”"

@@ -15,7 +15,7 @@ from onrecord.analysis.decoding import (
     SOURCE_INSIDE,
 )
 from onrecord.analysis.options import AnalysisOptions
-from onrecord.analysis.pieces import Tokenizer
+from onrecord.analysis.pieces import Tokenizer, cut_pieces
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 
@@ -62,11 +62,13 @@ def test_spans_are_in_range_and_not_empty(tokenizer: Tokenizer, random_network, 
 
 @settings(max_examples=120, deadline=None)
 @given(TEXTS, SEEDS)
-def test_no_cue_is_a_part_of_a_word(tokenizer: Tokenizer, random_network, text: str, seed: int) -> None:
+def test_no_cue_or_source_is_a_part_of_a_word(
+    tokenizer: Tokenizer, random_network, text: str, seed: int
+) -> None:
     (found,) = find_statements([text], random_network(seed), tokenizer, UNCALIBRATED, OPTIONS)
 
     for s in found:
-        for at in (s.cue.start, s.cue.end) if s.cue else ():
+        for at in [edge for span in (s.cue, s.source) if span for edge in (span.start, span.end)]:
             assert at in (0, len(text)) or not (text[at - 1].isalnum() and text[at].isalnum())
 
 
@@ -264,3 +266,33 @@ def test_what_is_left_of_a_shared_content_keeps_its_statement(tokenizer: Tokeniz
     (found,) = find_statements([text], network, tokenizer, UNCALIBRATED, OPTIONS)
 
     assert [[c.of(text).strip() for c in s.content] for s in found] == [["big old"], ["mills close"]]
+
+
+def test_a_content_is_whole_words(tokenizer: Tokenizer, scripted_network) -> None:
+    text = "The mayor said mills have unaffordability problems."
+    cut = len(cut_pieces("mills have unaffordability", tokenizer)) - 1
+    roles = {3: dict.fromkeys(range(5, 4 + cut), CONTENT_INSIDE) | {4: CONTENT_BEGIN}}
+
+    found = one(tokenizer, scripted_network(CUE, roles), text)
+
+    assert [c.of(text) for c in found.content] == ["mills have unaffordability"]
+
+
+def test_a_source_that_is_nobody_said_nothing(tokenizer: Tokenizer, scripted_network) -> None:
+    text = "No official said the dam was safe."
+    roles = {3: {1: SOURCE_BEGIN, 2: SOURCE_INSIDE, 4: CONTENT_BEGIN, 5: CONTENT_INSIDE}}
+
+    assert one(tokenizer, scripted_network({(3, 3): 6.0}, roles), text).negated
+
+
+def test_a_quotation_of_several_paragraphs_is_said_by_whoever_says_its_end(
+    tokenizer: Tokenizer, scripted_network
+) -> None:
+    text = "“It rains.\n\n“It snows,” Orrel said."
+    at = len(cut_pieces("“It rains.\n\n“It snows,” Orrel", tokenizer)) + 1
+    first = len(cut_pieces("“It rains.\n\n", tokenizer)) + 1
+    roles = {at: {first: CONTENT_BEGIN, first + 1: CONTENT_INSIDE, first + 2: CONTENT_INSIDE}}
+
+    found = one(tokenizer, scripted_network({(at, at): 6.0}, roles), text)
+
+    assert [c.of(text) for c in found.content] == ["“It rains.\n\n“It snows,”"]

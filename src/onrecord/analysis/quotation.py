@@ -12,6 +12,7 @@ from onrecord.article import Span
 
 _INSIDE = (int(Quotation.INSIDE), int(Quotation.INSIDE_SINGLE))
 _WORD = re.compile(r"\w+")
+_FILLED_LINE = re.compile(r"[^\s][^\n]*(?<=\S)")
 
 
 def quotation_of(text: str, content: tuple[Span, ...], state: Ints) -> QuotationKind:
@@ -32,13 +33,16 @@ def quotation_of(text: str, content: tuple[Span, ...], state: Ints) -> Quotation
     return "mixed" if outside else "direct"
 
 
-def close_marks(text: str, span: Span, state: Ints) -> Span:
+def close_marks(text: str, span: Span, state: Ints, *, opened: bool = False) -> Span:
     """Grow a span by the quotation marks that belong to it, and trim blanks and loose points.
 
     A span that begins right behind an opening mark, or ends right before the mark that closes a
     quotation it holds the beginning of, takes the mark in, together with a point or comma that
     stands between (*so,” she said*). Marks that it holds one end of, with the other end elsewhere,
     stay as they are.
+
+    Args:
+        opened: an earlier part of the same content holds the mark that opens the quotation (*“The dam, he said, is dry.”*).
     """
     start, end = span.start, span.end
     while start < end and text[start] in " \t\n\r\u00a0,;.":
@@ -53,12 +57,13 @@ def close_marks(text: str, span: Span, state: Ints) -> Span:
         at = end
         while at < len(text) and at < end + 3 and text[at] in ".,!?…;" and state[at] in _INSIDE:
             at += 1
-        if at < len(text) and state[at] == Quotation.CLOSING:
-            opened = np.flatnonzero(state[start:end] == Quotation.OPENING)
-            if len(opened):
-                end = at + 1
-    while end > start and (
-        text[end - 1].isspace() or (text[end - 1] in ",;" and state[end - 1] == Quotation.OUTSIDE)
+        opens = opened or bool((state[start:end] == Quotation.OPENING).any())
+        if opens and at < len(text) and state[at] == Quotation.CLOSING:
+            end = at + 1
+    while end > start + 1 and (
+        text[end - 1].isspace()
+        or state[end - 1] == Quotation.OPENING
+        or (text[end - 1] in ",;" and state[end - 1] == Quotation.OUTSIDE)
     ):
         end -= 1
     loose_point = end > start and text[end - 1] == "." and state[end - 1] == Quotation.OUTSIDE
@@ -88,6 +93,35 @@ def finish_quotation(span: Span, cue: Span, state: Ints) -> Span:
     if opening <= cue.start < closing:
         return span
     return Span(span.start, closing + 1)
+
+
+def reopened_quotations(text: str, state: Ints) -> list[tuple[Span, ...]]:
+    """Quotations over several paragraphs: each opens with a mark, only the last closes it.
+
+    Args:
+        state: `quotation_by_char(text)`, shape (characters,).
+
+    Returns:
+        Of each quotation its parts in their order, one a line, from the mark that opens it to the end of the line or to
+        the mark that closes it.
+    """
+    found: list[tuple[Span, ...]] = []
+    parts: list[Span] = []
+    for line in _FILLED_LINE.finditer(text):
+        marks = state[line.start() : line.end()]
+        closing = np.flatnonzero(marks == Quotation.CLOSING)
+        opening = np.flatnonzero(marks == Quotation.OPENING)
+        goes_on = bool(parts) and marks[0] == Quotation.OPENING
+        if not goes_on:
+            parts = []
+        breaks_off = len(opening) > 0 and (not len(closing) or closing[-1] < opening[-1])
+        if goes_on and not (breaks_off and len(opening) == 1):
+            if len(closing):
+                found.append((*parts, Span(line.start(), line.start() + int(closing[0]) + 1)))
+            parts = []
+        if breaks_off:
+            parts.append(Span(line.start() + int(opening[-1]), line.end()))
+    return found
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:

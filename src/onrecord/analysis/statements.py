@@ -13,9 +13,15 @@ import numpy as np
 
 from onrecord.analysis.attribution import Attribution, Given
 from onrecord.analysis.confidence import Calibration
-from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind, Quotation
-from onrecord.analysis.pieces import Ints, Pieces, quotation_by_char
-from onrecord.analysis.quotation import close_marks, finish_quotation, quotation_of
+from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind
+from onrecord.analysis.labels import Quotation as QuotationKind
+from onrecord.analysis.pieces import Ints, Pieces, Quotation, quotation_by_char
+from onrecord.analysis.quotation import (
+    close_marks,
+    finish_quotation,
+    quotation_of,
+    reopened_quotations,
+)
 from onrecord.analysis.set_forms import find_set_forms
 from onrecord.analysis.whole_words import whole_words
 from onrecord.article import Span
@@ -37,7 +43,7 @@ class Statement:
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]
-    quotation: Quotation
+    quotation: QuotationKind
     attitude: Attitude
     negated: bool
     kind: Kind
@@ -72,7 +78,7 @@ def to_statements(
         draft = _draft(text, pieces, attribution, confidence, state)
         if draft.content and confidence >= min_confidence and _is_cue(text, draft.cue):
             drafts.append(draft)
-    return _nest(_share_out(text, drafts))
+    return _nest(_share_out(text, _with_whole_quotations(text, drafts, state)))
 
 
 def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: float, state: Ints) -> Statement:
@@ -80,8 +86,11 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
         return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
 
     cue = span((attribution.cue.first, attribution.cue.last))
-    spans = (finish_quotation(whole_words(text, span(c)), cue, state) for c in attribution.content)
-    content = _joined(text, [close_marks(text, s, state) for s in spans])
+    spans = [finish_quotation(whole_words(text, span(c)), cue, state) for c in attribution.content]
+    opened = [_leaves_open(spans[:n], s, state) for n, s in enumerate(spans)]
+    content = _joined(
+        text, [close_marks(text, s, state, opened=o) for s, o in zip(spans, opened, strict=True)]
+    )
     source = _whole_source(text, span(attribution.source)) if attribution.source else None
     return Statement(
         id="",
@@ -123,6 +132,17 @@ def says_nobody(text: str, source: Span) -> bool:
     return _NOBODY.match(text, source.start, source.end) is not None
 
 
+def _leaves_open(before: list[Span], span: Span, state: Ints) -> bool:
+    """Does an earlier part of a content open the quotation that a later part ends in, with nothing closed between?"""
+    if not before:
+        return False
+    between = state[before[0].start : span.end]
+    opening, closing = (np.flatnonzero(between == mark) for mark in (Quotation.OPENING, Quotation.CLOSING))
+    if not len(opening) or (len(closing) and closing[-1] > opening[-1]):
+        return False
+    return any(s.start <= before[0].start + int(opening[-1]) < s.end for s in before)
+
+
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
     """Join spans that only blanks and quotation marks keep apart; leave out those without a word."""
     joined: list[Span] = []
@@ -132,6 +152,32 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _with_whole_quotations(text: str, drafts: list[Statement], state: Ints) -> list[Statement]:
+    """Contents with all paragraphs of a quotation whose marks reopen, where a part of it was found and the rest is nobody
+    else's. What is said within the quotation is no rival: neither its cue nor its content reaches out of it."""
+    whole = list(drafts)
+    for parts in reopened_quotations(text, state):
+        quotation = Span(parts[0].start, parts[-1].end)
+        speaking = [
+            n
+            for n, d in enumerate(whole)
+            if any(c.meets(p) for c in d.content for p in parts)
+            and not (d.cue and quotation.holds(d.cue) and all(quotation.holds(c) for c in d.content))
+        ]
+        if len(speaking) == 1:
+            (n,) = speaking
+            beside = [c for c in whole[n].content if not any(c.meets(p) for p in parts)]
+            reaching = [c for c in whole[n].content if any(c.meets(p) for p in parts)]
+            joined = Span(
+                min(quotation.start, *(c.start for c in reaching)),
+                max(quotation.end, *(c.end for c in reaching)),
+            )
+            cue = whole[n].cue
+            if cue is None or not joined.meets(cue):
+                whole[n] = replace(whole[n], content=tuple(sorted((*beside, joined))))
+    return whole
 
 
 def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
