@@ -72,3 +72,13 @@ def test_spans_are_in_order_and_not_empty(text: str) -> None:
             assert 0 <= span.start < span.end <= len(text)
             assert span.of(text).strip()
         assert not form.cue.holds(form.content)
+
+
+def test_the_lines_of_a_conversation_belong_to_the_speakers_in_capitals() -> None:
+    text = "The debate in full.\n\nVARGA: We will stay.\n\nÉVA KÓS: No.\n\nNote: this was cut."
+
+    assert parts(text) == [("VARGA", ":", "We will stay."), ("ÉVA KÓS", ":", "No.")]
+
+
+def test_one_label_in_capitals_is_no_conversation() -> None:
+    assert parts("The strike went on.\n\nLONDON: The port was shut on Monday.\n\nMore soon.") == []

@@ -4,7 +4,8 @@ These few forms are exact and stand outside of running text, of which the networ
 
 - a headline or bullet that ends in its source: *Port must reopen – says Varga*, *..., minister says*,
   *...: minister says*, *... – Varga* (the last one only for a name that the report itself bears);
-- a quotation that makes a paragraph, with a dash and a name behind it, on its line or the next.
+- a quotation that makes a paragraph, with a dash and a name behind it, on its line or the next;
+- the lines of a conversation in print, each with its speaker in capitals and a colon (*VARGA: We will stay.*).
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ _MAX_QUOTATION_CHARS = 5_000
 
 # Scraped text opens a quotation with a closing mark as well.
 _QUOTED = re.compile(r"\s*(?P<content>[“”\"«„][^\n]*[“”\"»][.,]?)\s*")
+_SPOKEN = re.compile(
+    r"\s*(?P<source>[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|[ .'’-]){0,30}[^\W\d_a-zß-öø-ÿ])(?P<cue>:)\s+(?P<content>\S[^\n]+?)\s*"
+)
+# One such line may be a dateline or a label.
+_LEAST_SPOKEN = 2
 _SIGNATURE = re.compile(r"\s*(?P<cue>[–—―‒]|--)\s*(?P<source>[^\W\d_][^\n“”\"]{1,90}?)[\s.]*")
 
 
@@ -62,7 +68,14 @@ def find_set_forms(text: str) -> list[SetForm]:
             form = _signed(text, line.start(), line.end(), following.span() if following else None)
         if form:
             found.append(form)
-    return found
+    spoken = [m for line in lines[headings:] if (m := _spoken(text, line.start(), line.end()))]
+    if len(spoken) >= _LEAST_SPOKEN:
+        found += [_form(m) for m in spoken]
+    return sorted(found, key=lambda form: form.content)
+
+
+def _spoken(text: str, start: int, end: int) -> re.Match[str] | None:
+    return _SPOKEN.fullmatch(text, start, end) if end - start <= _MAX_QUOTATION_CHARS else None
 
 
 def _heading(text: str, start: int, end: int, *, body: int) -> SetForm | None:
