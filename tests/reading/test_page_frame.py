@@ -218,6 +218,30 @@ def test_a_day_without_time_is_completed_by_the_printed_one():
     )
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src='a'><figcaption>A ferry lies at the quay, March 11, 2024. REUTERS/Pavel Orlo</figcaption></figure>",
+        "<div class='photo-caption'>The quay, March 11, 2024</div>",
+        "<p>The quay of Varn, March 11, 2024. Photo: Pavel Orlo / AFP</p>",
+        "<p>Ferries lie idle at the quay of Varn, March 11, 2024</p>",
+    ],
+    ids=["figure", "class", "credit", "sentence"],
+)
+def test_the_day_of_a_picture_is_not_the_day_of_the_report(picture: str):
+    told = "2024-03-12T10:30:00+01:00"
+    assert published(picture, datePublished=told) == told
+    assert published(picture + "<p>Published 14 March 2024</p>") == "2024-03-14"
+    assert published(picture) is None
+
+
+def test_a_printed_day_goes_before_no_metadata_that_the_dateline_speaks_for():
+    dateline = "<p>VARN, March 12 (Reuters) - The bridge across the river was opened on Tuesday, after nine years.</p>"
+    told = "2024-03-12T22:30:00+00:00"
+    assert published("<p>March 13, 2024</p>" + dateline, datePublished=told) == told
+    assert published("<p>March 13, 2024</p>", datePublished=told) == "2024-03-13"
+
+
 def test_days_above_the_headline_count_less_than_those_below():
     above = "<div>— Tom Li on Sunday, April 11th, 2021</div>"
     assert published("<div>on Sunday, May 2nd, 2021</div>", above=above) == "2021-05-02"

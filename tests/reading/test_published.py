@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.reading.moments import Moment, read_address_day, read_moment, read_printed
-from onrecord.reading.published import infer_published
+from onrecord.reading.published import infer_published, is_of_day
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ from onrecord.reading.published import infer_published
 def test_day_comes_from_dateline_and_caption(dateline: str | None, caption: str, day: str | None):
     found = infer_published(dateline, [caption])
     assert (found and found.iso) == day
+
+
+@pytest.mark.parametrize("written", ["Feb. 29", "29 February", "February 29, 2024"])
+def test_a_datelines_day_is_known_in_any_year(written: str):
+    assert is_of_day(written, date(2024, 2, 29))
+    assert not is_of_day(written, date(2023, 2, 28))
+    assert not is_of_day("Thursday", date(2024, 2, 29))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.reading.blocks import Block
+from onrecord.reading.frame import find_dateline
 from onrecord.reading.moments import Moment, read_address_day, read_moment, read_printed
 from onrecord.reading.page_marks import Marks
 from onrecord.reading.page_metadata import PageMetadata
+from onrecord.reading.page_pictures import may_date_report
+from onrecord.reading.published import is_of_day
 
 # Names of `<meta>` elements in small letters and without marks between the words: OpenGraph, schema.org,
 # Dublin Core, PRISM and what analytics services ask publishers for.
@@ -37,7 +40,8 @@ def find_published(
     and is taken, with the time where the page prints it too. A report that was changed is dated by the day
     that the outlet prints on it, unless the line says that it is that of the change: the text is what was
     published then, and says *yesterday* of the day before. Metadata that is farther off from both the
-    printed day and the one in the address is that of another thing, a moved archive for example.
+    printed day and the one in the address is that of another thing, a moved archive for example. Days of
+    pictures are passed over, and a printed day goes before no metadata that the dateline speaks for.
 
     Args:
         metadata: of the page.
@@ -55,6 +59,8 @@ def find_published(
         return shown or address or changed
     if shown is None or shown.day == told.day:
         return told if shown is None or told.has_clock else replace(shown, how=told.how)
+    if _is_of_dateline(told, lines):
+        return told
     updated = find_updated(metadata)
     of_change = updated.in_zone_of(shown) if updated else None
     exact = replace(of_change, how=shown.how) if of_change else shown
@@ -100,8 +106,16 @@ def _values(metadata: PageMetadata, names: Iterable[str]) -> Iterator[str]:
 def _printed(lines: Iterable[Block]) -> Iterator[tuple[Moment, bool]]:
     """Days printed on short lines, and whether the line says that it is the day of a change."""
     for line in lines:
-        if moment := read_printed(line.text):
+        if may_date_report(line) and (moment := read_printed(line.text)):
             yield moment, bool(_SAYS_UPDATED.search(line.text) and not _SAYS_PUBLISHED.search(line.text))
+
+
+def _is_of_dateline(moment: Moment, lines: Iterable[Block]) -> bool:
+    """Does the report's dateline give the day of the year that this one has?"""
+    for line in lines:
+        if (found := find_dateline(line.text)) and found[0].date:
+            return is_of_day(found[0].date, moment.day)
+    return False
 
 
 def _first(values: Iterable[str | None], how: str) -> Moment | None:

@@ -22,6 +22,20 @@ _MONTH_AND_DAY = re.compile(
 _MAX_APART = timedelta(days=120)
 
 
+def is_of_day(dateline_date: str, day: date) -> bool:
+    """Has a dateline's date the month and day of this day?
+
+    >>> is_of_day("Jan.7", date(2022, 1, 6))
+    False
+    """
+    found = _MONTH_AND_DAY.search(dateline_date)
+    if not found:
+        return False
+    month, number = found["month"] or found["month2"], found["day"] or found["day2"]
+    moment = read_moment(f"{month} {number}, {day.year}", how="")
+    return moment is not None and moment.day == day
+
+
 def infer_published(dateline_date: str | None, captions: Iterable[str]) -> Moment | None:
     """The day a report was filed; None if dateline and captions do not give it.
 
