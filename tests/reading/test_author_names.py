@@ -29,6 +29,7 @@ from onrecord.reading.author_names import clean_authors, is_person, read_authors
         ("Tom Li as told to Ana Reyes", ("Ana Reyes",)),
         ("Reuters", ("Reuters",)),
         ("Team Echo", ("Team Echo",)),
+        ("Staff Reporter", ()),
         ("admin", ()),
         ("humans.txt", ()),
         ("The ministries of war", ()),

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Dateline
-from onrecord.reading.frame import Caption, find_byline, find_caption, find_dateline, find_sign_off
+from onrecord.reading.frame import (
+    Caption,
+    find_byline,
+    find_caption,
+    find_dateline,
+    find_sign_off,
+    read_byline,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,14 @@ def test_other_dashes_make_no_dateline(paragraph: str):
         ("By Ana Reyes, Tom Li, and Jo van der Berg", ("Ana Reyes", "Tom Li", "Jo van der Berg")),
         ("BY ANA REYES", ("ANA REYES",)),
         ("by J. P. O’Neil", ("J. P. O’Neil",)),
+        ("By Ana Reyes, Political Editor", ("Ana Reyes",)),
+        ("By Ana Reyes in Port Elm and Tom Li in Orpel, Vessara", ("Ana Reyes", "Tom Li")),
+        ("By Ana Reyes for Elm Post", ("Ana Reyes",)),
+        ("By Ana Reyes, Associated Press", ("Ana Reyes",)),
+        ("By Ana Reyes | March 12, 2024", ("Ana Reyes",)),
+        ("By AFP", ("AFP",)),
+        ("By Staff Reporter", ()),
+        ("By our own correspondent in Port Elm", ()),
     ],
 )
 def test_byline_names_its_authors(line: str, names: tuple[str, ...]):
@@ -73,6 +88,9 @@ def test_byline_names_its_authors(line: str, names: tuple[str, ...]):
     [
         "By Monday the harbour was shut.",
         "By Land and Sea",
+        "By Monday in Hull",
+        "By our reckoning the harbour is shut",
+        "By Ana Reyes | Week 12",
         "From Paris With Love",
         "By the time he spoke",
         "By",
@@ -81,6 +99,15 @@ def test_byline_names_its_authors(line: str, names: tuple[str, ...]):
 )
 def test_other_lines_are_no_byline(line: str):
     assert find_byline(line) is None
+
+
+def test_byline_says_where_and_when_and_for_whom_it_was_written():
+    assert read_byline("By Ana Reyes in Port Elm").place == "Port Elm"
+    assert read_byline("By our correspondent in Port Elm").place == "Port Elm"
+    assert read_byline("By Ana Reyes in Hull and Tom Li in Lima").place is None
+    assert read_byline("By Ana Reyes for Elm Post").place is None
+    assert read_byline("By Ana Reyes | March 12, 2024").day.iso == "2024-03-12"
+    assert read_byline("By Ana Reyes, Associated Press").agency == "Associated Press"
 
 
 @pytest.mark.parametrize(
@@ -95,6 +122,12 @@ def test_other_lines_are_no_byline(line: str):
         ("Associated Press writers Jo Kim in Hull and Al Day contributed to this report.", (), ("Jo Kim", "Al Day"), ()),
         ("Staff writer Jo Kim contributed reporting.", (), ("Jo Kim",), ()),
         ("The Echo staff writer Jo Kim contributed reporting from Lima.", (), ("Jo Kim",), ()),
+        ("Reporting By Ana Reyes; Editing By Tom Li", ("Ana Reyes",), (), ("Tom Li",)),
+        ("Editing by Tom Li & Lia Sand", (), (), ("Tom Li", "Lia Sand")),
+        ("(Reporting by the Elm newsroom)", ("Elm newsroom",), (), ()),
+        ("Reporting by Reuters staff; editing by Tom Li", ("Reuters staff",), (), ("Tom Li",)),
+        ("Reporting by Ana Reyes - editing by Tom Li", ("Ana Reyes",), (), ("Tom Li",)),
+        ("Writing by Ana Reyes; translated by Jo Kim", ("Ana Reyes",), ("Jo Kim",), ()),
         ("Hull contributed.", None, None, None),
         ("Writing by Ana Reyes Editing by Tom Li", None, None, None),
     ],
@@ -118,6 +151,7 @@ def test_sign_off_names_who_wrote_helped_and_edited(
         "Written by Smith in 1990, the book was banned.",
         "Edited by her husband, the diary sold well.",
         "Reporting by the paper was praised.",
+        "Reporting by Elm Post staff was praised.",
         "Compiled by hand, the list was short.",
         "The story was reported by Ana Reyes",
         "",

@@ -104,6 +104,18 @@ def test_headline_is_told_from_a_first_sentence(text: str, headline: str | None)
     assert read_text(text, "a").frame.headline == headline
 
 
+def test_byline_gives_place_day_and_agency_where_no_dateline_does():
+    article = read_text(
+        "Harbour shut\n\nBy Ana Reyes and Tom Li, Reuters\n\nIt was shut on Monday, the mayor said.", "a"
+    )
+    placed = read_text("Harbour shut\n\nBy our correspondent in Port Elm\n\nIt was shut on Monday.", "a")
+    dated = read_text("Harbour shut\n\nBy Ana Reyes | March 12, 2024\n\nIt was shut on Monday.", "a")
+
+    assert (article.frame.byline, article.frame.agency) == (("Ana Reyes", "Tom Li"), "Reuters")
+    assert (placed.frame.byline, placed.frame.dateline) == ((), Dateline("Port Elm"))
+    assert (dated.published, dated.text) == ("2024-03-12", "Harbour shut\n\nIt was shut on Monday.")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"], ids=repr)
 def test_paragraphs_are_found_whatever_ends_a_line(end: str):
     text = end.join(

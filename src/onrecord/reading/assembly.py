@@ -13,16 +13,18 @@ from dataclasses import dataclass, field, replace
 from onrecord.article import Article, Dateline, Entry, Frame, Furniture, Span, content_id
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.frame import (
-    find_agency,
+    Byline,
     find_byline,
     find_caption,
     find_dateline,
     find_sign_off,
+    read_byline,
 )
 from onrecord.reading.furniture import cut_tail, why_furniture
 from onrecord.reading.language import tell_language
 from onrecord.reading.published import infer_published
 from onrecord.reading.roles import FURNITURE, Judged
+from onrecord.reading.wires import find_agency
 
 # More characters than any single report has: PolNeAR's longest has 40,000, a live blog of a day
 # some 300,000. What is longer is an archive in one file.
@@ -114,6 +116,7 @@ class _Gathered:
     bullets: list[str] = field(default_factory=list)
     dateline: Dateline = field(default_factory=Dateline)
     byline: list[str] = field(default_factory=list)
+    bylines: list[Byline] = field(default_factory=list)
     contributors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
@@ -156,18 +159,23 @@ class _Gathered:
         self.has_cut = True
 
     def article(self, clean: str, origin: str, entries: Sequence[Entry]) -> Article:
-        published = infer_published(self.dateline.date, self.captions)
+        dateline = self.dateline
+        if dateline == Dateline():  # By Ana Reyes in Port Elm
+            dateline = Dateline(next((line.place for line in self.bylines if line.place), None))
+        printed = next((line.day for line in self.bylines if line.day), None)
+        published = printed or infer_published(dateline.date, self.captions)
+        agencies = (line.agency for line in self.bylines if line.agency)
         frame = Frame(
             headline=self.headline,
             bullets=tuple(self.bullets),
-            dateline=self.dateline,
+            dateline=dateline,
             byline=tuple(dict.fromkeys(self.byline)),
             contributors=tuple(dict.fromkeys(self.contributors)),
             editors=tuple(dict.fromkeys(self.editors)),
             captions=tuple(self.captions),
             credits=tuple(self.credits),
             corrections=tuple(self.corrections),
-            agency=self.dateline.agency or find_agency(self.byline),
+            agency=dateline.agency or next(agencies, None) or find_agency(self.byline),
             published_how=published.how if published else None,
             entries=tuple(
                 replace(entry, span=self.entry_spans[n])
@@ -223,8 +231,9 @@ def _take_frame(line: Line, unmarked: str, gathered: _Gathered) -> bool:
         gathered.byline.extend(found.authors)
         gathered.contributors.extend(found.contributors)
         gathered.editors.extend(found.editors)
-    elif gathered.is_near_top() and (names := find_byline(paragraph)):
-        gathered.byline.extend(names)
+    elif gathered.is_near_top() and (byline := read_byline(paragraph)):
+        gathered.bylines.append(byline)
+        gathered.byline.extend(byline.names)
     elif caption := find_caption(paragraph):
         if caption.text:
             gathered.captions.append(caption.text)

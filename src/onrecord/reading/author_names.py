@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.reading.frame import is_wire
 from onrecord.reading.moments import MONTH_NAME
+from onrecord.reading.wires import is_wire
 
 _MAX_NAME_CHARS = 60
 # More words than the name of a person has.
@@ -38,6 +38,12 @@ _NO_NAME = re.compile(
 _NOBODY = re.compile(
     rf"@|https?:|\d|^(?:{MONTH_NAME}|(?:super|web)?admin\w*|webmaster|user|root|guest|anonymous|unknown|none|null|n/?a|author|by|comments?)$"
     r"|\.(?:txt|html?|php)$|^(?-i:(?:The|An?|In|On|To)\s(?:.*\s)?[a-z])",
+    re.IGNORECASE,
+)
+# An office with nobody's name in it.
+_OFFICE = re.compile(
+    r"(?:(?:our|an?|the|own|special|staff|senior|chief|foreign|political|city|local|news|web) ){0,3}"
+    r"(?:correspondent|reporter|writer|editor)s?",
     re.IGNORECASE,
 )
 # Words of the names of newsrooms and other bodies.
@@ -81,7 +87,7 @@ def read_authors(names: Iterable[str], outlet: str | None) -> Authors:
                 continue
             if is_person(one):
                 people.setdefault(letters_of(one), one)
-            elif not _NOBODY.search(one):
+            elif not (_NOBODY.search(one) or _OFFICE.fullmatch(one)):
                 others.append(one)
     return Authors(tuple(people.values()), tuple(dict.fromkeys(others)))
 

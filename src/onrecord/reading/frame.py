@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.article import Dateline
+from onrecord.reading.author_names import clean_authors
+from onrecord.reading.moments import MONTH_NAME, Moment, read_printed
+from onrecord.reading.wires import WIRE_NAME, find_agency, is_wire
 
 # Longer than any dateline; patterns see no more of a paragraph, so that none can take long.
 _DATELINE_CHARS = 120
@@ -20,13 +22,7 @@ _UPPER = r"[A-ZÀ-ÖØ-Þ]"
 _UPPER_PLACE = rf"{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ /]{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+){{0,3}}"
 _MIXED_PLACE = rf"{_UPPER}[\w.'’-]+(?:[ /]{_UPPER}[\w.'’-]+){{0,2}}"
 _REGION = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,2}}"
-# Wire services as bylines name them.
-_WIRE_NAME = (
-    r"(?:(?i:(?:the )?associated press|reuters|agence france[- ]presse|(?:thomson )?reuters|bloomberg(?: news)?"
-    r"|united press international|xinhua|pa media|press association|deutsche presse-agentur|kyodo(?: news)?|ians|pti|ansa|efe|tass|interfax)|AP|AFP|UPI|DPA|dpa(?:-AFX|/[a-z]{2,4})?|epd|apa|sda)"
-)
-_WIRE = re.compile(_WIRE_NAME)
-_AGENCY = rf"(?:{_WIRE_NAME}|[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?=\))"
+_AGENCY = rf"(?:{WIRE_NAME}|[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?=\))"
 _DASH = r"(?:[–—―]|--?)\s"
 # LONDON, Jan.7 (Reuters) – | WASHINGTON (AP) — | Paris, 4 May (AFP) -
 _DATELINE = re.compile(
@@ -35,7 +31,7 @@ _DATELINE = re.compile(
 )
 # NEW DELHI, Jan 7 (PTI): The | HULL (AP) The. Without a dash the agency must be one that is known.
 _DASHLESS = re.compile(
-    rf"(?P<place>{_MIXED_PLACE}(?:, (?!{_DATE}){_REGION})?)(?:, ?(?P<date>{_DATE}))? ?\((?P<agency>{_WIRE_NAME})\):?\s+(?=[“\"‘']?[A-ZÀ-ÖØ-Þ]\w* )"
+    rf"(?P<place>{_MIXED_PLACE}(?:, (?!{_DATE}){_REGION})?)(?:, ?(?P<date>{_DATE}))? ?\((?P<agency>{WIRE_NAME})\):?\s+(?=[“\"‘']?[A-ZÀ-ÖØ-Þ]\w* )"
 )
 # Upper-case words before a dash that name no place.
 _LABELS = frozenset(
@@ -43,15 +39,31 @@ _LABELS = frozenset(
     answer read review special column transcript update updated video watch""".split()
 )
 _ONE_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|der|van|von|bin|bint|al|el|da|dos|du|la|le|[A-ZÀ-Þ][\w.'’-]*)){0,5}"
+# By Ana Reyes in Port Elm | March 12, 2024. The place is a name too, and the day begins with a digit or a month.
 _BYLINE = re.compile(
-    rf"(?:By|BY|by)[: ]\s*(?P<names>{_ONE_NAME}(?:(?:,? and |, | & | \| ){_ONE_NAME}){{0,7}})"
+    rf"(?:By|BY|by)[: ]\s*(?P<names>{_ONE_NAME}(?:(?:,? and |, | & | \| | (?:in|from|for) ){_ONE_NAME}){{0,9}}?)"
+    rf"(?:\s?[|,•·–—-]\s?(?P<day>(?:\d|(?i:{MONTH_NAME})\s\d).*))?"
 )
-_ROLE = r"(?:[Aa]dditional )?(?:[Rr]eport(?:ing|ed)?|[Ww]riting|[Ww]ritten|[Ee]dit(?:ing|ed)?|[Cc]ompiled|[Gg]raphics?)"
+# By our correspondent in Port Elm, By Staff Reporter: nobody is named.
+_BYLINE_OF_NOBODY = re.compile(
+    r"(?i:(?:by|from)[: ]\s*(?:(?:our|an?|the|own|special|staff|senior|chief|foreign|political|city|local|news|web) ){0,3}"
+    r"(?:correspondents?|reporters?|writers?|staff|newsroom|bureau|desk))"
+    rf"(?: (?:in|from|at) (?P<place>{_ONE_NAME}(?:, {_ONE_NAME})?))?"
+)
+_ROLE = (
+    r"(?:[Aa]dditional )?(?:[Rr]eport(?:ing|ed)?|[Ww]riting|[Ww]ritten|[Ee]dit(?:ing|ed)?|[Cc]ompiled|[Gg]raphics?"
+    r"|[Tt]ranslat(?:ed|ion|ing))"
+)
+# A newsroom in place of people: the Elm newsroom, Reuters staff.
+_NEWSROOM = (
+    rf"(?:[Tt]he |[Oo]ur )?(?:{_ONE_NAME} )?(?:staff|[Nn]ewsroom|[Bb]ureau|desk|reporters|correspondents)"
+)
+_CREW_NAME = rf"(?:{_NEWSROOM}(?!\w)|{_ONE_NAME})"
 # Names, places and newsrooms, joined by commas and *and*: no other small word may stand in a sign-off,
 # or a sentence would pass for one (*Reported by state media, the attack killed two*).
-_CREW = rf"{_ONE_NAME}(?:(?:,? (?:and|in|at|for) |, (?:and )?|/){_ONE_NAME}){{0,24}}"
+_CREW = rf"{_CREW_NAME}(?:(?:,? (?:and|in|at|for) |, (?:and )?|/| & ){_CREW_NAME}){{0,24}}"
 _SIGN_OFF_PART = re.compile(
-    rf"(?P<role>{_ROLE})(?: and (?:writing|editing|reporting))? by:? (?P<names>{_CREW})(?:[;.,]\s*|\Z)"
+    rf"(?P<role>{_ROLE})(?: and (?:[Ww]riting|[Ee]diting|[Rr]eporting))? [Bb]y:? (?P<names>{_CREW})(?:[;.,]\s*|\s[-–—|/]\s|\Z)"
 )
 _HOUSES = r"(?:REUTERS|Reuters|AP(?: Photo)?|AFP|EPA|UPI|Getty(?: Images)?|Shutterstock|Alamy|Bloomberg|Handout|Pool|POOL)"
 _CREDIT_NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*|handout|file photo|file|pool|via|for|de|van|von)"
@@ -69,6 +81,16 @@ _CONTRIBUTED = re.compile(
     rf"(?:(?:(?:The )?{_ONE_NAME} )?(?:staff )?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Jj]ournalists?) )?(?P<names>{_CREW}) (?:also )?contributed"
     rf"(?P<what> reporting(?: from {_ONE_NAME}(?: and {_ONE_NAME})?)?)?(?P<whereto> (?:to|for) this (?:report|story|article|dispatch))?\.?"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says: people, or a newsroom or agency; where and when they wrote."""
+
+    names: tuple[str, ...]
+    place: str | None = None
+    day: Moment | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +128,33 @@ def find_dateline(paragraph: str) -> tuple[Dateline, int] | None:
     return Dateline(place, found["date"], found["agency"]), found.end()
 
 
-def find_byline(line: str) -> tuple[str, ...] | None:
-    """The authors that a line names and nothing else (*By Ana Reyes and Tom Li*)."""
+def read_byline(line: str) -> Byline | None:
+    """The byline that a line is, and nothing else; None for other lines.
+
+    >>> read_byline("By Ana Reyes, Political Editor, in Port Elm").names
+    ('Ana Reyes',)
+    """
     line = line.strip()
-    found = _BYLINE.fullmatch(line) if len(line) <= _BYLINE_CHARS else None
-    names = tuple(n for n in _NAMES.split(found["names"]) if n) if found else ()
+    if not 0 < len(line) <= _BYLINE_CHARS:
+        return None
+    if nobody := _BYLINE_OF_NOBODY.fullmatch(line):
+        return Byline((), nobody["place"])
+    found = _BYLINE.fullmatch(line)
+    if not found or (found["day"] and not (day := read_printed(found["day"]))):
+        return None
+    people, places = _crew(found["names"])
     # One word is a newsroom at best; *By Land and Sea* is a headline.
-    return names if names and " " in names[0] else None
+    if not people or not (" " in people[0] or is_wire(people[0])):
+        return None
+    # By Ana Reyes in Port Elm and Tom Li in Lima: two places are no dateline.
+    place = places[0] if len(places) == 1 else None
+    return Byline(clean_authors(people, None), place, day if found["day"] else None, find_agency(people))
+
+
+def find_byline(line: str) -> tuple[str, ...] | None:
+    """The authors that a line names and nothing else (*By Ana Reyes and Tom Li*); empty if it names nobody."""
+    byline = read_byline(line)
+    return byline.names if byline else None
 
 
 def find_sign_off(line: str) -> SignOff | None:
@@ -125,7 +167,7 @@ def find_sign_off(line: str) -> SignOff | None:
     if len(line) > _SIGN_OFF_CHARS:
         return None
     if found := _CONTRIBUTED.fullmatch(line):
-        crew = _crew(found["names"])
+        crew, _ = _crew(found["names"])
         # *Hull contributed* is no sign-off: what nobody says what to must be by people with two names.
         is_told = found["what"] or found["whereto"] or all(" " in name for name in crew)
         return SignOff(contributors=tuple(crew)) if is_told else None
@@ -138,20 +180,11 @@ def find_sign_off(line: str) -> SignOff | None:
         if not part:
             return None
         role = part["role"].lower()
-        crew = editors if "edit" in role else contributors if "additional" in role else authors
-        crew.extend(_crew(part["names"]))
+        helped = "additional" in role or "transl" in role
+        crew = editors if "edit" in role else contributors if helped else authors
+        crew.extend(_crew(part["names"])[0])
         at = part.end()
     return SignOff(tuple(authors), tuple(contributors), tuple(editors)) if at else None
-
-
-def is_wire(name: str) -> bool:
-    """Is it the name of a wire service, as bylines have it?"""
-    return _WIRE.fullmatch(name) is not None
-
-
-def find_agency(byline: Iterable[str]) -> str | None:
-    """The wire service that is named as author; None if no author is one."""
-    return next((name for name in byline if is_wire(name)), None)
 
 
 def find_caption(paragraph: str) -> Caption | None:
@@ -171,16 +204,21 @@ def find_caption(paragraph: str) -> Caption | None:
     return None
 
 
-def _crew(names: str) -> list[str]:
-    """The people of a sign-off, without the places that they wrote from."""
+def _crew(names: str) -> tuple[list[str], list[str]]:
+    """The people of a sign-off or byline, and the places that they wrote from."""
     people: list[str] = []
+    places: list[str] = []
     follows_place = False
     for part in _NAMES.split(names):
-        name, _, place = re.sub(r" (?:at|for) ", " in ", part.strip()).partition(" in ")
+        name, *where = re.split(r" (?=(?:in|at|for|from) )", part.strip(), maxsplit=1)
+        preposition, _, place = "".join(where).partition(" ")
         # What has one word after a place goes on with it (*in Parkland, Florida*).
         if name.endswith(".") and not re.search(r"(?:\b[A-Z]|[JS]r)\.\Z", name):
             name = name[:-1]  # the sign-off's full stop
-        if name and not (follows_place and " " not in name):
-            people.append(name)
-        follows_place = bool(place) or (follows_place and " " not in name)
-    return people
+        goes_on = follows_place and " " not in name
+        if place and preposition != "for":
+            places.append(place)
+        if name and not goes_on:
+            people.append(re.sub(r"\A[Tt]he (?=.* )", "", name))
+        follows_place = bool(place) or goes_on
+    return people, places

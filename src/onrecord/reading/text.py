@@ -105,6 +105,6 @@ def _stands_alone(row: str) -> bool:
         BULLET.match(row)
         or HEADING.match(row)
         or why_furniture(row)
-        or find_byline(row)
+        or find_byline(row) is not None
         or find_sign_off(row)
     )
