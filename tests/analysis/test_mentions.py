@@ -51,6 +51,20 @@ def test_a_mention_lies_in_another(tokenizer: Tokenizer, scripted_network) -> No
     assert [m.span.of(text) for m in find_mentions(text, network, tokenizer)] == ["Mayor Li", "Li"]
 
 
+def test_a_mention_ends_with_a_word(tokenizer: Tokenizer, scripted_network) -> None:
+    text = "محمد علي left."
+
+    (mention,) = find_mentions(text, scripted_network({}, {}, mentions=[(2, 5)]), tokenizer)
+
+    assert mention.span.of(text) in ("محمد", "محمد علي")
+
+
+def test_what_runs_into_the_next_sentence_is_no_mention(tokenizer: Tokenizer, scripted_network) -> None:
+    network = scripted_network({}, {}, mentions=[(1, 2), (1, 5)])
+
+    assert [m.span.of(TEXT) for m in find_mentions(TEXT, network, tokenizer)] == ["The mayor"]
+
+
 def piece(first: int, last: int, score: float) -> MentionPieces:
     return MentionPieces(first, last, score, np.zeros(2, dtype=np.float32))
 

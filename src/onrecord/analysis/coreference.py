@@ -17,7 +17,9 @@ from onrecord.analysis.mention_features import FORMS, MentionWords, Said, pair_n
 from onrecord.analysis.mentions import MENTION_CLASSES, FoundMention, MentionPieces, in_reading_order
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import Ints, Pieces
+from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
+from onrecord.analysis.whole_words import whole_words
 from onrecord.article import Span
 
 ScoreAntecedents = Callable[[Floats, Ints, Ints, Ints], Floats]
@@ -40,7 +42,7 @@ def resolve_mentions(
     network: Network,
 ) -> list[FoundMention]:
     """Read mentions in pieces as spans of characters, with their classes and chains, in the order of the text."""
-    placed = _in_characters(in_reading_order(found), pieces)
+    placed = _in_characters(text, in_reading_order(found), pieces)
     if not placed:
         return []
     mentions, spans = [m for m, _ in placed], [s for _, s in placed]
@@ -59,10 +61,19 @@ def resolve_mentions(
     ]
 
 
-def _in_characters(mentions: Sequence[MentionPieces], pieces: Pieces) -> list[tuple[MentionPieces, Span]]:
-    """Mentions with their characters. Pieces may share one (a syllable in its parts): of mentions that are the same
-    in characters, or cross, the first stays."""
-    spans = [(m, Span(int(pieces.start[m.first]), int(pieces.end[m.last]))) for m in mentions]
+def _in_characters(
+    text: str, mentions: Sequence[MentionPieces], pieces: Pieces
+) -> list[tuple[MentionPieces, Span]]:
+    """Mentions with their characters, in whole words; what runs over the end of a sentence is none.
+
+    Pieces may share a character (a syllable in its parts): of mentions that are the same in characters, or cross, the
+    first stays.
+    """
+    sentences = sentences_of(text)
+    whole = (
+        (m, whole_words(text, Span(int(pieces.start[m.first]), int(pieces.end[m.last])))) for m in mentions
+    )
+    spans = [(m, span) for m, span in whole if sentences.hold(span)]
     placed: list[tuple[MentionPieces, Span]] = []
     around: list[Span] = []
     for mention, span in sorted(spans, key=lambda p: (p[1].start, -p[1].end)):
