@@ -128,6 +128,49 @@ def test_roles_stay_in_the_triggers_sentence(tokenizer: Tokenizer) -> None:
     assert [s.of(text) for s in event.recipients] == ["troops"]
 
 
+def test_a_party_is_no_mention_that_runs_into_the_next_sentence(tokenizer: Tokenizer) -> None:
+    text = "Chad left Orvik. Niger stayed."
+    # chad left orvi ##k . niger stayed .
+    told = ScriptedEvent(types=("RETREAT",), roles={"recipient": [(3, 4)]})
+    network = ScriptedNetwork({}, {}, mentions=[(3, 6)], events={(2, 2): told})
+
+    (event,) = events(text, network, tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == ["Orvik"]
+
+
+def test_a_party_is_more_than_a_number_and_its_number_stays(tokenizer: Tokenizer) -> None:
+    text = "Rebels killed at least 12."
+    told = ScriptedEvent(
+        types=("ASSAULT",), roles={"actor": [(1, 1)], "recipient": [(3, 5)], "dead": [(3, 5)]}
+    )
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert not event.recipients
+    assert event.dead is not None
+    assert (event.dead.low, event.dead.high) == (12, None)
+
+
+def test_a_party_loses_the_words_that_lead_to_what_was_not_found(tokenizer: Tokenizer) -> None:
+    text = "Rebels raided the market for the army."
+    told = ScriptedEvent(types=("ASSAULT",), roles={"recipient": [(3, 6)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == ["the market"]
+
+
+def test_no_one_of_whom_one_is_found_is_no_one(tokenizer: Tokenizer) -> None:
+    text = "Rebels killed no one."
+    told = ScriptedEvent(types=("ASSAULT",), roles={"recipient": [(4, 4)], "dead": [(4, 4)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == ["no one"]
+    assert (event.status, event.dead) == ("denied", None)
+
+
 def test_roles_stay_in_the_triggers_line(tokenizer: Tokenizer) -> None:
     told = ScriptedEvent(types=("ASSAULT",), roles={"actor": [(1, 1)], "recipient": [(4, 4)]})
 

@@ -36,6 +36,11 @@ _PHRASE = re.compile(
     rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+(?:more|so)\b)?(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
+_NUMBER_ALONE = re.compile(
+    rf"(?:{_BOUND}\s+)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})(?:[- ](?:dozen|score|hundred|thousand|million))*"
+    r"(?:\s+or\s+(?:more|so))?",
+    re.IGNORECASE,
+)
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
 _NO_WHO = rf"(?:\d+|{_ONES}|{_TENS}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
 _WHO = (
@@ -199,6 +204,15 @@ def whole_number(text: str, span: Span) -> Span:
         if number.start() < span.end and span.start < number.end():
             return Span(min(span.start, number.start()), max(span.end, number.end()))
     return span
+
+
+def is_number(text: str, span: Span) -> bool:
+    """Are words a number and nothing else? *Dozens* and *thousands* are nouns, and may be who marched.
+
+    >>> is_number("at least 20", Span(0, 11)), is_number("20 marchers", Span(0, 11)), is_number("dozens", Span(0, 6))
+    (True, False, False)
+    """
+    return _NUMBER_ALONE.fullmatch(text, span.start, span.end) is not None
 
 
 def one_dead(text: str, trigger: Span, victims: Sequence[Span]) -> Count | None:

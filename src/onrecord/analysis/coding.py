@@ -1,18 +1,20 @@
 """Texts -> events: who did what to whom, where, when and on whose word (PLOVER 2.0), as exact spans.
 
-This is the reading of `triggers.py`'s pieces as characters. Then come its numbers (`event_numbers.py`) and on whose
-word it is told (`reported_by.py`).
+This is the reading of `triggers.py`'s pieces as characters. Then come whether the words tell it to be untrue
+(`untrue.py`), its numbers (`event_numbers.py`) and on whose word it is told (`reported_by.py`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from onrecord.analysis.cameo import cameo_code
-from onrecord.analysis.casualties import whole_number
+from onrecord.analysis.casualties import is_number, whole_number
 from onrecord.analysis.counts import Count, read_count
 from onrecord.analysis.decoding import in_order
 from onrecord.analysis.event_numbers import with_numbers
@@ -21,9 +23,10 @@ from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.reported_by import with_tellers
-from onrecord.analysis.sentences import sentence_around
+from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.triggers import ROLES, TriggerPieces
+from onrecord.analysis.untrue import with_untrue
 from onrecord.analysis.whole_words import INITIALS, whole_words
 from onrecord.article import Span
 
@@ -40,6 +43,12 @@ _EMPTY = frozenset(
 )
 # A title alone is the party that bears it.
 _TITLED = re.compile(rf"(?P<title>(?:{'|'.join(_TITLES)})\b)\.?[ \u00a0]+[A-ZÀ-Þ][\w’'-]+")
+# *The market for*: what the phrase was cut off from.
+_OPEN_END = re.compile(
+    r"[\s,]+(?:of|in|on|at|to|for|by|with|from|into|near|against|over|between|among|and|or|the|an?)$"
+)
+# *No one* and *not one nurse* of which *one* and *one nurse* were found.
+_NO = re.compile(r"\b(?:[Nn]o(?=[ \u00a0][a-z])|[Nn]ot(?=[ \u00a0](?:one|any|a single)\b))[ \u00a0]")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
@@ -52,21 +61,23 @@ def to_events(
     min_confidence: float,
 ) -> list[Event]:
     """Read the triggers of one text as events, in the order of the text."""
-    phrases = sorted(
-        (m.span for m in mentions if m.form != "pronoun"), key=lambda s: (s.start - s.end, s.start)
-    )
+    sentences = sentences_of(text)
+    phrases: dict[Span, list[Span]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span.start)):
+        if mention.form != "pronoun" and sentences.hold(mention.span):
+            phrases[sentences.around(mention.span)].append(mention.span)
     found: list[Event] = []
     for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):
         sure = {n: round(float(trigger.probability * trigger.types[n]), 3) for n in _types(trigger)}
         if max(sure.values()) < min_confidence:
             continue
         span = whole_words(text, _span(pieces, (trigger.first, trigger.last)))
-        sentence = sentence_around(text, span)
+        sentence = sentences.around(span)
         by_role = {
             role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
             for role, pairs in zip(ROLES, trigger.roles, strict=True)
         }
-        near = [s for s in phrases if s.meets(sentence)]
+        near = phrases.get(sentence, [])
         actors, recipients = (_whole_phrases(by_role[role], near, span) for role in ("actor", "recipient"))
         status = STATUSES[int(np.argmax(trigger.statuses))]
         for number, confidence in sure.items():
@@ -99,7 +110,9 @@ def to_events(
                     confidence=confidence,
                 )
             )
-    return with_tellers(text, with_numbers(text, found), statements)
+    told = with_numbers(text, with_untrue(text, found))
+    # A crowd is read from its words: *500 marched* has no actor, and 500 marchers.
+    return with_tellers(text, [_without_numbers(text, event) for event in told], statements)
 
 
 def _types(trigger: TriggerPieces) -> list[int]:
@@ -129,6 +142,10 @@ def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span
             end = titled.end()
         if possessive := _POSSESSIVE.search(text[start:end]):
             end = start + possessive.start()
+        while open_end := _OPEN_END.search(text[start:end]):
+            end = start + open_end.start()
+        no = _NO.search(text, max(sentence.start, start - len("not ")), end)
+        start = no.start() if no and no.end() == start else start
         if not _EMPTY.issuperset(text[start:end].lower().split()):
             found[Span(start, end)] = None
     return tuple(found)
@@ -153,6 +170,13 @@ def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: 
             found.append(Span(min(s.start for s in ends), max(s.end for s in ends)))
             rest = [s for s in rest if s not in parts]
     return tuple(sorted((*found, *rest)))
+
+
+def _without_numbers(text: str, event: Event) -> Event:
+    """The event without parties that are a number and nothing else (*12*, *at least 20*, *one*)."""
+    actors = tuple(s for s in event.actors if not is_number(text, s))
+    recipients = tuple(s for s in event.recipients if not is_number(text, s))
+    return replace(event, actors=actors, recipients=recipients)
 
 
 def _count(text: str, spans: tuple[Span, ...]) -> Count | None:
