@@ -9,6 +9,7 @@ from onrecord.analysis.events import Event
 from onrecord.analysis.plover import HAPPENED
 from onrecord.article import Span
 from onrecord.resolution.dates import ResolvedTime
+from onrecord.resolution.event_days import EventDays
 from onrecord.resolution.identities import Identified, Identity
 from onrecord.resolution.places import Place, ResolvedPlaces
 from onrecord.resolution.worded import WordCoder
@@ -55,14 +56,14 @@ def resolve_events(
     events: Sequence[Event],
     actors: Identified,
     places: ResolvedPlaces,
-    times: Sequence[ResolvedTime],
+    days: EventDays,
     coder: WordCoder,
 ) -> list[ResolvedEvent]:
     """Say who, where and when; nothing is filled in that the text does not give.
 
     Args:
         actors: with the parties of the events among `parties`.
-        times: in the order of the text.
+        days: of the same events.
         coder: of the report's words.
     """
     by_id = {identity.actor.id: identity for identity in actors.actors}
@@ -78,7 +79,7 @@ def resolve_events(
             actors=acting,
             recipients=_others(acting, parties(event.recipients, event.actors, event.sentence)),
             place=_place(event.places, places.places),
-            date=_date(event.dates, times),
+            date=days.date(event),
         )
         found.append(_with_same(text, resolved, found))
     return found
@@ -112,21 +113,6 @@ def _place(spans: Sequence[Span], places: Sequence[Place]) -> str | None:
             if any(m.meets(span) for m in place.mentions):
                 return place.id
     return None
-
-
-def _date(spans: Sequence[Span], times: Sequence[ResolvedTime]) -> ResolvedTime | None:
-    """The time expression that shares most with the words; the words alone if there is none."""
-    if not spans:
-        return None
-    shared = {
-        n: min(s.end, t.span.end) - max(s.start, t.span.start)
-        for n, t in enumerate(times)
-        for s in spans
-        if t.kind in ("date", "time") and s.meets(t.span)
-    }
-    if not shared:
-        return ResolvedTime(spans[0], "date", None, None, None)
-    return times[max(shared, key=lambda n: (times[n].first is not None, shared[n], -n))]
 
 
 def _with_same(text: str, event: ResolvedEvent, earlier: Sequence[ResolvedEvent]) -> ResolvedEvent:

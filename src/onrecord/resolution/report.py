@@ -10,6 +10,7 @@ from onrecord.article import Article
 from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.captions import add_caption_places
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
+from onrecord.resolution.event_days import EventDays
 from onrecord.resolution.events import ResolvedEvent, resolve_events
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
@@ -53,13 +54,16 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     actors = identify_actors(text, resolved, places, iso)
     times = date_article(article)
     coder = WordCoder(text, iso)
+    said = time_statements(text, statements, times, day)
+    spoken = [(s.cue, said[s.id].span) for s in statements if s.cue and s.id in said]
+    days = EventDays(text, analysis.events, times, spoken)
     return ResolvedReport(
         statements=statements,
         actors=actors,
         mentions=tuple(find_mentions(text, names, analysis.mentions, statements, actors, places)),
         places=add_caption_places(places, article.frame.captions),
         times=tuple(times),
-        said=time_statements(text, statements, times, day),
-        events=tuple(resolve_events(text, analysis.events, actors, places, times, coder)),
+        said=said,
+        events=tuple(resolve_events(text, analysis.events, actors, places, days, coder)),
         sources=code_sources(statements, actors, coder),
     )
