@@ -171,6 +171,15 @@ def test_no_one_of_whom_one_is_found_is_no_one(tokenizer: Tokenizer) -> None:
     assert (event.status, event.dead) == ("denied", None)
 
 
+def test_nobody_is_no_party_of_an_act_that_happened(tokenizer: Tokenizer) -> None:
+    text = "The raid hurt nobody."
+    told = ScriptedEvent(types=("ASSAULT",), roles={"recipient": [(4, 4)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert (event.status, event.recipients) == ("occurred", ())
+
+
 def test_roles_stay_in_the_triggers_line(tokenizer: Tokenizer) -> None:
     told = ScriptedEvent(types=("ASSAULT",), roles={"actor": [(1, 1)], "recipient": [(4, 4)]})
 

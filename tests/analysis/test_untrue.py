@@ -58,6 +58,7 @@ def statuses(text: str, *triggers: str, recipient: str | None = None, told: Stat
         ("Claims by the union that guards shot a nurse proved entirely unfounded.", "shot"),
         ("Talks between the two never took place.", "Talks"),
         ("In Orvik the march against the mill did not take place.", "march"),
+        ("The mayor said that talks never took place.", "talks"),
         ("The planned visit was cancelled.", "visit"),
         ("The strike, the mayor's first, was later called off.", "strike"),
         ("A planned three-day strike has been called off.", "strike"),
@@ -84,6 +85,8 @@ def test_what_is_told_to_be_untrue_is_denied(text: str, trigger: str) -> None:
         ("The strike, which began on Monday, was called off.", "strike"),
         ("The strike may be called off.", "strike"),
         ("After the raid the visit was called off.", "raid"),
+        ("The talks they had been promised never took place.", "promised"),
+        ("The raid, which nurses blame on guards and the army says never took place, was long.", "blame"),
         ("Guards raided the mill. Talks never took place.", "raided"),
     ],
 )
@@ -106,6 +109,10 @@ def test_what_a_denied_act_is_about_is_not_denied() -> None:
 @pytest.mark.parametrize("nobody", ["no one", "nobody", "none of the passengers", "not one nurse"])
 def test_what_befalls_nobody_is_denied(nobody: str) -> None:
     assert statuses(f"Guards killed {nobody}.", "killed", recipient=nobody) == ["denied"]
+
+
+def test_an_act_that_hurts_nobody_is_an_act() -> None:
+    assert statuses("The raid hurt nobody.", "raid", recipient="nobody") == ["occurred"]
 
 
 def test_what_befalls_somebody_is_not_denied() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord.analysis.cameo import cameo_code
 from onrecord.analysis.casualties import is_number, whole_number
-from onrecord.analysis.counts import Count, read_count
+from onrecord.analysis.counts import Count, read_count, says_nobody
 from onrecord.analysis.decoding import in_order
 from onrecord.analysis.event_numbers import with_numbers
 from onrecord.analysis.events import Event
@@ -112,7 +112,7 @@ def to_events(
             )
     told = with_numbers(text, with_untrue(text, found))
     # A crowd is read from its words: *500 marched* has no actor, and 500 marchers.
-    return with_tellers(text, [_without_numbers(text, event) for event in told], statements)
+    return with_tellers(text, [_with_somebody(text, event) for event in told], statements)
 
 
 def _types(trigger: TriggerPieces) -> list[int]:
@@ -172,11 +172,18 @@ def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: 
     return tuple(sorted((*found, *rest)))
 
 
-def _without_numbers(text: str, event: Event) -> Event:
-    """The event without parties that are a number and nothing else (*12*, *at least 20*, *one*)."""
-    actors = tuple(s for s in event.actors if not is_number(text, s))
-    recipients = tuple(s for s in event.recipients if not is_number(text, s))
-    return replace(event, actors=actors, recipients=recipients)
+def _with_somebody(text: str, event: Event) -> Event:
+    """The event without parties that are a number and nothing else (*12*, *at least 20*, *one*), and, if it is not
+    denied, without *nobody*."""
+
+    def kept(parties: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(
+            s
+            for s in parties
+            if not is_number(text, s) and (event.status == "denied" or not says_nobody(text, s))
+        )
+
+    return replace(event, actors=kept(event.actors), recipients=kept(event.recipients))
 
 
 def _count(text: str, spans: tuple[Span, ...]) -> Count | None:

@@ -53,9 +53,7 @@ _COMES_ABOUT = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+(?:took place|happened|occ
 _JOINED = re.compile(r"\b(?:and|or|nor)\s+(?:[\w-]+\s+)?$")
 
 # What belongs to a noun that is the subject, before its verb.
-_NO_CLAUSE = (
-    r"(?!\b(?:that|who|which|whose|but|when|after|because|said|was|were|is|are|has|had|have|began|started)\b)"
-)
+_NO_CLAUSE = r"(?!\b(?:that|who|which|whose|but|when|after|because|sa(?:id|ys?)|was|were|is|are|has|had|have|began|started)\b)"
 _OF_SUBJECT = (
     rf"(?:\s+(?:between|of|by|on|in|with|at|against|for|over|to|from|near|outside|planned|scheduled|due)\s+(?:{_NO_CLAUSE}[^,;:.]){{1,60}}?)?"
     rf"(?:,(?:{_NO_CLAUSE}[^,;:.]){{1,60}},)?\s+"
@@ -69,10 +67,12 @@ _CALLED_OFF = re.compile(
     rf"{_OF_SUBJECT}(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:(?:later|then|also|abruptly|suddenly|hastily|finally|eventually|quietly)\s+)?"
     r"(?:called\s+off|cancell?ed|scrapped)\b"
 )
-# A noun behind a preposition is no subject (*the inquiry into the march was called off*).
+# A noun behind a preposition is no subject (*the inquiry into the march was called off*), nor is a verb (*the talks they
+# had been promised never took place*).
 _NO_SUBJECT = re.compile(
     r"\b(?:of|on|in|into|against|for|over|to|from|after|before|during|by|with|at|about)\s+"
-    r"(?:(?:the|an?|his|her|its|their|this|that)\s+)?(?:[a-z-]+\s+)?$",
+    r"(?:(?:the|an?|his|her|its|their|this|that)\s+)?(?:[a-z-]+\s+)?$"
+    r"|\b(?:been|was|were|has|have|had|they|he|she|it|we|you|who|which)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 # What had begun is called off as it goes on.
@@ -157,5 +157,10 @@ def _never_came(text: str, event: Event) -> bool:
 
 
 def _befalls_nobody(text: str, event: Event) -> bool:
-    """Is nobody the only one whom it befalls?"""
-    return bool(event.recipients) and all(says_nobody(text, span) for span in event.recipients)
+    """Is nobody the only one whom it befalls? *The raid hurt nobody* tells of a raid nonetheless."""
+    before = text[max(event.sentence.start, event.trigger.start - _REACH) : event.trigger.start]
+    return (
+        bool(event.recipients)
+        and all(says_nobody(text, span) for span in event.recipients)
+        and not _is_noun(text, event.trigger, before)
+    )
