@@ -36,6 +36,13 @@ from onrecord.reading.frame import (
         ("Hull/Varn (dpa/lno) – The harbour is shut.", "Hull/Varn", None, "dpa/lno"),
         ("NEW DELHI, Jan 7 (PTI): The harbour is shut.", "NEW DELHI", "Jan 7", "PTI"),
         ("HULL, England (AP) The harbour is shut.", "HULL, England", None, "AP"),
+        ("(AP) — The harbour is shut.", None, None, "AP"),
+        ("HULL, England (AP) _ The harbour is shut.", "HULL, England", None, "AP"),
+        ("HULL, Jan 7 (Reuters)-The harbour is shut.", "HULL", "Jan 7", "Reuters"),
+        ("HULL, January 7. /TASS/. The harbour is shut.", "HULL", "January 7", "TASS"),
+        ("Hull. January 7. INTERFAX - The harbour is shut.", "Hull", "January 7", "INTERFAX"),
+        ("PORT ELM, Jan 7: The harbour is shut.", "PORT ELM", "Jan 7", None),
+        ("PORT ELM, ECHO.com - The harbour is shut.", "PORT ELM", None, "ECHO.com"),
     ],
 )
 def test_dateline_is_taken_apart(paragraph: str, place: str, date: str | None, agency: str | None):
@@ -52,6 +59,9 @@ def test_dateline_is_taken_apart(paragraph: str, place: str, date: str | None, a
         "HE WAS CALLED OUT BY HIS FELLOW DOCTORS — He was heard in the Senate.",
         "The harbour (Hull) – is shut.",
         "Hull (Harbour) The gates are shut.",
+        "Reyes (AP)-based in Hull",
+        "MONDAY: The gates are shut.",
+        "(Harbour) – The gates are shut.",
         "Reyes (AP) is among the reporters.",
         "UK-based firms are leaving.",
         "",

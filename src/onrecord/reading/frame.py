@@ -23,16 +23,31 @@ _UPPER_PLACE = rf"{_UPPER}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ /]{_UPPER}[A-ZÀ-ÖØ-Þ.'�
 _MIXED_PLACE = rf"{_UPPER}[\w.'’-]+(?:[ /]{_UPPER}[\w.'’-]+){{0,2}}"
 _REGION = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,2}}"
 _AGENCY = rf"(?:{WIRE_NAME}|[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?=\))"
-_DASH = r"(?:[–—―]|--?)\s"
+_DASH = r"(?:[–—―]|--?)(?:\s|\Z)"
+# Behind an agency in brackets a dash may be of any kind, and stand close to the text.
+_DASH_BEHIND_AGENCY = r"(?:[–—―_]|--?)(?:\s|\Z|(?=[“\"‘']?[A-ZÀ-ÖØ-Þ]))"
 # LONDON, Jan.7 (Reuters) – | WASHINGTON (AP) — | Paris, 4 May (AFP) -
 _DATELINE = re.compile(
     rf"(?P<place>(?:{_UPPER_PLACE}|{_MIXED_PLACE}(?=[^–—―]{{0,60}}\())(?:, (?!{_DATE}){_REGION})?)"
-    rf"(?:, ?(?P<date>{_DATE}))? ?(?:\((?P<agency>{_AGENCY})\) ?)?{_DASH}"
+    rf"(?:, ?(?P<date>{_DATE}))? ?(?:\((?P<agency>{_AGENCY})\) ?{_DASH_BEHIND_AGENCY}|{_DASH})"
 )
-# NEW DELHI, Jan 7 (PTI): The | HULL (AP) The. Without a dash the agency must be one that is known.
+# The agency must be one that is known in all of these: (AP) — The
+_PLACELESS = re.compile(rf"\((?P<agency>{WIRE_NAME})(?:, (?P<date>{_DATE}))?\) ?{_DASH_BEHIND_AGENCY}")
+# NEW DELHI, Jan 7 (PTI): The | HULL (AP) The
 _DASHLESS = re.compile(
     rf"(?P<place>{_MIXED_PLACE}(?:, (?!{_DATE}){_REGION})?)(?:, ?(?P<date>{_DATE}))? ?\((?P<agency>{WIRE_NAME})\):?\s+(?=[“\"‘']?[A-ZÀ-ÖØ-Þ]\w* )"
 )
+# MOSCOW, January 7. /TASS/. The | Moscow. January 7. INTERFAX - The
+_BETWEEN_STOPS = re.compile(
+    rf"(?P<place>{_MIXED_PLACE})[.,] (?P<date>{_DATE})\. (?:/(?P<slashed>{WIRE_NAME})/\.?\s|(?P<agency>{WIRE_NAME})(?:\.[A-Za-z]{{2,3}})? ?{_DASH})",
+)
+# NEW DELHI, Jan 7: The
+_COLON = re.compile(
+    rf"(?P<place>{_UPPER_PLACE}(?:, (?!{_DATE}){_REGION})?), ?(?P<date>{_DATE}): (?=[“\"‘']?[A-ZÀ-ÖØ-Þ]\w* )"
+)
+_DATELINES = (_DATELINE, _DASHLESS, _PLACELESS, _BETWEEN_STOPS, _COLON)
+# An outlet where a region would stand: JAKARTA, KOMPAS.com
+_OUTLET = re.compile(r"[\w-]+\.(?:com|net|org|info|co|tv|news|[a-z]{2})")
 # Upper-case words before a dash that name no place.
 _LABELS = frozenset(
     """analysis breaking correction exclusive explainer factbox feature insight live opinion poll question
@@ -117,15 +132,21 @@ def find_dateline(paragraph: str) -> tuple[Dateline, int] | None:
     (Dateline(place='LONDON', date='Jan.7', agency='Reuters'), 26)
     """
     head = paragraph[:_DATELINE_CHARS]
-    found = _DATELINE.match(head) or _DASHLESS.match(head)
+    found = next(filter(None, (form.match(head) for form in _DATELINES)), None)
     if not found:
         return None
-    place = found["place"]
-    if not (found["agency"] or found["date"] or place.split(",")[0].isupper()):
+    told = found.groupdict()
+    place, date, agency = told.get("place") or "", told["date"], told.get("agency") or told.get("slashed")
+    place, _, region = place.partition(", ")
+    if _OUTLET.fullmatch(region):
+        agency = agency or region
+    elif region:
+        place = f"{place}, {region}"
+    if not (agency or date or place.split(",")[0].isupper()):
         return None
     if any(word.strip(".").lower() in _LABELS for word in re.split(r"[ /,]+", place)):
         return None
-    return Dateline(place, found["date"], found["agency"]), found.end()
+    return Dateline(place or None, date, agency), found.end()
 
 
 def read_byline(line: str) -> Byline | None:
