@@ -97,6 +97,8 @@ def test_dateline_is_found_behind_a_headline_with_a_full_stop():
         ("Strike ends in the U.S.\n\nThe strike is over.", "Strike ends in the U.S."),
         ("The mayor shut the harbour on Monday.\n\nShe gave no reason.", None),
         ("HULL (AP) — The harbour is shut\n\nIt rained.", None),
+        ("NATO – leaders meet in Hull\n\nThey met on Monday.", "NATO – leaders meet in Hull"),
+        ("HULL – The harbour is shut.\n\nIt rained.", None),
         ("word " * 31 + "\n\nIt rained.", None),
     ],
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.article import Article, Dateline, Entry, Frame, Furniture, Span, content_id
 from onrecord.errors import UnreadableReportError
+from onrecord.reading.corrections import is_correction
 from onrecord.reading.frame import (
     Byline,
     find_byline,
@@ -24,6 +25,7 @@ from onrecord.reading.furniture import cut_tail, why_furniture
 from onrecord.reading.language import tell_language
 from onrecord.reading.published import infer_published
 from onrecord.reading.roles import FURNITURE, Judged
+from onrecord.reading.time_lines import TimeLine, read_time_line
 from onrecord.reading.wires import find_agency
 
 # More characters than any single report has: PolNeAR's longest has 40,000, a live blog of a day
@@ -117,6 +119,7 @@ class _Gathered:
     dateline: Dateline = field(default_factory=Dateline)
     byline: list[str] = field(default_factory=list)
     bylines: list[Byline] = field(default_factory=list)
+    times: list[TimeLine] = field(default_factory=list)
     contributors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
@@ -162,7 +165,9 @@ class _Gathered:
         dateline = self.dateline
         if dateline == Dateline():  # By Ana Reyes in Port Elm
             dateline = Dateline(next((line.place for line in self.bylines if line.place), None))
-        printed = next((line.day for line in self.bylines if line.day), None)
+        days = [line.published for line in self.times] + [line.day for line in self.bylines]
+        printed = next(filter(None, days), None)
+        updated = next((line.updated for line in self.times if line.updated), None)
         published = printed or infer_published(dateline.date, self.captions)
         agencies = (line.agency for line in self.bylines if line.agency)
         frame = Frame(
@@ -176,6 +181,7 @@ class _Gathered:
             credits=tuple(self.credits),
             corrections=tuple(self.corrections),
             agency=dateline.agency or next(agencies, None) or find_agency(self.byline),
+            updated=updated.iso if updated else None,
             published_how=published.how if published else None,
             entries=tuple(
                 replace(entry, span=self.entry_spans[n])
@@ -211,7 +217,8 @@ def _take(line: Line, following: str, gathered: _Gathered) -> None:
         gathered.bullets.append(unmarked)
         gathered.keep(unmarked)
         return
-    if gathered.dateline == Dateline() and gathered.is_near_top() and (found := find_dateline(paragraph)):
+    found = find_dateline(paragraph) if gathered.dateline == Dateline() and gathered.is_near_top() else None
+    if found:
         gathered.dateline = found[0]
         gathered.in_body = True
     paragraph, label = cut_tail(paragraph)
@@ -225,7 +232,9 @@ def _take(line: Line, following: str, gathered: _Gathered) -> None:
 def _take_frame(line: Line, unmarked: str, gathered: _Gathered) -> bool:
     """Take a line that is of the frame or furniture; False if it belongs to the text."""
     paragraph = line.text
-    if why := why_furniture(unmarked):
+    if is_correction(unmarked):
+        gathered.corrections.append(paragraph)
+    elif why := why_furniture(unmarked):
         gathered.cut(paragraph, why)
     elif found := find_sign_off(paragraph):
         gathered.byline.extend(found.authors)
@@ -234,6 +243,10 @@ def _take_frame(line: Line, unmarked: str, gathered: _Gathered) -> bool:
     elif gathered.is_near_top() and (byline := read_byline(paragraph)):
         gathered.bylines.append(byline)
         gathered.byline.extend(byline.names)
+    # A page has its times in its markup, and the classifier to tell their lines.
+    elif line.judged is None and (times := _time_line(paragraph, gathered)):
+        gathered.times.append(times)
+        gathered.cut(paragraph, "time")
     elif caption := find_caption(paragraph):
         if caption.text:
             gathered.captions.append(caption.text)
@@ -253,10 +266,19 @@ def _take_frame(line: Line, unmarked: str, gathered: _Gathered) -> bool:
     return True
 
 
+def _time_line(paragraph: str, gathered: _Gathered) -> TimeLine | None:
+    """The times of a line of nothing else; far down, where tables stand, only with a label."""
+    times = read_time_line(paragraph)
+    return times if times and (gathered.is_near_top() or times.is_labelled) else None
+
+
 def _is_headline(line: str, following: str) -> bool:
     words = line.split()
-    if len(words) > MAX_HEADLINE_WORDS or find_dateline(line) or not _LETTER.search(line):
+    if len(words) > MAX_HEADLINE_WORDS or not _LETTER.search(line):
         return False
+    if found := find_dateline(line):
+        # *NATO – leaders meet in Port Elm*: without day, agency and full stop it begins no report.
+        return not (found[0].date or found[0].agency or _ENDS_SENTENCE.search(line))
     if not _FULL_STOP.search(line):
         return True
     # Some archives print a full stop behind the headline. A first sentence is taken for one only if

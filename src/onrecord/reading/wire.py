@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.article import Article, Dateline, Furniture, content_id
 from onrecord.reading.assembly import check_length
+from onrecord.reading.corrections import is_wire_change, tells_change
 from onrecord.reading.frame import find_byline, find_dateline, find_sign_off
 from onrecord.reading.moments import MONTH_NAME, Moment, read_moment
 from onrecord.reading.news_xml import collapse_blanks
@@ -37,22 +38,10 @@ _NO_NAME = re.compile(
     r"@|\d|\b(?:writers?|correspondents?|reporters?|staff|editors?|bureau|columnists?|photographers?|press|news|reuters|service|agency)\b|\Aspecial (?:to|for)\b",
     re.IGNORECASE,
 )
-# Notes to editors that tell of a change of the report; others tell of pictures, lengths and embargoes.
-_TELLS_CHANGE = re.compile(
-    r"\b(?:correct\w*|clarif\w*|updat\w*|add(?:s|ing)|recast\w*|refil\w*|fix(?:es|ing|ed)|amend\w*|replac\w*|supersed\w*"
-    r"|retract\w*|withdr\w*|remov\w*|delet\w*|revis\w*|kill(?:s|ed)? )\b|\bkill\Z",
-    re.IGNORECASE,
-)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Blocks at the top of a body among which a note to editors stands: below a label or a headline.
 _NOTE_BLOCKS = 4
 _NOTE = "note to editors"
-# (Updates with union's statement), as wires begin a later version.
-_CHANGE_NOTE = re.compile(
-    r"\((?:updates|adds|corrects|recasts|refiles|clarifies|fixes|amends|replaces|removes|deletes|revises"
-    r"|updating|adding|correcting|refiling)\b[^()]{1,300}\)",
-    re.IGNORECASE,
-)
 # Lines that desks and systems put behind a report. Each has to be a row of its own among the last ones.
 _TAIL_ROWS = 8
 _TAIL_RULES = (
@@ -238,7 +227,7 @@ def merge_datelines(sure: Dateline, other: Dateline) -> Dateline:
 
 def corrections_in(notes: Iterable[str]) -> tuple[str, ...]:
     """The notes to editors that say that the report was changed, and how."""
-    return tuple(dict.fromkeys(n for n in notes if _TELLS_CHANGE.search(n)))
+    return tuple(dict.fromkeys(n for n in notes if tells_change(n)))
 
 
 def _with_top(report: WireReport, body: str) -> str:
@@ -264,7 +253,7 @@ def _cut_notes(body: str, report: WireReport) -> tuple[str, list[tuple[str, str]
     for block in blocks[:_NOTE_BLOCKS]:
         line = collapse_blanks(block)
         known = next((note for note in report.notes if same_words(line, note)), None)
-        if line and (known or _CHANGE_NOTE.fullmatch(line)):
+        if line and (known or is_wire_change(line)):
             cut.append((known or line, _NOTE))
             blocks.remove(block)
     rows = "\n\n".join(blocks).split("\n")
