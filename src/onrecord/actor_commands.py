@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord.errors import UsageError
-from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, write_json
+from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, say, write_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -149,21 +149,21 @@ def undo(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> Non
     """Take back the last correction; again, the one before it."""
     from onrecord.record import correct
     from onrecord.record.ask_actors import found_names
-    from onrecord.record.corrections import say
+    from onrecord.record.corrections import say as put_in_words
 
     with _correcting(record) as (connection, _):
         correction = correct.undo(connection)
         if json:
             write_json({"undone": correction})
         else:
-            typer.echo(f"undone: {say(correction, found_names(connection, [correction]))}")
+            say(f"undone: {put_in_words(correction, found_names(connection, [correction]))}")
 
 
 @corrections_app.command("list", epilog="Example: onrecord actor corrections list --record news.db")
 def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Print the corrections of a record, the first one first."""
     from onrecord.record.ask_actors import found_names
-    from onrecord.record.corrections import say
+    from onrecord.record.corrections import say as put_in_words
     from onrecord.record.people import load_corrections
 
     with opened(record) as store, store.reading() as connection:
@@ -174,8 +174,8 @@ def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = F
             return
         names = found_names(connection, made)
         for number, correction in enumerate(made, 1):
-            typer.echo(f"{number:>4}  {correction.time[:19]}  {say(correction, names)}")
-    typer.echo(f"{len(made)} corrections")
+            say(f"{number:>4}  {correction.time[:19]}  {put_in_words(correction, names)}")
+    say(f"{len(made)} corrections")
 
 
 @corrections_app.command("export", epilog="Example: onrecord actor corrections export corrections.jsonl")
@@ -199,7 +199,7 @@ def export_corrections(
     if json:
         write_json({"file": file, "corrections": len(made)})
     else:
-        typer.echo(f"{file}: {len(made)} corrections")
+        say(f"{file}: {len(made)} corrections")
 
 
 @corrections_app.command("import", epilog="Example: onrecord actor corrections import corrections.jsonl")
@@ -220,7 +220,7 @@ def import_corrections(
     if json:
         write_json(done)
     else:
-        typer.echo(
+        say(
             f"{done.added} corrections added, {done.known} here already; {done.changed} actors of reports are somebody else now"
         )
 
@@ -236,7 +236,7 @@ def _correcting(record: Path) -> Iterator[tuple[Connection, dict[str, str]]]:
 
 def _print_made(connection: Connection, correction: Correction, *, json: bool) -> None:
     from onrecord.record.ask_actors import found_names, know
-    from onrecord.record.corrections import say
+    from onrecord.record.corrections import say as put_in_words
     from onrecord.show_actor import print_known
 
     # Of a split, whoever is new.
@@ -246,5 +246,5 @@ def _print_made(connection: Connection, correction: Correction, *, json: bool) -
     if json:
         write_json({"correction": correction, "actor": actor})
         return
-    typer.echo(say(correction, found_names(connection, [correction])))
+    say(put_in_words(correction, found_names(connection, [correction])))
     print_known(console(), actor)

@@ -17,6 +17,7 @@ from onrecord.terminal import (
     console,
     opened,
     read_day,
+    say,
     write_json,
 )
 
@@ -168,7 +169,7 @@ def export_events(
             sys.stdout.buffer.flush()
         else:
             number = write_file(found, chosen, out)
-            typer.echo(f"{out}: {number} events")
+            say(f"{out}: {number} events")
 
 
 def _checked(asked: EventQuestion) -> EventQuestion:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.article import Span
+from onrecord.printable import make_printable
 from onrecord.record.ask import Said
 
 KIND_STYLES = {
@@ -33,6 +34,8 @@ def print_report(
     On a terminal the content is coloured by kind, the source bold, the cue italic; elsewhere the
     marks are written out: `{s1:source}`, `<s1:cue>`, `[s1:content]`.
     """
+    # Before it is marked: a console that leaves a sign out would move all marks behind it.
+    text = make_printable(text)
     console.print(head, style="bold", markup=False, highlight=False)
     console.print()
     if console.is_terminal:

@@ -12,6 +12,7 @@ from onrecord.record.event_types import Event, Number, Party, Telling, Word
 
 # What has not come about must not look as if it had, in colours or without.
 _STATUS_STYLES = {"ongoing": "green", "planned": "yellow", "hypothetical": "yellow", "denied": "red"}
+_NOBODY = "(nobody named)"
 
 
 def print_event(console: Console, event: Event, *, with_report: bool) -> None:
@@ -64,9 +65,13 @@ def _days(days: Days) -> str:
 def _parties(event: Event) -> str:
     actors, recipients = [_party(p) for p in event.actors], [_party(p) for p in event.recipients]
     if event.mutual:
-        sides = [", ".join(actors), ", ".join(recipients)] if recipients else actors
-        return " <-> ".join(sides)
-    return f"{', '.join(actors) or '(nobody named)'} -> {', '.join(recipients) or '(nobody named)'}"
+        sides = [_side(actors), _side(recipients)] if recipients or len(actors) < 2 else actors
+        return " <-> ".join(sides) if event.actors or event.recipients else _NOBODY
+    return f"{_side(actors)} -> {_side(recipients)}"
+
+
+def _side(parties: Sequence[str]) -> str:
+    return ", ".join(parties) or _NOBODY
 
 
 def _party(party: Party) -> str:

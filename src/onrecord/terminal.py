@@ -56,14 +56,21 @@ def read_day(value: str | None, option: str) -> str | None:
 
 def complain(error: object) -> None:
     """One line on standard error."""
-    typer.echo(f"onrecord: {error}", err=True)
+    say(f"onrecord: {error}", err=True)
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """Words for people, on standard output or standard error."""
+    from onrecord.printable import make_printable
+
+    typer.echo(make_printable(words), err=err)
 
 
 def console() -> Console:
-    """Standard output, in colours where it is a terminal."""
-    from rich.console import Console
+    """Standard output for people, in colours where it is a terminal."""
+    from onrecord.printable import PrintableConsole
 
-    return Console(highlight=False)
+    return PrintableConsole(highlight=False)
 
 
 def write(line: bytes) -> None:

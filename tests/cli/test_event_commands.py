@@ -16,7 +16,7 @@ import pytest
 
 from onrecord.cli import main
 from onrecord.record.store import open_record
-from tests.record.made_events import make_all
+from tests.record.made_events import Maker, make_all
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,41 @@ def test_each_event_is_printed_with_status_parties_and_on_whose_word(record: Pat
     assert "on the word of Mayor Ana Orpel = Ana Orpel (KAZGOV): " in out
     assert "on the word of Two officials (KAZGOV): " in out
     assert out.endswith("5 events\n")
+
+
+@pytest.mark.parametrize(
+    ("actors", "mutual", "printed"),
+    [
+        pytest.param([], True, "CONSULT  (nobody named)  0.", id="talks"),
+        pytest.param([("Orpel", None)], True, "CONSULT  Orpel <-> (nobody named)  0.", id="talks of one"),
+        pytest.param([], False, "CONSULT  (nobody named) -> (nobody named)  0.", id="a visit"),
+    ],
+)
+def test_where_nobody_is_named_that_is_said(
+    actors: list[tuple[str, None]], mutual: bool, printed: str, tmp_path: Path
+) -> None:
+    m = Maker("talks", "Orpel: talks were held.", published="2024-03-10")
+    m.happen("talks", m.text, actors=actors, type="CONSULT", modes=[], mutual=mutual)
+    with open_record(tmp_path / "r.db", create=True) as opened:
+        opened.add(*m.made(), "m1")
+    assert printed in onrecord("events", "--record", tmp_path / "r.db").stdout.decode()
+
+
+def test_what_a_terminal_would_obey_is_shown_instead(tmp_path: Path) -> None:
+    text = "Ana \x1b[31mOrpel\x00 said \u202ethat\u2066 it\x9b2J rained\rin\x7f Brunn."
+    m = Maker("odd", text, published="2024-03-10", outlet="The \x1b]0;Post\x07")
+    m.state("Ana \x1b[31mOrpel\x00", "said", text[text.index("\u202e") : -1])
+    m.happen("rained", text, actors=[("Ana \x1b[31mOrpel\x00", None)])
+    path = tmp_path / "r.db"
+    with open_record(path, create=True) as opened:
+        opened.add(*m.made(), "m1")
+    for words in (["events"], ["said"], ["show", "odd"], ["show", "odd\x1b[2J"]):
+        done = onrecord(*words, "--record", path)
+        printed = (done.stdout + done.stderr).decode()
+        assert "␛[" in printed
+        assert not {c for c in printed if c in "\x00\x07\x0d\x1b\x7f\x9b\u202e\u2066"}
+    (shown,) = lines(onrecord("show", "odd", "--record", path, "--json"))
+    assert shown["text"] == text
 
 
 def test_a_statement_is_printed_with_the_code_of_a_source_without_a_name(record: Path) -> None:
