@@ -176,7 +176,7 @@ the event head in int8, the small heads in fp32; onnxruntime on the CPU. English
 | Worldwide English Newswire and PolNeAR train, with pronouns put in for repeated names (`training/pronouns.py`) | coreference | as above |
 | PolNeAR dev | measured on, never trained or tuned on | as above |
 
-Labels of kind follow `docs/kinds.md`. {double} of them were labelled twice, independently: kind agrees in {agree:.1f} %.
+Labels of kind follow `docs/kinds.md`; those given before its border cases were settled may still differ. {double} of them were labelled twice, independently: kind agrees in {agree:.1f} %.
 The held-out fifth keeps its labels of kind apart; the spans of most of those articles were trained on.
 
 ## Method
