@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onrecord.article import Article
 from onrecord.errors import UnreadableReportError, UsageError
 from onrecord.reading.columns import KNOWN_COLUMNS, check_columns, find_columns, parse_map, row_to_article
-from onrecord.reading.given_dates import read_given_date
+from onrecord.reading.given_dates import GivenDates, read_given_date
 from onrecord.reading.options import ReadOptions
 
 TEXT = "The mayor of Velm shut the harbour on Monday, and said that it would stay shut until the spring."
@@ -261,6 +261,18 @@ def test_table_without_mapped_columns_is_refused_at_once():
         pytest.param("1641547800.5", "2022-01-07T09:30:00+00:00", id="seconds as text"),
         pytest.param(date(2022, 1, 7), "2022-01-07", id="date"),
         pytest.param(datetime(2022, 1, 7, 9, 30, tzinfo=UTC), "2022-01-07T09:30:00+00:00", id="time"),
+        pytest.param("2022/01/07", "2022-01-07", id="year first, slashes"),
+        pytest.param("2022/01/07 09:30", "2022-01-07T09:30:00", id="year first with a time"),
+        pytest.param("7-Jan-2022", "2022-01-07", id="hyphens and a name"),
+        pytest.param("Fri Jan 07 18:23:04 +0000 2022", "2022-01-07T18:23:04+00:00", id="year last"),
+        pytest.param("Fri Jan  7 18:23:04 2022", "2022-01-07T18:23:04", id="as C writes"),
+        pytest.param("07.01.2022", "2022-01-07", id="full stops"),
+        pytest.param("13/01/2022", "2022-01-13", id="no month 13"),
+        pytest.param("01-13-2022", "2022-01-13", id="no month 13 either"),
+        pytest.param("07/07/2022", "2022-07-07", id="the same either way"),
+        pytest.param("01/07/2022", None, id="January or July"),
+        pytest.param("01-07-2022 10:30 PM", None, id="January or July at night"),
+        pytest.param("41/01/2022", None, id="no such day in numbers"),
         pytest.param("last Friday", None, id="words"),
         pytest.param("2022-13-41", None, id="no such day"),
         pytest.param("20221341", None, id="no such compact day"),
@@ -276,6 +288,55 @@ def test_table_without_mapped_columns_is_refused_at_once():
 )
 def test_given_date_is_read(value: object, expected: str | None):
     assert read_given_date(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        pytest.param(["13/01/2022"], "2022-07-01", id="day first"),
+        pytest.param(["1/13/2022 09:00"], "2022-01-07", id="month first"),
+        pytest.param(["13-01-2022", "2022-02-03", None, 5], "2022-07-01", id="day first with hyphens"),
+        pytest.param(["02/03/2022"], None, id="neither"),
+        pytest.param(["13/01/2022", "01/13/2022"], None, id="both"),
+        pytest.param(["41/01/2022"], None, id="no day"),
+    ],
+)
+def test_order_of_day_and_month_is_that_of_the_file(others: list[object], expected: str | None):
+    dates = GivenDates()
+    for value in [*others, "01/07/2022"]:
+        dates.look_at(value)
+
+    assert dates.read(["01/07/2022"]) == expected
+
+
+def test_days_that_are_not_read_are_counted_once_a_file(caplog: pytest.LogCaptureFixture):
+    dates = GivenDates()
+    for value in ("01/07/2022", "02/07/2022", "soon", "", None, float("nan"), "2022-01-07"):
+        dates.read([value])
+    dates.tell("a.csv")
+
+    assert [r.message.partition(" read, ")[0] for r in caplog.records] == [
+        "a.csv: 2 days of publication are not",
+        "a.csv: a day of publication is not",
+    ]
+    assert "'01/07/2022'" in caplog.text
+    assert "'soon'" in caplog.text
+
+
+def test_file_of_read_days_is_not_spoken_of(caplog: pytest.LogCaptureFixture):
+    dates = GivenDates()
+    dates.read(["2022-01-07"])
+    dates.read([None])
+    dates.tell("a.csv")
+
+    assert not caplog.records
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from("/-"), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_day_in_numbers_is_read_in_the_order_that_is_known(day: date, mark: str, is_day_first: bool):
+    written = day.strftime(f"%d{mark}%m{mark}%Y" if is_day_first else f"%m{mark}%d{mark}%Y")
+    assert read_given_date(written, is_day_first=is_day_first) == day.isoformat()
 
 
 def test_no_date_is_no_error():

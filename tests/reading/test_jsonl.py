@@ -263,3 +263,11 @@ def test_any_byte_of_an_array_may_be_wrong(at: int, byte: int, cut: bool):
     data = bytearray(json.dumps(ROWS if at % 2 else ROWS[0], indent=1).encode())
     data[at % len(data)] = byte
     assert read_bytes(bytes(data[: at if cut else None]), as_is=True) is not None
+
+
+@pytest.mark.parametrize("form", ["{0}\nnot json\n{1}\n", "[{0},\n{1}]"], ids=["lines", "array"])
+def test_days_in_numbers_are_read_in_the_order_of_the_file(form: str):
+    rows = [json.dumps({"text": "It rained.", "date": day}) for day in ("01/07/2022", "13/01/2022")]
+    reads = read_bytes(form.format(*rows).encode())
+
+    assert [r.published for r in reads if isinstance(r, Article)] == ["2022-07-01", "2022-01-13"]

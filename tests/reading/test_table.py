@@ -45,6 +45,19 @@ def write(rows: list[list[str]], delimiter: str = ",", end: str = "\r\n") -> str
 # CSV
 
 
+@pytest.mark.parametrize(
+    ("last", "first"), [("13/01/2022", "2022-07-01"), ("01/13/2022", "2022-01-07"), ("02/03/2022", None)]
+)
+def test_days_in_numbers_are_read_in_the_order_of_the_file(
+    last: str, first: str | None, caplog: pytest.LogCaptureFixture
+):
+    reads = read(f"text,date\nIt rained.,01/07/2022\nbroken\nIt snowed.,{last}\n")
+
+    assert isinstance(reads[0], Article)
+    assert reads[0].published == first
+    assert ("in.csv: 2 days" in caplog.text) == (first is None)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_delimiter_is_told_from_the_header(delimiter: str, end: str):
@@ -340,6 +353,15 @@ def test_parquet_gives_its_rows(make: Callable[..., bytes], tmp_path: Path):
     assert isinstance(third, Article)
     assert third.origin == "in.parquet, record 3"
     assert texts(reads) == texts(read_rows(data))
+
+
+def test_parquet_days_in_numbers_are_read_in_the_order_of_the_file(make: Callable[..., bytes]):
+    pa = pytest.importorskip("pyarrow")
+    days = ["01/07/2022", None, "13/01/2022"]
+    for column in (pa.array(days), pa.array(days).dictionary_encode()):
+        reads = read_rows(make({"text": ["It rained."] * 3, "date": column}, row_group_size=2))
+
+        assert [r.published for r in reads if isinstance(r, Article)] == ["2022-07-01", None, "2022-01-13"]
 
 
 def test_parquet_columns_are_mapped(make: Callable[..., bytes]):

@@ -12,7 +12,7 @@ from onrecord.errors import UnreadableReportError, UsageError
 from onrecord.reading.assembly import MAX_ARTICLE_CHARS, check_length
 from onrecord.reading.author_names import clean_authors
 from onrecord.reading.encoding import decode_report
-from onrecord.reading.given_dates import read_given_date
+from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_as_is, read_text
@@ -33,6 +33,8 @@ MAX_ROW_BYTES = 20_000_000
 # Longer than any title, address or list of names; what is longer sits in the wrong column.
 _MAX_FIELD_CHARS = 4_000
 _NAMES_SHOWN = 12
+# A file whose dates are of two forms begins with one of them for hardly longer.
+_ROWS_LOOKED_AT = 10_000
 _NAME_CHARS_SHOWN = 40
 # How news-please and pandas write a list of names into one cell: ['Ana Reyes', "Tom O'Hara"].
 _LISTED = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s*,\s*(?:'[^']*'|\"[^\"]*\"))*\s*\]")
@@ -100,7 +102,11 @@ def find_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, 
 
 
 def row_to_article(
-    row: Mapping[str, object], columns: Mapping[str, str], origin: str, options: ReadOptions
+    row: Mapping[str, object],
+    columns: Mapping[str, str],
+    origin: str,
+    options: ReadOptions,
+    dates: GivenDates | None = None,
 ) -> Article:
     """Read a report from a row.
 
@@ -111,6 +117,7 @@ def row_to_article(
         row: column -> value; None for an empty cell. Text may be bytes in any encoding.
         columns: the user's map, our field -> column.
         origin: the file and the place in it.
+        dates: those of the file, looked at; None for a row that stands alone.
 
     Raises:
         UnreadableReportError: if there is no text, or a column holds what its field cannot be.
@@ -122,7 +129,7 @@ def row_to_article(
         for ours in ("title", "url", "outlet", "section")
     }
     name = _find_id(row, found["id"], columns, origin)
-    published = next((day for c in found["published"] if (day := read_given_date(row[c]))), None)
+    published = (dates or look_at_dates([row], columns)).read(row[column] for column in found["published"])
     byline = _find_byline(row, found["byline"], columns, origin, given["outlet"])
     if options.as_is:
         if len(text) > MAX_ARTICLE_CHARS:
@@ -147,6 +154,19 @@ def row_to_article(
         outlet=given["outlet"] or article.outlet,
         frame=frame,
     )
+
+
+def look_at_dates(rows: Iterable[Mapping[str, object]], columns: Mapping[str, str]) -> GivenDates:
+    """The dates of a file's rows, looked at before they are read, so that it is known whether day or month
+    comes first. Of a file whose first rows have no day in numbers, the others are not looked at."""
+    dates = GivenDates()
+    matters = False
+    for number, row in enumerate(rows):
+        for column in find_columns(row, columns)["published"]:
+            matters |= dates.look_at(row[column])
+        if number >= _ROWS_LOOKED_AT and not matters:
+            break
+    return dates
 
 
 def check_columns(names: Sequence[str], columns: Mapping[str, str], origin: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 import msgspec
 
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.columns import MAX_ROW_BYTES, find_columns, row_to_article
+from onrecord.reading.columns import MAX_ROW_BYTES, find_columns, look_at_dates, row_to_article
 from onrecord.reading.json_array import split_values
 from onrecord.reading.options import Read, ReadOptions
 
@@ -41,12 +41,28 @@ def read_jsonl(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator
         )
         return
     mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    split = _values if _is_array(head[mark:]) else _lines
     stream.seek(mark)
-    for place, value in _values(stream, origin) if _is_array(head[mark:]) else _lines(stream, origin):
+    dates = look_at_dates(_dated(split(stream, origin), options.columns), options.columns)
+    stream.seek(mark)
+    for place, value in split(stream, origin):
         try:
-            yield row_to_article(_decode(value, place, options.columns), options.columns, place, options)
+            row = _decode(value, place, options.columns)
+            yield row_to_article(row, options.columns, place, options, dates)
         except UnreadableReportError as error:
             yield error
+    dates.tell(origin)
+
+
+def _dated(
+    values: Iterable[tuple[str, bytes | None]], columns: Mapping[str, str]
+) -> Iterator[dict[str, object]]:
+    """The rows that can be read, with the columns that may hold their day of publication."""
+    for place, value in values:
+        try:
+            yield _decode(value, place, columns, only="published")
+        except UnreadableReportError:
+            continue
 
 
 def _is_array(head: bytes) -> bool:
@@ -84,7 +100,10 @@ def _skip_line(stream: IO[bytes]) -> None:
         pass
 
 
-def _decode(value: bytes | None, place: str, columns: Mapping[str, str]) -> dict[str, object]:
+def _decode(
+    value: bytes | None, place: str, columns: Mapping[str, str], only: str | None = None
+) -> dict[str, object]:
+    """The columns of a row, those that are wanted with their values: of all our fields, or of one `only`."""
     if value is None:
         raise UnreadableReportError(
             f"{place}: longer than {MAX_ROW_BYTES // 1_000_000} MB, which is more than one report. Split it."
@@ -93,7 +112,8 @@ def _decode(value: bytes | None, place: str, columns: Mapping[str, str]) -> dict
         if value.count(b":") > _MAX_FIELDS:
             raise msgspec.DecodeError(f"more than {_MAX_FIELDS:,} fields")
         fields = _fields.decode(value)
-        wanted = {name for names in find_columns(fields, columns).values() for name in names}
+        found = find_columns(fields, columns)
+        wanted = {name for ours in ([only] if only else found) for name in found[ours]}
         # Columns that are not wanted stay, for the message that names them.
         return {name: _plain(raw) if name in wanted else None for name, raw in fields.items()}
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

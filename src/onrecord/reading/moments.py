@@ -22,9 +22,16 @@ MONTH_NAME = rf"(?:{_MONTH_WORD})\.?"
 _MONTH = rf"(?P<month>{_MONTH_WORD})\.?"
 _WRITTEN = re.compile(
     rf"\b(?:{_MONTH}\s+(?P<d1>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.replace('month', 'month2')},?\s+(?P<y2>(?:19|20)\d\d))\b",
+    rf"|(?P<d2>\d\d?)(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|-){_MONTH.replace('month', 'month2')}(?:,?\s+|-)(?P<y2>(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+# As C's ctime has it, and Twitter with the zone: Fri Jan 07 18:23:04 +0000 2022.
+_CLOCK_BEFORE_YEAR = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d\d?)\s+\d\d?:\d\d(?::\d\d)?\s+(?:(?:[+-]\d\d:?\d\d|[A-Z]{{1,4}})\s+)?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# 2022/01/07: no order but one. Not within an address.
+_YEAR_FIRST = re.compile(r"(?<![\w/.-])((?:19|20)\d\d)([/.])(\d\d?)\2(\d\d?)(?![\d/])")
 _SLASHED = re.compile(r"\b(?P<a>\d\d?)(?P<mark>[/.])(?P<b>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)\b")
 # RFC 822, as feeds and some pages have it: Fri, 22 Dec 2023 17:15:49 +0000.
 _CLOCK = re.compile(
@@ -100,16 +107,22 @@ def read_moment(value: str, *, how: str, most_chars: int = 80) -> Moment | None:
     '2022-01-07T09:30:00+00:00'
     >>> read_moment("Fri, 12/22/2023 - 05:00", how="page metadata").iso
     '2023-12-22T05:00:00'
+    >>> read_moment("Fri Jan 07 18:23:04 +0000 2022", how="page metadata").iso
+    '2022-01-07T18:23:04+00:00'
     """
-    value = value.strip()[:most_chars]
+    value = _YEAR_FIRST.sub(r"\1-\3-\4", value.strip()[:most_chars])
     if found := _ISO.search(value):
         day = _day(*(int(n) for n in found["day"].split("-")))
         clock_text = (found["clock"] or "") + (found["half"] or "")
         return _moment(day, _clock(clock_text), found["zone"], how) if day else None
-    found = _WRITTEN.search(value) or _SLASHED.search(value)
-    if not found:
+    if found := _WRITTEN.search(value):
+        day = _written_day(found)
+    elif found := _CLOCK_BEFORE_YEAR.search(value):
+        day = _day(int(found["year"]), _MONTHS[found["month"].lower()[:3]], int(found["day"]))
+    elif found := _SLASHED.search(value):
+        day = _slashed_day(found)
+    else:
         return None
-    day = _written_day(found) if found.re is _WRITTEN else _slashed_day(found)
     if day is None:
         return None
     clock = _CLOCK.search(value, found.end()) or _CLOCK.search(value)

@@ -23,6 +23,7 @@ from onrecord.reading.columns import (
     check_columns,
     row_to_article,
 )
+from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.options import Read, ReadOptions
 
 # pyarrow takes 0.5 GB of addresses for itself; a row group of pages unpacks to some hundred megabytes.
@@ -41,6 +42,7 @@ class _Frame(msgspec.Struct):
 
     missing: bool = False
     columns: list[str] | None = None
+    days: list[str] | None = None
     group_rows: int | None = None
     row: dict[str, object] | None = None
     damaged: str | None = None
@@ -66,6 +68,7 @@ def read_parquet(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterat
                         f"{place.next()}: the file unpacks to more than {limit // 1_000_000:,} MB, out of {size:,} bytes. Write the table again in smaller parts."
                     )
                 yield from _take(msgspec.msgpack.decode(frame, type=_Frame), place, options)
+            place.dates.tell(origin)
             if not place.done and not place.group_end:
                 yield UnreadableReportError(f"{origin}: the table has no rows. Give one with reports.")
     except UnreadableReportError as error:
@@ -82,6 +85,7 @@ class _Place:
         self.has_columns = False
         self.done = 0
         self.group_end = 0
+        self.dates = GivenDates()
 
     def next(self) -> str:
         """The record that comes next; the file where no columns are known yet."""
@@ -97,7 +101,7 @@ def _take(frame: _Frame, place: _Place, options: ReadOptions) -> Iterator[Read]:
         place.done += 1
         where = f"{place.origin}, record {place.done}"
         try:
-            yield row_to_article(frame.row, options.columns, where, options)
+            yield row_to_article(frame.row, options.columns, where, options, place.dates)
         except UnreadableReportError as error:
             yield error
     elif frame.missing:
@@ -107,6 +111,9 @@ def _take(frame: _Frame, place: _Place, options: ReadOptions) -> Iterator[Read]:
     elif frame.columns is not None:
         place.has_columns = True
         check_columns(frame.columns, options.columns, place.origin)
+    elif frame.days is not None:
+        for day in frame.days:
+            place.dates.look_at(day)
     elif frame.group_rows is not None:
         place.done = place.group_end
         place.group_end += max(0, frame.group_rows)
@@ -137,8 +144,11 @@ def _open_file(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 def _run(file: IO[bytes], size: int, options: ReadOptions) -> Iterator[Iterator[bytes]]:
     """The frames of the program that reads the file; it is ended in any case."""
     names = {name for known in KNOWN_COLUMNS.values() for name in known}
+    mapped = options.columns.get("published")
+    days = KNOWN_COLUMNS["published"] if mapped is None else (mapped,)
     told = {
         "names": sorted(names | {name.strip().lower() for name in options.columns.values()}),
+        "days": sorted(name.strip().lower() for name in days),
         "memory_bytes": _MEMORY_BYTES,
         "cpu_s": _CPU_S + _CPU_S_PER_MB * size // 1_000_000,
         "max_chars": MAX_ROW_BYTES,

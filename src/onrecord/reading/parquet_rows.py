@@ -4,8 +4,8 @@
 claim to hold; here that ends this process and nothing else, within the memory and the time that it is
 given. It imports nothing of onrecord, and the frames (a length, then MessagePack) hold plain data only.
 
-Arguments, as JSON: `names`, the columns that are wanted, in small letters; `memory_bytes`; `cpu_s`;
-`max_chars`, at which strings are cut.
+Arguments, as JSON: `names`, the columns that are wanted, in small letters; `days`, those of them with days,
+whose strings are sent before the first row; `memory_bytes`; `cpu_s`; `max_chars`, at which strings are cut.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ import msgspec
 
 # Rows that are unpacked at once: few, since each can hold a whole page many times over.
 BATCH_ROWS = 16
+# Of days, which are short, more.
+DAYS_AT_ONCE = 1_000
+MAX_DAY_CHARS = 80
 # A row with a report in it takes more than a byte of its file.
 MIN_ROW_LIMIT = 10_000
 # Lists and objects (authors, an outlet) beyond this are sent empty.
@@ -34,7 +37,7 @@ def main() -> None:
     _limit(told["memory_bytes"], told["cpu_s"])
     out = os.fdopen(os.dup(1), "wb")
     try:
-        for frame in _frames(told["names"], told["max_chars"]):
+        for frame in _frames(told["names"], told["days"], told["max_chars"]):
             _send(out, frame)
     except Exception as error:  # whatever pyarrow raises for a damaged file is told, not shown as a traceback
         line = (str(error).strip().splitlines() or [type(error).__name__])[0]
@@ -44,7 +47,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _frames(names: list[str], max_chars: int) -> Iterator[dict[str, object]]:
+def _frames(names: list[str], days: list[str], max_chars: int) -> Iterator[dict[str, object]]:
     try:
         import pyarrow as pa  # type: ignore[import-untyped,import-not-found,unused-ignore]
         import pyarrow.parquet as pq  # type: ignore[import-untyped,import-not-found,unused-ignore]
@@ -62,6 +65,7 @@ def _frames(names: list[str], max_chars: int) -> Iterator[dict[str, object]]:
         if rows > max(MIN_ROW_LIMIT, size):
             raise ValueError(f"{rows:,} rows in {size:,} bytes cannot all hold reports")
         wanted = sorted({name for name in columns if name.strip().lower() in names})
+        yield from _days(pa, file, days)
         for group in range(file.metadata.num_row_groups):
             yield {"group_rows": file.metadata.row_group(group).num_rows}
             try:
@@ -69,6 +73,29 @@ def _frames(names: list[str], max_chars: int) -> Iterator[dict[str, object]]:
                     yield {"row": {name: _plain(cell, max_chars) for name, cell in row.items()}}
             except Exception as error:  # the next row group may be whole
                 yield {"damaged": (str(error).strip().splitlines() or [type(error).__name__])[0][:200]}
+
+
+def _days(pa: Any, file: Any, days: list[str]) -> Iterator[dict[str, Any]]:
+    """The strings in the columns of days: how they are written is told by all of them."""
+    wanted = [
+        field.name
+        for field in file.schema_arrow
+        if field.name.strip().lower() in days and _holds_strings(pa, field.type)
+    ]
+    for group in range(file.metadata.num_row_groups) if wanted else ():
+        try:
+            for batch in file.iter_batches(
+                batch_size=DAYS_AT_ONCE, row_groups=[group], columns=wanted, use_threads=False
+            ):
+                cells = (cell for column in batch.columns for cell in column)
+                yield {"days": [c.as_py()[:MAX_DAY_CHARS] for c in cells if c.is_valid]}
+        except Exception:  # said of its rows, when they are read
+            continue
+
+
+def _holds_strings(pa: Any, type_: Any) -> bool:
+    kind = type_.value_type if pa.types.is_dictionary(type_) else type_
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _rows(pa: Any, file: Any, group: int, wanted: list[str]) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,10 @@ from onrecord.reading.columns import (
     MAX_ROW_BYTES,
     check_columns,
     find_columns,
+    look_at_dates,
     row_to_article,
 )
+from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.text_stream import open_characters, tell_encoding
 
@@ -68,33 +70,15 @@ def read_csv(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[R
     except UnreadableReportError as error:
         yield error
         return
-    with open_characters(stream, codec) as characters:
-        lines = _Lines(characters)
-        try:
-            first = _first_line_with_words(lines)
-            said = _SAYS_DELIMITER.fullmatch(first)
-            if said:
-                first = _first_line_with_words(lines)
-            delimiter = said[1] if said else _tell_delimiter(first, options.columns)
-            header = [name.strip() for name in _split(first, delimiter)]
-            check_columns(header, options.columns, origin)
-        except _TooLongError:
-            yield UnreadableReportError(f"{origin}: the first line is no header. Name the columns in it.")
-            return
-        except UnreadableReportError as error:
-            yield error
-            return
-        # Some programs write a blank behind each delimiter, and the quotation mark behind that.
-        is_spaced = first.count(delimiter) == first.count(delimiter + " ")
-        rows = _rows(lines, delimiter, skip_blank=is_spaced)
-        is_empty = True
-        for read in _read_rows(rows, header, delimiter, origin, options):
-            is_empty = False
-            yield read
-        if is_empty:
-            yield UnreadableReportError(
-                f"{origin}: the table has no rows below its header. Give one with reports."
-            )
+    try:
+        with open_characters(stream, codec) as characters:
+            dates = look_at_dates(_Table(characters, origin, options).whole_rows(), options.columns)
+        with open_characters(stream, codec) as characters:
+            yield from _read_rows(_Table(characters, origin, options), origin, options, dates)
+    except UnreadableReportError as error:
+        yield error
+        return
+    dates.tell(origin)
 
 
 class _TooLongError(Exception):
@@ -172,48 +156,82 @@ def _split(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _rows(lines: _Lines, delimiter: str, *, skip_blank: bool) -> Iterator[tuple[int, list[str] | str]]:
-    """Line and cells of each row; in place of the cells what is wrong with the row."""
-    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_blank, strict=True)
-    while True:
-        at = lines.begin_row()
+class _Table:
+    """A table whose header has been read.
+
+    Raises:
+        UnreadableReportError: if the first line is no header with the columns that are needed.
+    """
+
+    def __init__(self, characters: io.TextIOWrapper, origin: str, options: ReadOptions) -> None:
+        self._lines = _Lines(characters)
         try:
-            yield at, next(rows)
-        except StopIteration:
-            return
+            first = _first_line_with_words(self._lines)
+            said = _SAYS_DELIMITER.fullmatch(first)
+            if said:
+                first = _first_line_with_words(self._lines)
         except _TooLongError:
-            yield at, f"more than {MAX_ROW_BYTES // 1_000_000} million characters, to line {lines.number}"
-        except csv.Error as error:
-            until = f" to line {lines.number}" if lines.number > at else ""
-            yield at, f"no row{until} ({error})"
+            raise UnreadableReportError(
+                f"{origin}: the first line is no header. Name the columns in it."
+            ) from None
+        self.delimiter = said[1] if said else _tell_delimiter(first, options.columns)
+        self.header = [name.strip() for name in _split(first, self.delimiter)]
+        check_columns(self.header, options.columns, origin)
+        # Some programs write a blank behind each delimiter, and the quotation mark behind that.
+        self._is_spaced = first.count(self.delimiter) == first.count(self.delimiter + " ")
+
+    def rows(self) -> Iterator[tuple[int, list[str] | str]]:
+        """Line and cells of each row; in place of the cells what is wrong with the row."""
+        lines = self._lines
+        rows = csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self._is_spaced, strict=True)
+        while True:
+            at = lines.begin_row()
+            try:
+                yield at, next(rows)
+            except StopIteration:
+                return
+            except _TooLongError:
+                yield (
+                    at,
+                    f"more than {MAX_ROW_BYTES // 1_000_000} million characters, to line {lines.number}",
+                )
+            except csv.Error as error:
+                until = f" to line {lines.number}" if lines.number > at else ""
+                yield at, f"no row{until} ({error})"
+
+    def whole_rows(self) -> Iterator[dict[str, str | None]]:
+        """The rows that are as long as the header."""
+        for _, cells in self.rows():
+            if isinstance(cells, list) and len(cells) == len(self.header):
+                yield self.named(cells)
+
+    def named(self, cells: Sequence[str]) -> dict[str, str | None]:
+        """Column -> cell. Of columns with the same name the first counts."""
+        return {name: cell or None for name, cell in zip(reversed(self.header), reversed(cells), strict=True)}
 
 
-def _read_rows(
-    rows: Iterator[tuple[int, list[str] | str]],
-    header: Sequence[str],
-    delimiter: str,
-    origin: str,
-    options: ReadOptions,
-) -> Iterator[Read]:
-    shown = _DELIMITER_NAMES.get(delimiter, delimiter)
-    for at, cells in rows:
+def _read_rows(table: _Table, origin: str, options: ReadOptions, dates: GivenDates) -> Iterator[Read]:
+    shown = _DELIMITER_NAMES.get(table.delimiter, table.delimiter)
+    is_empty = True
+    for at, cells in table.rows():
         place = f"{origin}, line {at}"
         if isinstance(cells, str):
+            is_empty = False
             yield UnreadableReportError(
                 f"{place}: {cells}. Close each quotation mark, and double those that stand inside of a field."
             )
-        elif len(cells) not in (0, len(header)):
+        elif len(cells) not in (0, len(table.header)):
+            is_empty = False
             yield UnreadableReportError(
-                f"{place}: {len(cells)} fields where the header has {len(header)}. Put fields that hold a {shown} or a line break in quotation marks."
+                f"{place}: {len(cells)} fields where the header has {len(table.header)}. Put fields that hold a {shown} or a line break in quotation marks."
             )
         elif any(cells):
-            # Of columns with the same name the first counts.
-            row = {name: cell or None for name, cell in zip(reversed(header), reversed(cells), strict=True)}
-            yield _read_row(row, place, options)
-
-
-def _read_row(row: Mapping[str, object], place: str, options: ReadOptions) -> Read:
-    try:
-        return row_to_article(row, options.columns, place, options)
-    except UnreadableReportError as error:
-        return error
+            is_empty = False
+            try:
+                yield row_to_article(table.named(cells), options.columns, place, options, dates)
+            except UnreadableReportError as error:
+                yield error
+    if is_empty:
+        yield UnreadableReportError(
+            f"{origin}: the table has no rows below its header. Give one with reports."
+        )
