@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.mentions import FoundMention, MentionClass, MentionForm
 from onrecord.analysis.names import Name
@@ -66,6 +68,29 @@ def test_a_description_means_whom_its_chain_names() -> None:
     (reyes,) = report.actors.actors
     assert report.actors.statements["s1"].source == reyes.actor.id
     assert listed(report, TEXT, "The 58-year-old").actor == reyes.actor.id
+
+
+@pytest.mark.parametrize(
+    ("text", "early", "is_her"),
+    [
+        ("“It rains,” the rebel spokesman said. Colonel Ana Reyes left.", "the rebel spokesman", False),
+        ("“It rains,” the army colonel said. Colonel Ana Reyes left.", "the army colonel", True),
+        ("“It rains,” the banker said. Ana Reyes, a banker, left.", "the banker", True),
+        ("“It rains,” the woman said. Colonel Ana Reyes left.", "the woman", True),
+        ("“It rains,” said the head of the union, Ana Reyes.", "the head of the union", True),
+        ("Owner of mill fined\n\nAna Reyes left.", "Owner of mill", True),
+        ("Owner of mill fined\n\nColonel Ana Reyes left.", "Owner of mill", False),
+    ],
+)
+def test_a_description_before_the_first_name_means_that_person_if_they_agree_in_role(
+    text: str, early: str, is_her: bool
+) -> None:
+    mentions = [found(text, early, 0), found(text, "Ana Reyes", 0, form="name")]
+
+    report = resolve(text, {"Ana Reyes": "PER"}, mentions)
+
+    (reyes,) = report.actors.actors
+    assert listed(report, text, early).actor == (reyes.actor.id if is_her else None)
 
 
 def test_a_chain_without_a_name_means_nobody_who_is_named() -> None:

@@ -39,6 +39,13 @@ _PREPOSITION = re.compile(
     r"\b(?:of|for|from|at|in|with|by|to|against|near|on|about|inside|within|outside|under|behind|like|including|than|as|over|among|between)\s+"
     r"(?:(?:the|a|an|his|her|its|their|both|then|former|president|prime|minister|mr\.?|mrs\.?|ms\.?)\s+)*$"
 )
+# Many who are of somebody, and never that one: *forces of General Orpel*, *supporters loyal to Orpel*.
+_FOLLOWERS = re.compile(
+    r"\s*(?:(?!(?:of|for|in|at|from|to|by|with)\b)[\w’'-]+\s+){0,4}?(?:forces?|troops|soldiers|army|armies|fighters|gunmen|militants|militias?|militiamen|rebels|insurgents|guerrillas|units?|brigades?|battalions?|guards?|bodyguards|mercenaries"
+    r"|men|women|supporters|backers|followers|loyalists|fans|voters|allies|opponents|critics|rivals|relatives|aides|lawyers|associates|colleagues|friends)\s+"
+    r"(?:(?:loyal|faithful|close|linked|opposed|friendly|allied|aligned|commanded|led|headed|directed|backed|trained|hired|sent)\s+)?"
+    r"(?:of|to|for|under|behind|by|with|from|around|against|supporting|opposing|backing)\s",
+)
 _CLAUSE = re.compile(r"\b(?:who|that|which|whose|whom)\b|\w\s+\w+ing\s+$")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|across|outside|around|from|inside|through|into)\s+(?:the\s+)?$")
 _TELLING = re.compile(
@@ -223,7 +230,14 @@ class _Reading:
         if not named and (actor := self.names.get(_bare(phrase.of(self.text)))):
             return actor
         # *the Indiana governor* names a place and describes a person.
-        return self.descriptions.read(self.text, phrase) or self.chains.at(phrase)
+        return self.descriptions.read(self.text, phrase) or self._unless_early(phrase, self.chains.at(phrase))
+
+    def _unless_early(self, phrase: Span, actor: Actor | None) -> Actor | None:
+        """The person whom the chain of a description means; nobody where it stands before the first name, as *the rebel
+        spokesman* does before *Colonel Orpel*, and the report does not call that person so."""
+        if actor is None or actor.type != "person" or phrase.end > actor.mentions[0].start:
+            return actor
+        return actor if self.descriptions.may_be(self.text, phrase, actor) else None
 
     def meant_by(self, phrase: Span) -> Actor | None:
         """Whom words mean that are no source, once all sources are read."""
@@ -311,6 +325,8 @@ class _Reading:
         aside: int | None = None  # where the last name ended that a preposition governs
         for number, (span, actor) in enumerate(named):
             lead = self.text[phrase.start : span.start].lower()
+            if _FOLLOWERS.match(lead):
+                return None
             rest = self.text[span.end : phrase.end]
             apposed = bool(re.search(r",\s+(?:the\s+)?$", lead))
             if apposed and (not _ends_description(actor, lead, rest) or re.search(r"\b(?:and|or)\b", lead)):
@@ -352,7 +368,8 @@ class _Reading:
             quoting = self._quoting(mention.span)
             if quoting:
                 return self.sources[quoting.id]
-        return self.chains.of(mention)
+        meant = self.chains.of(mention)
+        return meant if mention.form == "pronoun" else self._unless_early(mention.span, meant)
 
     def _quoting(self, span: Span) -> Statement | None:
         """The innermost quotation that holds a span."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Span
+from onrecord.resolution.callings import what_context_calls
 from onrecord.resolution.gathering import Actor, Placed
 from onrecord.resolution.words import ORGANISATION_WORDS, PERSON_TITLES, TITLE_SHORT, TITLE_WORDS
 
@@ -25,6 +26,8 @@ _DOERS = {
 }  # fmt: skip
 # Heads that many unnamed people share: they never point back on their own.
 _LOOSE = frozenset("source sources official officials man woman person people spokesman spokeswoman spokesperson lawyer reporter expert critic supporter voter resident witness member one poll report study statement campaign ad film article aide student worker".split())  # fmt: skip
+# Heads that tell no role.
+_ANY_ROLE = frozenset("man woman boy girl person teenager youth suspect victim defendant accused one".split())
 _APPOSITION = re.compile(
     r",\s(?:\(?\d+\)?,\s)?(?P<words>(?:(?:an?|the|who|whose|his|her|its|former|one)\s|[a-z]+(?:\s[a-z]+)?\s(?:of|for|at)\s)[^,.;:\n“”\"()]{3,90})"
 )
@@ -35,6 +38,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]*(?:\.[a-z])*")
 # The words that end where a name begins, for a text read backwards: so one match finds them, without a search.
 _WORDS_BACKWARDS = re.compile(r"(?:[ \u00a0]\.?[\w’'-]+){1,6}")
 _TITLE_CHARS = 70
+# Words around a first name in which the report may say who that is.
+_CONTEXT_CHARS = 100
 # Titles that come with anybody's name.
 _ANYBODYS = frozenset("mr mrs ms miss dr doctor sir".split())
 
@@ -56,6 +61,9 @@ class Descriptions:
         for description in dict.fromkeys(found):
             for head in description.heads:
                 self._by_head[head].append(description)
+        self._called: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for description in found:
+            self._called[description.actor.id] |= description.heads | description.words
         self._bodies: dict[str, list[Actor]] = defaultdict(list)
         for actor in actors:
             if actor.is_body and len(actor.mentions) > 1:
@@ -84,6 +92,23 @@ class Descriptions:
             fits = {id(a): a for a in self._bodies.get(head, []) if words <= _name_words(a)}
         return next(iter(fits.values())) if len(fits) == 1 else None
 
+    def may_be(self, text: str, phrase: Span, actor: Actor) -> bool:
+        """Does a phrase agree in role with what the report calls a person?
+
+        *The man* is of any role. A headline is too short to be strict with: there only another role speaks against it.
+        """
+        words = phrase.of(text).strip(" ,.:;“”\"'’‘\u00a0")
+        head = _head_noun(words)
+        first = actor.mentions[0]
+        if not text[phrase.end : first.start].strip(" ,–—-\u00a0"):
+            return True
+        around = text[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
+        called = self._called.get(actor.id, frozenset())
+        called |= _content_words(what_context_calls(first.of(text), around))
+        if head is None or head in _ANY_ROLE or head in called | _name_words(actor):
+            return True
+        return not called and _stands_in_headline(text, phrase.start)
+
 
 def describe(text: str, actors: Sequence[Actor], places: Placed) -> Descriptions:
     """The descriptions that a report's titles and appositions give."""
@@ -110,7 +135,12 @@ def _title_before(text: str, start: int) -> list[str]:
     before = _WORDS_BACKWARDS.match(text[max(0, start - _TITLE_CHARS) : start].rpartition("\n")[2][::-1])
     if not before:
         return []
-    words = [w.rstrip(".").lower() for w in before[0][::-1].split()]
+    words = [w.lower() for w in before[0][::-1].split()]
+    # What ends in a full stop is of the sentence before, unless it is a short form.
+    ended = [n for n, w in enumerate(words) if w.endswith(".") and w[:-1] not in TITLE_SHORT and len(w) > 2]
+    words = [w.rstrip(".") for w in words[ended[-1] + 1 if ended else 0 :]]
+    if not words:
+        return []
     words = [TITLE_SHORT.get(w, w) for w in words]
     if words[-1] not in PERSON_TITLES or words[-1] in _ANYBODYS:
         return []
