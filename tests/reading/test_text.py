@@ -177,6 +177,27 @@ def test_characters_without_width_go():
     assert read_text("\ufeffThe har\u00adbour is\u200b shut.", "a").text == "The harbour is shut."
 
 
+def test_marks_of_direction_stay_only_where_a_script_needs_them():
+    text = "\u200eThe har\u200dbour\u200f is \u202ashut\u202c.\u200e\n\nIt is called \u0645\u06cc\u200c\u0631\u0648\u0645 there.\u2069"
+
+    assert read_text(text, "a").text == (
+        "The harbour is shut.\n\nIt is called \u0645\u06cc\u200c\u0631\u0648\u0645 there."
+    )
+
+
+def test_torn_paragraph_is_joined_before_a_name():
+    torn = "The council of the port said on Monday that the harbour would be shut for a week, and its speaker, Ilse"
+    text = f"Harbour shut\n\nIt was shut on Monday.\n\n{torn}\n\nADVERTISEMENT\n\nMaran, gave no reason."
+
+    assert f"{torn} Maran, gave no reason." in read_text(text, "a").text
+
+
+def test_heading_is_not_joined_to_what_follows():
+    text = "Harbour shut\n\nIt was shut on Monday.\n\nWhat comes next\n\nADVERTISEMENT\n\nThe mayor gave no reason."
+
+    assert "What comes next\n\nThe mayor" in read_text(text, "a").text
+
+
 def test_foreign_report_is_named():
     text = (
         "Die Stadt hat am Montag mitgeteilt, dass die Brücke gesperrt bleibt. Der Bürgermeister sagte das. "

@@ -32,6 +32,8 @@ from onrecord.reading.wires import find_agency
 # some 300,000. What is longer is an archive in one file.
 MAX_ARTICLE_CHARS = 600_000
 MAX_HEADLINE_WORDS = 30
+# Headings between paragraphs are shorter.
+_HEADING_WORDS = 16
 # Datelines and bylines stand among the first paragraphs, behind headline, deck and bullets.
 _TOP_PARAGRAPHS = 8
 # Least probability at which the classifier's word is taken. For furniture the highest one, in steps of 0.05, at which
@@ -150,8 +152,15 @@ class _Gathered:
             self.has_cut
             and self.in_body
             and self.kept
-            and paragraph[:1].islower()
             and not _ENDS_SENTENCE.search(self.kept[-1])
+            and (paragraph[:1].islower() or self._is_torn(paragraph))
+        )
+
+    def _is_torn(self, paragraph: str) -> bool:
+        """Does the last paragraph end in the middle, so that a name may go on with it? No heading is so long."""
+        last = self.kept[-1]
+        return len(last.split()) > _HEADING_WORDS and not any(
+            mark.match(line) for mark in (BULLET, HEADING) for line in (last, paragraph)
         )
 
     def is_near_top(self) -> bool:
@@ -250,7 +259,8 @@ def _take_frame(line: Line, unmarked: str, gathered: _Gathered) -> bool:
     elif caption := find_caption(paragraph):
         if caption.text:
             gathered.captions.append(caption.text)
-        gathered.credits.append(caption.credit)
+        if caption.credit:
+            gathered.credits.append(caption.credit)
     elif line.is_surely("caption"):
         gathered.captions.append(paragraph)
     elif line.is_surely("credit"):

@@ -87,7 +87,20 @@ _CREDIT = re.compile(
     rf"\(?(?:(?i:(?:photo(?:graph)?|picture|image)s?(?: (?:by|credit|courtesy(?: of)?))? ?[:/]|(?:photo(?:graph)?s?|picture) (?:by|courtesy of)|(?:credit|©)s? ?:?) ?{_CREDIT_NAMES}"
     rf"|{_HOUSES}\s?(?:/|\||via)\s?{_CREDIT_NAMES}|{_CREDIT_NAMES} ?/ ?{_HOUSES}(?: file(?: photo)?)?|(?:via )?Getty Images)\.?\)?\.?",
 )
+# Image source, Getty Images | Image caption, A crane stands idle: labels for those who hear a page.
+_LABELLED = re.compile(
+    r"(?:image|picture|photo|media|video) (?:(?P<credit>source|copyright|credit)|caption)\s?[,:]\s?(?P<told>\S.*)",
+    re.IGNORECASE,
+)
+# A crane [Ana Reyes/Reuters] | A crane (Ana Reyes/AP) | A crane / AFP | A crane | Photo Credit: PTI
+_CREDIT_BEHIND = re.compile(
+    rf"\s(?:[(\[](?:File(?: photo)?: ?)?{_CREDIT_NAMES} ?/ ?{_HOUSES}(?: via {_CREDIT_NAMES})?[)\]]\.?"
+    rf"|[/|] ?(?:{_HOUSES}|{WIRE_NAME})|\| ?(?i:(?:photo|picture|image) (?:credit|courtesy)|credit|photo) ?: ?{_CREDIT_NAMES})\Z"
+)
+# Pavel Orlo for Elm Post
+_FREELANCE = re.compile(rf"{_ONE_NAME}(?P<house> for (?:[Tt]he )?{_ONE_NAME})")
 _SENTENCE_END = re.compile(r"[.!?”\")]\s+")
+_TELLS_SPEECH = re.compile(r"[“”\"]|\b(?:said|says|told|according to|reported|announced)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\s*(?:,\s*and\s|,|\band\b|;|&|\|)\s*")
 
 
@@ -119,7 +132,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A picture's line: what it shows and whose picture it is."""
+    """A picture's line: what it shows and whose picture it is; one of the two may be empty."""
 
     text: str
     credit: str
@@ -215,14 +228,28 @@ def find_caption(paragraph: str) -> Caption | None:
         return None
     if _CREDIT.fullmatch(paragraph):
         return Caption("", paragraph)
+    if labelled := _LABELLED.fullmatch(paragraph):
+        return Caption("", labelled["told"]) if labelled["credit"] else Caption(labelled["told"], "")
+    # A paragraph that tells who said something is the report's, with whatever agency behind it.
+    found = _CREDIT_BEHIND.search(paragraph)
+    if found and found.start() and not _TELLS_SPEECH.search(paragraph[: found.start()]):
+        return Caption(paragraph[: found.start()].rstrip(), paragraph[found.start() :].strip(" /|"))
     ends = list(_SENTENCE_END.finditer(paragraph))
     for stop in ends:
         tail = paragraph[stop.end() :].strip()
         text = paragraph[: stop.start() + 1].strip()
         # A paragraph that quotes somebody is the report's, even with a credit behind it.
-        if len(tail) <= 80 and _CREDIT.fullmatch(tail) and not re.search(r"[“”\"]", text):
+        if len(tail) <= 80 and _is_credit(tail) and not re.search(r"[“”\"]", text):
             return Caption(text, tail)
     return None
+
+
+def _is_credit(tail: str) -> bool:
+    """Is it a credit where a caption ends, by its form or as of a photographer who works for somebody?"""
+    if _CREDIT.fullmatch(tail):
+        return True
+    freelance = _FREELANCE.fullmatch(tail)
+    return bool(freelance and " " in tail[: freelance.start("house")] and not tail.endswith("."))
 
 
 def _crew(names: str) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,6 +18,14 @@ _ENDS = (".", "!", "?", "”", '"', ":")
 # Every way to end a line, and characters without width that scraping leaves behind.
 _LINE_ENDS = {ord(c): "\n" for c in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"} | dict.fromkeys(
     map(ord, "\x00\u00ad\u200b\u2060\ufeff")
+)
+# Marks of direction and of joining. Scripts that are joined or run from right to left need them, and so do
+# pictures made of several; elsewhere, and at a line's ends, scraping has left them.
+_MARKS = "[\u200c-\u200f\u202a-\u202e\u2066-\u2069]"
+_NEEDS_MARKS = "[\u0590-\u109f\u1780-\u18af\u2600-\u27bf\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U00010800-\U00011fff\U0001f000-\U0001faff]"
+_STRAY_MARKS = re.compile(
+    rf"^{_MARKS}+|{_MARKS}+$|(?<!{_MARKS})(?<!{_NEEDS_MARKS}){_MARKS}+(?!{_NEEDS_MARKS}|{_MARKS})",
+    re.MULTILINE,
 )
 
 
@@ -47,7 +56,8 @@ def read_as_is(
 
 def paragraphs_in(text: str) -> list[str]:
     """Lines, or hard-wrapped blocks joined to lines: each is a paragraph, headline or bullet."""
-    rows = [row.strip() for row in text.replace("\r\n", "\n").translate(_LINE_ENDS).split("\n")]
+    plain = _STRAY_MARKS.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
+    rows = [row.strip() for row in plain.split("\n")]
     blocks = [list(block) for filled, block in groupby(rows, key=bool) if filled]
     wrapped = _is_hard_wrapped(blocks)
     found: list[str] = []
