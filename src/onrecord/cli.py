@@ -54,6 +54,33 @@ app.command(
 )(events)
 app.add_typer(export_app, name="export")
 
+
+def _print_version(is_asked: bool) -> None:
+    if not is_asked:
+        return
+    from onrecord import __version__
+    from onrecord.analysis.encoder import load_model
+    from onrecord.record.schema import SCHEMA_VERSION
+
+    typer.echo(f"onrecord {__version__}, model {load_model().version}, record schema {SCHEMA_VERSION}")
+    raise typer.Exit
+
+
+@app.callback()
+def _before_commands(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the versions of package, model and record schema, and stop.",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")
 ]
@@ -110,6 +137,7 @@ def read(
                 complain(analysis)
                 continue
             analysed = is_analysed(article)
+            _warn_encoding(article)
             outcome = store.add(article, analysis, model.version if analysed else None)
             if not analysed:
                 _warn_language(article)
@@ -118,7 +146,7 @@ def read(
         raise typer.Exit(EXIT_SOME_UNREAD)
 
 
-@app.command(epilog="Example: onrecord analyse report.txt | jq .statements")
+@app.command(epilog="Example: onrecord analyse examples/sermon.txt | jq .statements")
 def analyse(
     reports: Annotated[
         list[str] | None,
@@ -158,6 +186,7 @@ def analyse(
             unread += 1
             complain(analysis)
             continue
+        _warn_encoding(article)
         if not is_analysed(article):
             _warn_language(article)
         write(encoder.encode(analysis))
@@ -211,7 +240,7 @@ def show(
     print_findings(out, around)
 
 
-@app.command(epilog='Example: onrecord said --by Halvek --kind demand --match "land reform"')
+@app.command(epilog='Example: onrecord said --by Teranu --match "land OR fields" --record news.db')
 def said(
     by: Annotated[
         str | None,
@@ -465,6 +494,15 @@ def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> Non
     else:
         found = ", ".join(f"{number} {name}" for name, number in counts.items())
         typer.echo(f"{article.origin}: {outcome} as {article.id}, {found}")
+
+
+def _warn_encoding(article: Any) -> None:
+    """Say so where the encoding was guessed: that of a text which is no Unicode. Pages and mails declare theirs."""
+    original = article.original
+    if original and not (original.is_markup or original.pieces or original.codec.startswith("utf")):
+        complain(
+            f"{article.origin}: not in UTF-8; read as {original.codec}, which is a guess. If letters are wrong, save it as UTF-8 and read it again."
+        )
 
 
 def _warn_language(article: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -161,6 +163,38 @@ def test_errors_are_one_line_and_have_a_code(tmp_path: Path, words: list[str], c
     assert done.returncode == code
     assert says in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["read", "analyse", "show", "said", "status"])
+def test_the_example_of_a_command_finds_something_in_the_examples(record: Path, name: str) -> None:
+    example = onrecord(name, "-h").stdout.decode().partition("Example: onrecord ")[2]
+    words = shlex.split(" ".join(example.split()).partition(" | ")[0])
+    assert words[0] == name
+    words = [
+        str(record) if word == "news.db" else str(ROOT / word) if word.startswith("examples/") else word
+        for word in words
+    ]
+    done = onrecord(*words, cwd=ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.strip() not in (b"", b"0 statements")
+
+
+def test_version_names_package_model_and_schema() -> None:
+    done = onrecord("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"onrecord [\d.]+, model [0-9a-f]{6,}, record schema \d+\n", done.stdout.decode())
+
+
+def test_a_guessed_encoding_is_named(tmp_path: Path) -> None:
+    guessed, plain = tmp_path / "guessed.txt", tmp_path / "plain.txt"
+    text = "José Ñandú, the mayor of Orvale, said that it was “dead”."
+    guessed.write_bytes(text.encode("cp1252"))
+    plain.write_text(text, encoding="utf-8")
+    done = onrecord("analyse", guessed, plain)
+    complaint = done.stderr.decode()
+    assert done.returncode == 0
+    assert complaint.count("\n") == 1
+    assert "guessed.txt: not in UTF-8; read as cp1252" in complaint
 
 
 def test_help_has_an_example_for_every_command() -> None:
