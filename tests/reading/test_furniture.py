@@ -51,6 +51,21 @@ from onrecord.reading.furniture import cut_tail, why_furniture
         ("© 2021 Example Press. All rights reserved.", "standards notice"),
         ("Copyright 2021 Example Press.", "standards notice"),
         ("Our Standards: The Example Principles.", "standards notice"),
+        ("Skip to main content", "navigation"),
+        ("Tags: ferry, strike", "navigation"),
+        ("Topics:", "navigation"),
+        ("Read Next / Editor's Picks", "navigation"),
+        ("Most Viewed", "navigation"),
+        ("Loading...", "navigation"),
+        ("Listen to this article", "listening prompt"),
+        ("3 min read", "listening prompt"),
+        ("Acquire Licensing Rights, opens new tab", "licence notice"),
+        ("Purchase Licensing Rights", "licence notice"),
+        ("Donate now", "donation prompt"),
+        ("Advertisement · Scroll to continue", "advertisement"),
+        ("Continue reading the main story", "read-more link"),
+        ("Also Read | Mayor says bridge will open", "related story"),
+        ("Click to share on X (Opens in new window)", "share prompt"),
         ("Leave a Comment", "comment prompt"),
         ("12 Comments", "comment prompt"),
         ("Share on Facebook", "share prompt"),
@@ -149,3 +164,20 @@ def test_long_lines_take_no_time(unit: str):
         why_furniture(line)
         cut_tail(line)
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listen to the mayor, says Reyes",
+        "Loading of the ferries began on Monday",
+        "Donate today, the mayor urges the town",
+        "Topics of the talks were not named",
+        "Skip to the harbour",
+        "Purchase of licensing rights draws a fine",
+        "Twitter.",
+        "Facebook fined over the strike",
+    ],
+)
+def test_reports_that_begin_like_furniture_stay(line: str):
+    assert why_furniture(line) is None

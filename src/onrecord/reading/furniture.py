@@ -29,10 +29,10 @@ _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
         r"|(?:listen|subscribe|follow)(?: (?:and|or) subscribe)? (?:to |us )?(?:[\w'’-]+ ){0,5}(?:on|via) (?:spotify|(?:apple|google) podcasts|itunes|stitcher)\b.{0,90}",
         True,
     ),
-    ("read-more link", r"(?:read|see|find out|learn) more(?: here| about .{1,60}| on .{1,60})?|(?:continue|keep) reading|more details soon|(?:click|tap) here\b.{0,60}", True),
+    ("read-more link", r"(?:read|see|find out|learn) more(?: here| about .{1,60}| on .{1,60})?|(?:continue|keep) reading(?: (?:the )?(?:main )?(?:story|article))?|more details soon|(?:click|tap) here\b.{0,60}", True),
     (
         "related story",
-        r"(?:related|read next|see also|also read|read also|read more|don['’]t miss|more on this(?: story)?|recommended|trending|most read) ?: ?(?=.*\w).{0,160}"
+        r"(?:related|read next|see also|also read|read also|read more|don['’]t miss|more on this(?: story)?|recommended|trending|most read) ?[:|] ?(?=.*\w).{0,160}"
         r"|(?:related|read next|see also|also read|read also|don['’]t miss|more on this(?: story)?|recommended|trending) ?:?"
         r"|(?:related|recommended|trending|most popular|most read)(?: (?:stories|articles|posts?|content|topics|links|coverage|reading|videos?|news|now|today|this week|for you|in [\w ]{2,30}))(?: ?:.{0,120})?"
         r"|(?:see more|required reading|(?:further|related) reading|in case you missed it|icymi) ?: ?(?=.*\w).{0,160}"
@@ -47,7 +47,7 @@ _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
         r"|[^.]{0,60}\bproducts? [^.]{0,60}\b(?:independently |carefully |hand[- ]?)(?:selected|chosen|picked)\b.{0,200}"
         r"|[^.]{0,100}\bmay (?:earn|receive|get|collect) (?:an? |some )?(?:affiliate |small )?(?:commissions?|payments?)\b.{0,140}", False),
     ("comment prompt", r"(?:leave|add|post|write) (?:a|your) (?:comment|reply)\b.{0,60}|(?:view |show |\d+ )?comments?(?: \(\d+\))?|join the (?:conversation|discussion)\b.{0,40}|be the first to comment\b.{0,20}", True),
-    ("share prompt", r"share|tweet|print|e-?mail|copy link|(?:share|tweet|print|e-?mail|save) this(?: (?:article|story|page|post|link|with .{1,40}|on .{1,40}))?|(?:share|tweet)(?: this)? (?:on|via|to) (?:twitter|facebook|x|instagram|telegram|whatsapp|linkedin|reddit|e-?mail|social media|your story)\b.{0,40}|follow (?:[\w.'’-]+ ){1,6}on (?:twitter|facebook|x|instagram|telegram|google news)\b.{0,60}|.{0,60}\blike (?:our|the|this) page ?:?", True),
+    ("share prompt", r"click to (?:share|email|print|tweet)\b.{0,60}|(?!.*\.\Z)(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram|threads)(?:[ ,|·•/]+(?:facebook|twitter|x|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram|threads)){0,8}|share|tweet|print|e-?mail|copy link|(?:share|tweet|print|e-?mail|save) this(?: (?:article|story|page|post|link|with .{1,40}|on .{1,40}))?|(?:share|tweet)(?: this)? (?:on|via|to) (?:twitter|facebook|x|instagram|telegram|whatsapp|linkedin|reddit|e-?mail|social media|your story)\b.{0,40}|follow (?:[\w.'’-]+ ){1,6}on (?:twitter|facebook|x|instagram|telegram|google news)\b.{0,60}|.{0,60}\blike (?:our|the|this) page ?:?", True),
     (
         "about the author",
         r".{0,160}\bfollow (?:him|her|them|me) (?:(?:on|at) (?:@\w|(?:twitter|facebook|x|instagram|threads|bluesky|linkedin)\b)|@\w).{0,80}"
@@ -55,7 +55,18 @@ _WHOLE_LINE: tuple[tuple[str, str, bool], ...] = (
         r"|(?:reach|contact|e-?mail|follow) the (?:reporters?|authors?|writers?) (?:at|on|by|via)\b.{0,140}",
         False,
     ),
-    ("advertisement", r"advertis(?:e|ement|ing)|sponsored(?: content| by .{1,40})?|story continues below.{0,30}|article continues (?:below|after).{0,40}|promoted", False),
+    (
+        "navigation",
+        r"(?:skip|jump|go|return|back) to (?:the )?(?:main |primary )?(?:content|navigation|menu|top|homepage|search|article)|open (?:main )?(?:menu|navigation)"
+        r"|(?:tags?|topics?|filed under|categories|related topics) ?: ?.{0,160}|(?:related )?topics"
+        r"|(?:most (?:viewed|shared|commented|watched)|editor['’]?s['’]? picks?|top stories|latest (?:news|stories|headlines)|up next|read next)(?: ?[/|·•] ?(?:editor['’]?s['’]? picks?|most (?:read|viewed)|read next))?"
+        r"|loading(?: (?:comments|more))?|(?:please )?enable javascript\b.{0,80}|end of list",
+        False,
+    ),
+    ("listening prompt", r"listen(?: to this (?:article|story|report)(?: ?[·•|(-]? ?\d{1,2}(?::\d\d)? ?(?:min(?:ute)?s?)?\)?)?|(?: ?[·•|(-]? ?\d{1,2}(?::\d\d)? ?(?:min(?:ute)?s?)?\)?))|\d{1,2}[ -]?min(?:ute)?s? (?:read|listen|watch)|(?:estimated )?(?:reading|read) time ?:? ?\d{1,2} min(?:ute)?s?", False),
+    ("licence notice", r"(?:acquire|purchase|buy|get|obtain) (?:licensing|licensed|reprint|republishing) rights(?:,? ?\(?opens (?:in )?(?:a )?new (?:tab|window)\)?)?|(?:reuse|republish) this (?:content|article|story)|\(?opens in (?:a )?new (?:tab|window)\)?", False),
+    ("donation prompt", r"(?:please )?(?:donate|give|contribute)(?: (?:now|today|here|to (?:us|support)\b.{0,60}))|support (?:us|our (?:work|journalism)|independent journalism)\b.{0,80}", True),
+    ("advertisement", r"(?:advertisement|ad|story|article)s? ?[·•|-] ?(?:scroll|swipe|continues?|story continues)\b.{0,40}|scroll to continue|advertis(?:e|ement|ing)|sponsored(?: content| by .{1,40})?|story continues below.{0,30}|article continues (?:below|after).{0,40}|promoted", False),
     ("cookie notice", r"(?:we|this (?:web)?site) uses? cookies\b.{0,200}|(?:accept|manage) (?:all )?cookies", True),
 )  # fmt: skip
 _RULES = tuple(
