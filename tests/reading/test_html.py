@@ -220,3 +220,69 @@ _markup = st.lists(
 @given(_markup)
 def test_any_markup_gives_an_article_or_one_clear_error(markup: str):
     assert read_or_refuse("<html>" + markup).strip()
+
+
+PICTURE = "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        PICTURE.format("Ferries lie at the quay of Varn. REUTERS/Pavel Orlo"),
+        PICTURE.format(
+            "<p>Ferries lie at the quay of Varn.</p><p class='photo-credit'>REUTERS/Pavel Orlo</p>"
+        ),
+        "<div><img src='a.jpg'><p class='caption'>Ferries lie at the quay of Varn.</p><p>REUTERS/Pavel Orlo</p></div>",
+    ],
+    ids=["one line", "two lines", "class"],
+)
+@pytest.mark.parametrize("place", ["above", "within", "behind"])
+def test_captions_and_credits_of_figures_go_into_the_frame(picture: str, place: str):
+    first, second, third = (f"{p}</p>" for p in BODY.split("</p>")[:3])
+    bodies = {
+        "above": picture + BODY,
+        "within": first + picture + second + third,
+        "behind": BODY + picture,
+    }
+    article = read_html(make_page(bodies[place]), "a.html")
+
+    assert article.frame.captions == ("Ferries lie at the quay of Varn.",)
+    assert article.frame.credits == ("REUTERS/Pavel Orlo",)
+    assert "Ferries" not in article.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<div class='related'><div><div><div>"
+        + PICTURE.format("A storm in Hull.")
+        + "</div></div></div></div>",
+        "<aside>" + PICTURE.format("A storm in Hull.") + "</aside>",
+        PICTURE.format("<a href='/storm'>A storm in Hull.</a>"),
+        "<figure><blockquote>The storm is no danger to anybody in Hull.</blockquote></figure>",
+    ],
+    ids=["related", "aside", "link", "pulled quotation"],
+)
+def test_figures_of_other_reports_are_not_this_ones(other: str):
+    first, rest = BODY.split("</p>", 1)
+    article = read_html(make_page(f"{first}</p>{other}{rest}"), "a.html")
+
+    assert article.frame.captions == article.frame.credits == ()
+
+
+def test_a_figure_gives_the_year_that_the_dateline_leaves_out():
+    body = "<p>HULL, Jan. 2 (Reuters) - " + BODY.removeprefix("<p>")
+    picture = PICTURE.format("The harbour of Hull, December 31, 2020. REUTERS/Pavel Orlo")
+    article = read_html(make_page(body + picture), "a.html")
+
+    assert article.published == "2021-01-02"
+
+
+def test_a_paragraph_that_a_figure_has_torn_is_joined_again():
+    torn = BODY.replace(
+        "until the storm", "</p>" + PICTURE.format("The quay on Sunday.") + "<p>until the storm"
+    )
+    article = read_html(make_page(torn), "a.html")
+
+    assert "would stay shut until the storm had gone." in article.text
+    assert article.frame.captions == ("The quay on Sunday.",)

@@ -16,8 +16,10 @@ from onrecord.reading.assembly import Line, assemble
 from onrecord.reading.blocks import Block, blocks_of, parse_page
 from onrecord.reading.moments import read_moment
 from onrecord.reading.page_frame import PageFrame, find_page_frame
+from onrecord.reading.page_headline import find_heading
 from onrecord.reading.page_lines import judge_lines
 from onrecord.reading.page_metadata import LiveEntry, PageMetadata, plain, read_metadata
+from onrecord.reading.page_pictures import find_pictures
 
 # A page larger than this is a dump or an attack; no news page comes near it.
 MAX_HTML_CHARS = 10_000_000
@@ -113,10 +115,12 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     page = find_page_frame(root, metadata, blocks, found_at=address)
     if sum(bool(e.body) for e in metadata.entries) > 1:
         return _with_page_frame(_live_blog(metadata.entries, page, origin), page)
+    heading = find_heading(root, page.headline) if page.headline else None
+    pictures = find_pictures(root, heading, blocks)
     body = _body(root, blocks, metadata, markup)
     if not body:
         raise _nothing_found(origin)
-    lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks)
+    lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks, pictures=pictures)
     if page.headline:
         # The page's own heading comes first, or behind a section's name.
         rest = [x for n, x in enumerate(lines) if n > _HEADING_LINES or not _same(page.headline, x.text)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.reading.assembly import Line
 from onrecord.reading.blocks import Block
@@ -23,6 +23,8 @@ BLOCKS_BEFORE, BLOCKS_BEHIND = 40, 40
 _BLOCKS_READ = 16
 # More blocks than any news page has between its report's first line and its last; judging takes 5 kB each.
 _MAX_JUDGED = 20_000
+# So many blocks behind the last paragraph a figure may still be the report's.
+_PICTURES_BEHIND = 3
 # Blocks that are looked at for the parts of a paragraph that is no whole block.
 _MAX_APART = 60
 # A part of a block is told from a chance likeness by its length.
@@ -35,7 +37,10 @@ _WORD = re.compile(r"\w+")
 
 
 def judge_lines(
-    paragraphs: Sequence[str], blocks: Sequence[Block], networks: Sequence[Network] | None = None
+    paragraphs: Sequence[str],
+    blocks: Sequence[Block],
+    networks: Sequence[Network] | None = None,
+    pictures: Mapping[int, Judged] | None = None,
 ) -> list[Line]:
     """The paragraphs, each with the judgement on the block that it is, and what the extractor left out.
 
@@ -43,6 +48,8 @@ def judge_lines(
         paragraphs: what the extractor takes for the report, in order.
         blocks: all lines of the page, in order.
         networks: of the classifier; those that ship, if not given.
+        pictures: blocks that are captions and credits in figures, with their roles. Those that stand in the
+            report are lines of it, whether the extractor gave them or not.
 
     Returns:
         Lines in order; without a judgement where a paragraph is found in no block.
@@ -62,14 +69,21 @@ def judge_lines(
         end=far - first,
     )
     first, end = near, far
+    pictures = pictures or {}
     lines: list[tuple[int, Line]] = []
     behind = -1
     for paragraph, found in zip(paragraphs, parts, strict=True):
         inside = [at for at in found if first <= at < end]
         longest = max(inside, key=lambda at: len(blocks[at].text), default=None)
         behind = max(behind, found[0]) if found else behind
-        lines.append((behind, Line(paragraph, judged[longest - first] if longest is not None else None)))
-    lines += _left_out(blocks, first, judged, is_taken)
+        judgement = judged[longest - first] if longest is not None else None
+        if found and all(at in pictures for at in found):
+            judgement = pictures[found[0]]
+        lines.append((behind, Line(paragraph, judgement)))
+    lines += _left_out(blocks, first, judged[: end - first], is_taken | pictures.keys())
+    lines += _pictures_within(
+        blocks, pictures, range(first, min(end, known[-1] + 1 + _PICTURES_BEHIND)), is_taken
+    )
     # The paragraphs keep the extractor's order.
     return [line for _, line in sorted(lines, key=lambda item: item[0])]
 
@@ -94,6 +108,19 @@ def _left_out(
         and (blocks[at].hints, blocks[at].tag) in containers
         and blocks[at].text.count(" ") + 1 >= _MIN_ADDED_WORDS
     ]
+
+
+def _pictures_within(
+    blocks: Sequence[Block], pictures: Mapping[int, Judged], places: range, taken: set[int]
+) -> list[tuple[int, Line]]:
+    """Captions and credits of the report's figures, once each, with their places."""
+    seen = {_key(blocks[at].text) for at in taken}
+    found: list[tuple[int, Line]] = []
+    for at in sorted(at for at in pictures if at in places and at not in taken):
+        if (key := _key(blocks[at].text)) not in seen:
+            seen.add(key)
+            found.append((at, Line(blocks[at].text, pictures[at])))
+    return found
 
 
 def find_blocks(paragraphs: Sequence[str], blocks: Sequence[Block]) -> list[list[int]]:

@@ -128,9 +128,9 @@ def _gather(
             paragraphs += 1
         (near if paragraphs < _HEADER_PARAGRAPHS else far).append(element)
     near = near + [e for e in before if e.tag != "p"]
-    near = [e for e in near if not _is_elsewhere(e, around)]
+    near = [e for e in near if not is_elsewhere(e, around)]
     marked = [e for e in near if _is_author(e)]
-    marked = marked or [e for e in far if _is_surely_author(e) and not _is_elsewhere(e, around)]
+    marked = marked or [e for e in far if _is_surely_author(e) and not is_elsewhere(e, around)]
     times, updates = _times(near)
     is_sure = any(map(_is_surely_author, marked))
     return Marks(tuple(_authors(marked)), is_sure, tuple(times), tuple(updates))
@@ -231,7 +231,7 @@ def _text_before(element: html.HtmlElement) -> str:
     return (text or "")[-30:]
 
 
-def _is_elsewhere(element: html.HtmlElement, around: frozenset[html.HtmlElement]) -> bool:
+def is_elsewhere(element: html.HtmlElement, around: frozenset[html.HtmlElement]) -> bool:
     """Does it stand in what is not the report: navigation, related reports, comments?
 
     What the headline stands in too is not asked: *with-sidebar* is a class of whole pages.
