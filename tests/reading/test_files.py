@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -135,9 +137,57 @@ def test_empty_folder_is_named(tmp_path: Path):
     assert "the folder holds no files" in texts(read(tmp_path))[0]
 
 
-def test_broken_link_in_a_folder_is_passed_over(folder: Path):
-    (folder / "x.txt").symlink_to(folder / "gone.txt")
-    assert len(read(folder)) == 3
+@pytest.mark.parametrize(
+    ("name", "make", "why"),
+    [
+        ("x.txt", lambda at: at.symlink_to("gone.txt"), r"x\.txt: cannot be opened"),
+        ("x.txt", lambda at: at.symlink_to(at.parent.parent / "out.txt"), "leads out of the folder"),
+        ("x.txt", os.mkfifo, "a pipe"),
+        ("x", lambda at: at.symlink_to(at.parent.parent), "leads out of the folder|link to a folder"),
+        ("x", lambda at: at.symlink_to(at.parent), "link to a folder"),
+    ],
+    ids=["broken link", "link out", "pipe", "link to a folder outside", "link to the folder itself"],
+)
+def test_what_is_no_file_of_the_folder_is_named(
+    folder: Path, name: str, make: Callable[[Path], None], why: str
+):
+    (folder.parent / "out.txt").write_text("It thundered.")
+    make(folder / name)
+    reads = read(folder)
+
+    assert [r.text for r in reads if isinstance(r, Article)] == ["It snowed.", "It rained.", "It hailed."]
+    assert [str(r) for r in reads if isinstance(r, UnreadableReportError) and re.search(why, str(r))]
+    assert len(reads) == 4
+    assert count_files([str(folder)]) == 3
+
+
+def test_link_within_a_folder_is_read(folder: Path):
+    (folder / "x.txt").symlink_to(folder / "a.txt")
+
+    assert len([r for r in read(folder) if isinstance(r, Article)]) == 4
+
+
+def test_folder_that_cannot_be_opened_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    def walk(top: Path, onerror: Callable[[OSError], None]):
+        onerror(PermissionError(13, "Permission denied", str(top / "shut")))
+        yield str(top), [], ["a.txt"]
+
+    monkeypatch.setattr(os, "walk", walk)
+
+    assert any("shut: the folder cannot be opened (Permission denied)" in t for t in texts(read(folder)))
+
+
+@pytest.mark.parametrize("path", ["file:///tmp/a.txt", "FTP://elm.example/a.txt"])
+def test_address_of_another_kind_is_named(path: str):
+    (text,) = texts(read(path))
+
+    assert f"{path.partition(':')[0].lower()}:// are not read" in text
+
+
+def test_scheme_may_be_in_capitals(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("onrecord.reading.files._read_address", lambda url, options: iter([url]))
+
+    assert read("HTTPS://elm.example/a") == ["HTTPS://elm.example/a"]
 
 
 def test_far_too_large_file_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -45,6 +45,26 @@ def write(rows: list[list[str]], delimiter: str = ",", end: str = "\r\n") -> str
 # CSV
 
 
+def test_table_without_the_columns_of_the_map_is_told_to_be_a_table():
+    head = 'title,kicker,day\nRain,It rained.,2022-01-07\nSnow,"It snowed, they said\n and more.",\n'
+
+    assert not looks_like_table(head)
+    assert looks_like_table(head, {"text": "story"})
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Body, found in lake, identified\n\nThe body, which was found on Monday, is known.\n",
+        "Harbour shut\nIt rained, they said.\n",
+        "Rain,snow\nIt rained.\nIt snowed.\n",
+        "Rain,snow\n",
+    ],
+)
+def test_text_is_no_table_because_a_map_is_given(head: str):
+    assert not looks_like_table(head, {"text": "story"})
+
+
 @pytest.mark.parametrize(
     ("last", "first"), [("13/01/2022", "2022-07-01"), ("01/13/2022", "2022-01-07"), ("02/03/2022", None)]
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
+import re
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +29,8 @@ MAX_REPORT_BYTES = 50_000_000
 # Standard input is kept in memory up to here, then in a temporary file.
 _SPOOLED_BYTES = 8_000_000
 _COPIED_BYTES = 1_000_000
-_ADDRESS = ("http://", "https://")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _AS_GIVEN = ReadOptions()
 
 
@@ -43,7 +46,7 @@ def read_report(data: bytes, origin: str, *, as_is: bool = False) -> Article:
         check_length(text, origin)
         article = read_as_is(text, id=None, title=None, published=None, origin=origin)
     else:
-        address = origin if origin.startswith(_ADDRESS) else None
+        address = origin if _ADDRESS.match(origin) else None
         article = read_html(text, origin, address=address) if is_markup else read_text(text, origin)
     return replace(article, original=Original(data, codec, is_markup))
 
@@ -55,10 +58,14 @@ def read_paths(paths: Sequence[str], options: ReadOptions = _AS_GIVEN) -> Iterat
         if path == "-":
             with _seekable(sys.stdin.buffer) as kept:
                 yield from read_stream(kept, "standard input", options)
-        elif path.startswith(_ADDRESS):
+        elif _ADDRESS.match(path):
             yield from _read_address(path, options)
         elif os.path.isdir(path):
             yield from _read_folder(Path(path), options)
+        elif (scheme := _SCHEME.match(path)) and not os.path.lexists(path):
+            yield UnreadableReportError(
+                f"{path}: addresses with {scheme[1].lower()}:// are not read, only those with http:// and https://. Give the path of a file instead."
+            )
         else:
             for name in _matching(path):
                 yield from _read_file(name, options)
@@ -69,7 +76,11 @@ def count_files(paths: Sequence[str]) -> int | None:
     if "-" in paths:
         return None
     return sum(
-        1 if p.startswith(_ADDRESS) else len(_files_below(Path(p))) if os.path.isdir(p) else len(_matching(p))
+        1
+        if _ADDRESS.match(p)
+        else sum(why_not is None for _, why_not in _look_below(Path(p)))
+        if os.path.isdir(p)
+        else len(_matching(p))
         for p in paths
     )
 
@@ -82,22 +93,58 @@ def _matching(path: str) -> list[str]:
     return found or [path]
 
 
-def _files_below(folder: Path) -> list[Path]:
-    """All files below that are not hidden, nor in a hidden folder; folders that may not be opened are
-    passed over."""
-    found: list[Path] = []
-    for place, folders, names in os.walk(folder):
+def _look_below(folder: Path) -> list[tuple[Path, str | None]]:
+    """Everything below that is not hidden, nor in a hidden folder, in name order: files, and what is no file
+    to be read, with the reason."""
+    root = os.path.realpath(folder)
+    found: list[tuple[Path, str | None]] = []
+
+    def name_unopened(error: OSError) -> None:
+        found.append(
+            (Path(error.filename), f"the folder cannot be opened ({error.strerror}). Check the permissions")
+        )
+
+    for place, folders, names in os.walk(folder, onerror=name_unopened):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found.extend(Path(place, name) for name in names if not name.startswith("."))
-    return sorted(file for file in found if os.path.isfile(file))
+        paths = [Path(place, name) for name in names if not name.startswith(".")]
+        found.extend((path, _why_not_read(path, root)) for path in paths)
+        # `os.walk` does not go into links.
+        found.extend(
+            (path, "a link to a folder is not followed. Name it by itself if it is to be read")
+            for path in (Path(place, name) for name in folders)
+            if path.is_symlink()
+        )
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _why_not_read(path: Path, root: str) -> str | None:
+    """Why what a folder names is not read; None for a file.
+
+    Args:
+        root: the real path of the folder. What lies outside of it has not been named by the user.
+    """
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+        return "the link leads out of the folder, and is not followed. Name it by itself if it is to be read"
+    try:
+        mode = os.stat(path).st_mode
+    except OSError as error:
+        return f"cannot be opened ({error.strerror}). Check the link and the permissions"
+    return (
+        None
+        if stat.S_ISREG(mode)
+        else "this is a pipe, a socket or a device, which in a folder are not read. Name it by itself if it is to be read"
+    )
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Read]:
-    files = _files_below(folder)
-    if not files:
+    found = _look_below(folder)
+    if not found:
         yield UnreadableReportError(f"{folder}: the folder holds no files. Name a folder with reports.")
-    for file in files:
-        yield from _read_file(str(file), options)
+    for path, why_not in found:
+        if why_not is None:
+            yield from _read_file(str(path), options)
+        else:
+            yield UnreadableReportError(f"{path}: {why_not}.")
 
 
 def _read_file(path: str, options: ReadOptions) -> Iterator[Read]:

@@ -31,6 +31,7 @@ _MAX_HEADER_CHARS = 100_000
 # A header's cells are names. A headline has a delimiter in it, too (*Body, found in lake, identified*).
 _MAX_NAME_WORDS = 4
 _MAX_NAME_CHARS = 40
+_ROWS_COMPARED = 5
 
 
 def looks_like_table(head: str, columns: Mapping[str, str] | None = None) -> bool:
@@ -53,7 +54,10 @@ def looks_like_table(head: str, columns: Mapping[str, str] | None = None) -> boo
     if not lines or len(lines[0]) > _MAX_HEADER_CHARS or not lines[0].endswith(("\n", "\r")):
         return False
     delimiters = (said[1],) if said else _DELIMITERS
-    return any(_is_header(_split(lines[0], delimiter), columns or {}) for delimiter in delimiters)
+    if any(_is_header(_split(lines[0], delimiter), columns or {}) for delimiter in delimiters):
+        return True
+    # A table whose columns the user names, and names wrongly: the reader says so.
+    return bool(columns) and any(_is_regular(lines, delimiter) for delimiter in delimiters)
 
 
 def read_csv(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:
@@ -132,8 +136,32 @@ def _is_header(cells: Sequence[str], columns: Mapping[str, str]) -> bool:
     }
     if all(name.lower() in known for name in names):
         return True
+    return _are_names(cells)
+
+
+def _is_regular(lines: Sequence[str], delimiter: str) -> bool:
+    """Do names of columns stand in the first line, and rows of as many cells below it?"""
+    header = _split(lines[0], delimiter)
+    if len(header) < 2 or not _are_names(header):
+        return False
+    rows = csv.reader(lines[1:], delimiter=delimiter, strict=True)
+    lengths = []
+    try:
+        for cells in rows:
+            if cells:
+                lengths.append(len(cells))
+            if len(lengths) == _ROWS_COMPARED:
+                break
+    except csv.Error:
+        # The head of a file ends where it ends, within a row too.
+        pass
+    return bool(lengths) and set(lengths[:-1] or lengths) == {len(header)}
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Are these cells names of columns, not parts of a sentence?"""
     # An unnamed first column is the index that pandas writes.
-    return all(name or not n for n, name in enumerate(names)) and all(
+    return all(cell.strip() or not n for n, cell in enumerate(cells)) and all(
         len(cell) <= _MAX_NAME_CHARS and len(cell.split()) <= _MAX_NAME_WORDS and not cell[:1].isspace()
         for cell in cells
     )
