@@ -247,7 +247,7 @@ class EventOut(msgspec.Struct):
 
 
 class AnalysisOut(msgspec.Struct):
-    """One report, analysed."""
+    """One report, analysed; `origin` is where it was read from."""
 
     id: str
     text: str
@@ -262,6 +262,9 @@ class AnalysisOut(msgspec.Struct):
     actors: list[ActorOut]
     places: list[PlaceOut]
     times: list[TimeOut]
+    outlet: str | None = None
+    url: str | None = None
+    origin: str | None = None
 
 
 def json_schema() -> dict[str, Any]:
@@ -309,6 +312,9 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
         actors=[_actor(a) for a in report.actors.actors],
         places=[place_out(p) for p in report.places.places],
         times=[_time(article.text, t) for t in report.times],
+        outlet=article.outlet,
+        url=article.url,
+        origin=article.origin,
     )
 
 
