@@ -14,6 +14,7 @@ from onrecord.terminal import (
     DEFAULT_RECORD,
     JsonOption,
     RecordOption,
+    complain,
     console,
     opened,
     read_day,
@@ -30,6 +31,9 @@ export_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+# Events that a message names.
+_NAMED = 5
 
 Actor = Annotated[
     str | None,
@@ -151,7 +155,7 @@ def export_events(
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.export_events import FORMS, STATUSES_OF_FORM, write_events, write_file
 
-    chosen = next((f for f in FORMS if f == form), None)
+    chosen = next((f for f in FORMS if f == form.lower()), None)
     if chosen is None:
         raise UsageError(f"--as {form}: there is no such form. Give one of: {', '.join(FORMS)}.")
     if chosen == "parquet" and out is None:
@@ -164,6 +168,8 @@ def export_events(
     )
     with opened(record) as store, store.reading() as connection:
         found = _with_progress(find_events(connection, question, limit=limit), shown=out is not None)
+        if chosen == "plover":
+            found = _telling_of_no_day(found)
         if out is None:
             write_events(found, chosen, sys.stdout.buffer)
             sys.stdout.buffer.flush()
@@ -176,14 +182,25 @@ def _checked(asked: EventQuestion) -> EventQuestion:
     """A question as it was typed, with type and country as codes.
 
     Raises:
-        UsageError: for a word that is none of those that there are.
+        UsageError: for a word that is none of those that there are, and for what cannot be meant.
     """
     from msgspec.structs import replace
 
     from onrecord.analysis.plover import MODES, STATUSES, TYPES
     from onrecord.record.actor_codes import read_country
+    from onrecord.record.ask_events import check_events_question
 
-    type_ = asked.type.upper() if asked.type else None
+    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
+    asked = replace(
+        asked,
+        type=asked.type.upper() if asked.type else asked.type,
+        mode=asked.mode.lower() if asked.mode else asked.mode,
+        statuses=tuple(status.lower() for status in asked.statuses),
+        since=since,
+        until=until,
+    )
+    check_events_question(asked)
+    type_ = asked.type
     if type_ and type_ not in TYPES:
         raise UsageError(f"--type {type_}: there is no such type. Give one of: {', '.join(TYPES)}.")
     modes = MODES[type_] if type_ else tuple(dict.fromkeys(m for known in MODES.values() for m in known))
@@ -201,8 +218,38 @@ def _checked(asked: EventQuestion) -> EventQuestion:
         raise UsageError(
             f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
         )
-    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
-    return replace(asked, type=type_, country=country, since=since, until=until)
+    _tell_of_no_codes(asked)
+    return replace(asked, country=country)
+
+
+def _tell_of_no_codes(asked: EventQuestion) -> None:
+    """Whoever mistypes a code is told; the word is looked for all the same, as it may be a name (*CIA*)."""
+    from onrecord.record.actor_codes import looks_like_code, read_code
+
+    given = {"actor": asked.actor, "recipient": asked.recipient, "reported-by": asked.reported_by}
+    for name, words in given.items():
+        if words and looks_like_code(words) and read_code(words) is None:
+            complain(
+                f"--{name} {words}: there is no such code of country and sector; it is looked for as a name."
+            )
+
+
+def _telling_of_no_day(found: Iterable[Event]) -> Iterator[Event]:
+    """Events as they come; behind the last one a line on stderr names those without a day, as PLOVER wants one of each."""
+    from onrecord.record.event_days import days_of
+
+    ids, number = [], 0
+    for event in found:
+        if days_of(event).first is None:
+            number += 1
+            ids += [event.id] if number <= _NAMED else []
+        yield event
+    if number:
+        more = f" and {number - len(ids)} more" if number > len(ids) else ""
+        complain(
+            f"neither the text nor its report tells a day of {number} events. Their rows have no date, which PLOVER "
+            f"requires: {', '.join(ids)}{more}."
+        )
 
 
 def _with_progress(found: Iterable[Event], *, shown: bool) -> Iterator[Event]:

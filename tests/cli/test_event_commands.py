@@ -169,6 +169,36 @@ def test_event_data_leave_out_what_has_not_come_about(record: Path, form: str) -
     assert "visit#e1" in planned.stdout.decode()
 
 
+def test_case_does_not_matter_in_words_that_are_ours(record: Path) -> None:
+    for words in (["--status", "Denied"], ["--mode", "Firearms", "--status", "DENIED", "--type", "Assault"]):
+        found = lines(onrecord("events", *words, "--record", record, "--json"))
+        assert [e["id"] for e in found] == ["shooting#e3"]
+    assert onrecord("export", "events", "--as", "CSV", "--record", record).returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--actor", "--recipient", "--reported-by"])
+def test_capitals_that_are_no_code_are_told_to_be_none(record: Path, option: str) -> None:
+    done = onrecord("events", option, "XYZGOV", "--record", record)
+    assert (done.returncode, done.stdout) == (0, b"0 events\n")
+    assert f"{option} XYZGOV: there is no such code" in done.stderr.decode()
+    for words in ("KAZGOV", "Orpel", "OSCE"):
+        assert onrecord("events", option, words, "--record", record).stderr == b""
+
+
+def test_events_without_a_day_are_named_as_plover_wants_one(tmp_path: Path) -> None:
+    m = Maker("undated", "Rebels fled. Rebels quit.", published=None)
+    for words in ("fled", "quit"):
+        m.happen(words, f"Rebels {words}.", actors=[("Rebels", None)], status="occurred")
+    with open_record(tmp_path / "r.db", create=True) as opened:
+        opened.add(*m.made(), "m1")
+    words = ["export", "events", "--record", tmp_path / "r.db", "--as"]
+    done = onrecord(*words, "plover")
+    assert ["date" in event for event in lines(done)] == [False, False]
+    assert "of 2 events" in done.stderr.decode()
+    assert "undated#e1, undated#e2." in done.stderr.decode()
+    assert onrecord(*words, "csv").stderr == b""
+
+
 def test_export_writes_a_file_and_says_how_many(record: Path, tmp_path: Path) -> None:
     for form in ("csv", "parquet", "jsonl"):
         done = onrecord("export", "events", "--as", form, "--out", tmp_path / form, "--record", record)
@@ -196,6 +226,11 @@ def test_a_reader_that_goes_away_is_no_error(record: Path) -> None:
         pytest.param(["events", "--status", "true"], 2, "there is no such status", id="status"),
         pytest.param(["events", "--country", "Narnia"], 2, "no country", id="country"),
         pytest.param(["events", "--since", "May"], 2, "YYYY-MM-DD", id="day"),
+        pytest.param(["events", "--actor", ""], 2, "no words", id="empty words"),
+        pytest.param(["events", "--country", ""], 2, "no words", id="empty country"),
+        pytest.param(
+            ["events", "--since", "2022-02-01", "--until", "2022-01-01"], 2, "after the last", id="days"
+        ),
         pytest.param(["events", "--record", "none.db"], 3, "onrecord read", id="no record"),
         pytest.param(["export", "events", "--as", "xml"], 2, "there is no such form", id="form"),
         pytest.param(["export", "events", "--as", "parquet"], 2, "--out FILE", id="parquet to the terminal"),

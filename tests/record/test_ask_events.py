@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis.plover import STATUSES, TYPES
 from onrecord.contract import MentionOut
+from onrecord.errors import UsageError
 from onrecord.record import correct
 from onrecord.record.actor_codes import read_code, read_country
 from onrecord.record.ask import Question, said
@@ -272,9 +273,31 @@ some_questions = st.builds(
 )
 
 
+@pytest.mark.parametrize("words", ["", "  "])
+@pytest.mark.parametrize("option", ["actor", "recipient", "type", "mode", "country", "reported_by"])
+def test_empty_words_are_refused(record: Record, option: str, words: str) -> None:
+    with pytest.raises(UsageError, match=f"--{option.replace('_', '-')} .*no words"):
+        ask(record, Q(**{option: words}))
+
+
+@pytest.mark.parametrize("option", ["by", "about", "match"])
+def test_empty_words_are_refused_of_statements(record: Record, option: str) -> None:
+    with record.reading() as connection, pytest.raises(UsageError, match=f"--{option} .*no words"):
+        said(connection, Question(**{option: ""}))
+
+
+def test_a_first_day_after_the_last_is_refused(record: Record) -> None:
+    days = {"since": "2022-01-08", "until": "2022-01-07"}
+    with pytest.raises(UsageError, match="after the last"):
+        ask(record, Q(**days))
+    with record.reading() as connection, pytest.raises(UsageError, match="after the last"):
+        said(connection, Question(**days))
+
+
 @settings(max_examples=60, deadline=None)
 @given(question=some_questions)
 def test_what_fits_a_question_fits_its_parts(record: Record, question: EventQuestion) -> None:
+    assume(not (question.since and question.until and question.since > question.until))
     every = {e.id for e in ask(record)}
     found = ask(record, question)
     assert {e.id for e in found} <= every

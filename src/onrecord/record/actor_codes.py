@@ -36,6 +36,15 @@ def read_code(word: str) -> Code | None:
     return None
 
 
+def looks_like_code(word: str) -> bool:
+    """Is it written as a code of country and sector, or of one of them, whether or not there is such a one?
+
+    >>> looks_like_code("XYZGOV"), looks_like_code("KAZ"), looks_like_code("Orpel"), looks_like_code("OSCE")
+    (True, True, False, False)
+    """
+    return len(word) in (3, 6) and word.isascii() and word.isalpha() and word.isupper()
+
+
 def is_country(code: str) -> bool:
     """Is it an ISO alpha-3 code, or PLOVER's for what is of no state?"""
     return code in NO_STATES or (

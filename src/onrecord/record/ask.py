@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, or_
 
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.questions import check_question
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.spelling import fold
 
@@ -84,7 +85,13 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def said(connection: Connection, question: Question, *, limit: int | None = None) -> list[Said]:
-    """Statements that fit a question, newest report first, in the order of the text."""
+    """Statements that fit a question, newest report first, in the order of the text.
+
+    Raises:
+        UsageError: for empty words, and for a first day after the last.
+    """
+    words = {"by": question.by, "about": question.about, "match": question.match}
+    check_question(words, question.since, question.until)
     source, addressee = actors.alias("source"), actors.alias("addressee")
     speaking, listening = appearances.alias("speaking"), appearances.alias("listening")
     country, sector = country_and_sector(speaking, source)

@@ -12,6 +12,7 @@ from onrecord.record.actor_codes import coded, has_code, read_code
 from onrecord.record.ask import holds, named, spoken_by
 from onrecord.record.build_events import build_events
 from onrecord.record.event_types import Event
+from onrecord.record.questions import check_question
 from onrecord.record.schema import (
     articles,
     event_modes,
@@ -55,7 +56,12 @@ class EventQuestion(msgspec.Struct, frozen=True):
 def find_events(
     connection: Connection, question: EventQuestion, *, limit: int | None = None
 ) -> Iterator[Event]:
-    """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time."""
+    """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time.
+
+    Raises:
+        UsageError: for empty words, and for a first day after the last.
+    """
+    check_events_question(question)
     root = events.alias("root")
     query = (
         select(root.c.id)
@@ -68,6 +74,23 @@ def find_events(
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         asked = _fitting(connection, part, told) if told else None
         yield from build_events(connection, part, asked)
+
+
+def check_events_question(question: EventQuestion) -> None:
+    """See that a question can be meant as it is put.
+
+    Raises:
+        UsageError: for empty words, and for a first day after the last.
+    """
+    words = {
+        "actor": question.actor,
+        "recipient": question.recipient,
+        "type": question.type,
+        "mode": question.mode,
+        "country": question.country,
+        "reported-by": question.reported_by,
+    }
+    check_question(words, question.since, question.until)
 
 
 def _conditions(root: Any, question: EventQuestion) -> list[ColumnElement[bool]]:
