@@ -213,6 +213,16 @@ def test_archive_without_pages_is_named():
         pytest.param(record(b"<html><body></body></html>"), "no article text", id="page without a report"),
         pytest.param(record(b"<?xml version='1.0'?><rss></rss>"), "a feed", id="feed that is called HTML"),
         pytest.param(
+            record(b"<?xml version='1.0'?><?xml-stylesheet href='a.xsl'?><!-- x --><rss></rss>"),
+            "a feed",
+            id="feed with a style sheet",
+        ),
+        pytest.param(
+            record(b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss></rss>"), "a feed", id="feed with a document type"
+        ),
+        pytest.param(record(b"<rss></rss>", type="application/rss+xml"), "a feed", id="feed by its type"),
+        pytest.param(record(b"<feed></feed>", type="text/xml"), "a feed", id="feed by its root"),
+        pytest.param(
             record(b"\x0b\x02\x80\xffx", http={"Content-Encoding": "br"}), "packed as 'br'", id="Brotli"
         ),
         pytest.param(

@@ -74,7 +74,7 @@ def tell_form(head: bytes, columns: dict[str, str] | None = None) -> Form:
     if is_mailbox(head):
         return Form.MBOX
     text = decode_head(head).lstrip("\ufeff")
-    if known := _xml_form(text):
+    if known := tell_xml(text):
         return known
     if is_html(text):
         return Form.HTML
@@ -89,7 +89,9 @@ def tell_form(head: bytes, columns: dict[str, str] | None = None) -> Form:
     return Form.TEXT
 
 
-def _xml_form(text: str) -> Form | None:
+def tell_xml(text: str) -> Form | None:
+    """The form of a document in XML, by its root, whatever instructions and declarations stand before it; None
+    if it is none that is read."""
     at = 0
     while found := _XML_BEFORE_ROOT.match(text, at):
         at = found.end()

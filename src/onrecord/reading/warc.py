@@ -15,6 +15,7 @@ from onrecord.article import Article
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import check_length
 from onrecord.reading.encoding import decode_report
+from onrecord.reading.forms import Form, tell_xml
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.http_content import ContentError, decode_content
 from onrecord.reading.options import Read, ReadOptions
@@ -31,12 +32,14 @@ MAX_HTTP_HEAD_BYTES = 262_144
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown")
 # What a crawler found a payload to be, whatever the server called it (`WARC-Identified-Payload-Type`).
-_NO_REPORT = re.compile(r"(?:image|audio|video|font)/|.*\b(?:json|javascript|css|rss|atom)\b", re.IGNORECASE)
+_NO_REPORT = re.compile(r"(?:image|audio|video|font)/|.*\b(?:json|javascript|css)\b", re.IGNORECASE)
 # Text written for machines, though servers call it plain text or a page.
 _MACHINE_FILE = re.compile(
-    r"/(?:robots|ads|app-ads|security|llms)\.txt\Z|\.(?:js|mjs|css|json|xml|rss|csv|svg|map)\Z", re.IGNORECASE
+    r"/(?:robots|ads|app-ads|security|llms)\.txt\Z|\.(?:js|mjs|css|json|csv|svg|map)\Z", re.IGNORECASE
 )
-_FEED = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:rss|feed|urlset|sitemapindex|rdf:RDF|opml)\b")
+_LINK_LIST = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:urlset|sitemapindex|opml)\b")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_XML_TYPES = ("text/xml", "application/xml")
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -137,6 +140,11 @@ def _find_payload(record: Record, kind: str, place: str) -> _Payload | None:
     identified = record.headers.get("warc-identified-payload-type", "")
     if identified and _NO_REPORT.match(identified):
         return None
+    if payload.media_type in _FEED_TYPES or (
+        payload.media_type in _XML_TYPES
+        and tell_xml(record.read(payload.start + 4_096)[payload.start :].decode("latin-1")) is Form.FEED
+    ):
+        raise _feed_error(place)
     if payload.media_type:
         return payload if payload.media_type in (*_PAGE_TYPES, *_TEXT_TYPES) else None
     # The server did not say what it is; a page shows it.
@@ -196,12 +204,16 @@ def _is_json(content: bytes) -> bool:
     return True
 
 
+def _feed_error(place: str) -> UnreadableReportError:
+    return UnreadableReportError(
+        f"{place}: this is a feed or a list of links, not a page. Read the feed itself."
+    )
+
+
 def _read_content(content: bytes, payload: _Payload, place: str, url: str, options: ReadOptions) -> Article:
     text = decode_report(content, place, as_is=options.as_is, declared=payload.charset)
-    if _FEED.match(text):
-        raise UnreadableReportError(
-            f"{place}: this is a feed or a list of links, not a page. Read the feed itself."
-        )
+    if tell_xml(text) is Form.FEED or _LINK_LIST.match(text):
+        raise _feed_error(place)
     if options.as_is:
         check_length(text, place)
         return read_as_is(text, id=None, title=None, published=None, origin=place)
