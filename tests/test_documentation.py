@@ -83,6 +83,19 @@ def test_a_documented_command_works(command: str, desk: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_first_example_prints_what_the_readme_shows(desk: Path) -> None:
+    block, printed = re.search(
+        r"```sh\n(.*?)```\s+```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    ).groups()
+    done = run(block.strip().splitlines()[-1].removeprefix("$ "), desk)
+    assert without_figures(done.stdout) == without_figures(printed)
+
+
+def without_figures(printed: str) -> str:
+    """What `said` prints without numbers of statements and confidences, which each model changes a little."""
+    return re.sub(r"(?m)^ *s\d+  |; [01]\.\d\d\]| +$", "", printed)
+
+
 @pytest.mark.parametrize("word", [*KINDS, *ATTITUDES])
 def test_every_label_is_defined(word: str) -> None:
     assert re.search(rf"^\| {word} \|", (ROOT / "docs" / "kinds.md").read_text(), re.MULTILINE)
