@@ -124,6 +124,34 @@ def test_given_title_replaces_the_guess():
     assert article.title == article.frame.headline == "Velm's harbour shut"
 
 
+def test_given_title_is_the_first_paragraph_of_the_text():
+    article = read({"text": f"{TEXT}\n\nRead more", "title": "Velm's harbour shut"})
+
+    assert article.text == f"Velm's harbour shut\n\n{TEXT}"
+    assert all(f.before == len(article.text) for f in article.furniture)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (f"Velm's harbour shut\n\n{TEXT}", ReadOptions()),
+        (TEXT, ReadOptions(as_is=True)),
+        (TEXT, ReadOptions(jsonl=True)),
+    ],
+    ids=["it stands there", "as is", "JSON lines"],
+)
+def test_given_title_is_not_put_before_the_text(text: str, options: ReadOptions):
+    row = {"text": text, "title": "Velm's harbour shut"}
+
+    assert row_to_article(row, {}, "rows, line 3", options).text == text
+
+
+def test_page_keeps_its_own_headline():
+    article = read({"content": PAGE, "title": "Page of Velm"})
+
+    assert article.text.startswith("Harbour of Velm shut\n\n")
+
+
 def test_page_is_read_as_a_page():
     article = read({"content": PAGE, "url": "http://echo.example/1"})
 

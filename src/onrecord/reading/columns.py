@@ -13,6 +13,7 @@ from onrecord.reading.assembly import MAX_ARTICLE_CHARS, check_length
 from onrecord.reading.author_names import clean_authors
 from onrecord.reading.encoding import decode_report
 from onrecord.reading.given_dates import GivenDates
+from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_as_is, read_text
@@ -138,6 +139,9 @@ def row_to_article(
     else:
         is_page = is_html(text)
         article = read_html(text, origin, address=given["url"]) if is_page else read_text(text, origin)
+        # The text of JSON lines stays what the contract of `--jsonl` says. A page has printed its headline itself.
+        if not options.jsonl and not (is_page and article.frame.headline):
+            article = put_under_headline(article, given["title"])
     frame = replace(
         article.frame,
         headline=given["title"] or article.frame.headline,

@@ -15,6 +15,7 @@ from onrecord.reading.assembly import check_length
 from onrecord.reading.author_names import clean_authors
 from onrecord.reading.blocks import read_blocks
 from onrecord.reading.feed_entries import FeedEntry, Passage, read_entries
+from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import read_html
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.place import one_line
@@ -142,8 +143,8 @@ def _read_passage(title: str | None, passage: Passage, text: str, place: str) ->
         except UnreadableReportError:
             article = None
         if article and _keeps_enough(article, text):
-            return _under_headline(article, title)
-    return _under_headline(read_text(text, place), title)
+            return put_under_headline(article, title)
+    return put_under_headline(read_text(text, place), title)
 
 
 def _keeps_enough(article: Article, text: str) -> bool:
@@ -157,18 +158,6 @@ def _keeps_enough(article: Article, text: str) -> bool:
         *(f.text for f in article.furniture),
     ]
     return sum(len(_words(part)) for part in kept) >= _MIN_KEPT_SHARE * len(_words(text))
-
-
-def _under_headline(article: Article, title: str | None) -> Article:
-    """The article with its headline as the first paragraph, if that is not there yet."""
-    ours, first = _words(title or ""), _words(article.text.partition("\n")[0])
-    shared = min(len(ours), len(first))
-    if not title or article.frame.entries or ours[:shared] == first[:shared]:
-        return article
-    shift = len(title) + 2
-    text = f"{title}\n\n{article.text}"
-    furniture = tuple(replace(f, before=f.before + shift) for f in article.furniture)
-    return replace(article, id=content_id(text), text=text, furniture=furniture)
 
 
 def _without_notice(article: Article) -> Article:
