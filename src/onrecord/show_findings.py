@@ -1,8 +1,9 @@
-"""Who, where and when of one report on the terminal, a line each."""
+"""The frame of one report, and who, where and when, on the terminal, a line each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -12,8 +13,9 @@ from onrecord.record.ask_report import ActorThere, Found, PlaceThere, TimeThere
 
 
 def print_findings(console: Console, found: Found) -> None:
-    """Print actors, places and times of a report with their codes, coordinates and days."""
+    """Print what a report says of itself, then its actors, places and times with their codes, coordinates and days."""
     for title, lines in (
+        ("frame", _frame(found.frame, found.furniture)),
         ("who", [_actor(a) for a in found.actors]),
         ("where", [_place(p) for p in found.places]),
         ("when", [_time(t) for t in found.times]),
@@ -23,6 +25,49 @@ def print_findings(console: Console, found: Found) -> None:
             console.print(Text(title, style="bold"))
         for line in lines:
             console.print(line, soft_wrap=True, highlight=False)
+
+
+# What the frame may have, by the name under which it is printed. Headline, bullets and entries stand in the text.
+_FRAME = {
+    "byline": "byline",
+    "contributors": "contributors",
+    "editors": "editors",
+    "agency": "agency",
+    "section": "section",
+    "published_how": "day known from",
+    "updated": "updated",
+    "captions": "caption",
+    "credits": "credit",
+    "corrections": "correction",
+}
+
+
+def _frame(frame: Mapping[str, Any], furniture: Sequence[Mapping[str, Any]]) -> list[Text]:
+    told = [(title, frame.get(name)) for name, title in _FRAME.items()]
+    dateline = " · ".join(w for w in (frame.get("dateline") or {}).values() if w)
+    why = ", ".join(dict.fromkeys(cut["why"] for cut in furniture))
+    told = [
+        ("dateline", dateline),
+        *told,
+        (
+            "furniture",
+            f"{len(furniture)} line{'s' if len(furniture) > 1 else ''} left out ({why})"
+            if furniture
+            else None,
+        ),
+    ]
+    return [
+        Text(f"  {title}: ", style="dim").append(" ".join(words.split()), style="not dim")
+        for title, value in told
+        for words in (_listed(title, value) if value else ())
+    ]
+
+
+def _listed(title: str, value: str | Sequence[str]) -> Sequence[str]:
+    """Names in one line, notes and captions in a line each."""
+    if isinstance(value, str):
+        return [value]
+    return value if title in ("caption", "credit", "correction") else [", ".join(value)]
 
 
 def _actor(actor: ActorThere) -> Text:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.cli import main
+from onrecord.contract import FurnitureOut
 from onrecord.record.store import open_record
 from tests.record.made_events import Maker, make_all
 
@@ -155,6 +157,27 @@ def test_show_has_the_events_of_the_report(record: Path) -> None:
     assert "\nwhat\n  e1  2022-01-05  ASSAULT.firearms" in out
     (shown,) = lines(onrecord("show", "visit", "--record", record, "--json"))
     assert [e["id"] for e in shown["events"]] == ["visit#e1", "visit#e2", "visit#e3"]
+
+
+def test_show_has_the_frame_of_the_report(tmp_path: Path) -> None:
+    article, analysis = Maker("fire", "A mill burned.", published="2024-03-10").made()
+    analysis.frame = replace(
+        analysis.frame,
+        byline=["Ana Li", "Bo Ferr"],
+        captions=["The mill,\nin March"],
+        published_how="page metadata",
+    )
+    analysis.furniture = [FurnitureOut("Read more", "link", 0), FurnitureOut("Share", "link", 14)]
+    with open_record(tmp_path / "r.db", create=True) as opened:
+        opened.add(article, analysis, "m1")
+    out = onrecord("show", "fire", "--record", tmp_path / "r.db").stdout.decode()
+    assert (
+        "\nframe\n  byline: Ana Li, Bo Ferr\n  day known from: page metadata\n  caption: The mill, in March\n"
+        "  furniture: 2 lines left out (link)\n" in out
+    )
+    (shown,) = lines(onrecord("show", "fire", "--record", tmp_path / "r.db", "--json"))
+    assert shown["frame"]["byline"] == ["Ana Li", "Bo Ferr"]
+    assert [cut["text"] for cut in shown["furniture"]] == ["Read more", "Share"]
 
 
 @pytest.mark.parametrize("form", ["plover", "cameo"])

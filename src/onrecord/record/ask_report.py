@@ -1,4 +1,4 @@
-"""What is found in one report beside its statements: who, where and when, each with its places in the text."""
+"""What one report has beside its statements: its frame; who, where and when, each with its places in the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from onrecord.record.ask import Evidence
-from onrecord.record.schema import actors, appearances, mentions, place_mentions, places, times
+from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
 
 
 class ActorThere(msgspec.Struct):
@@ -48,16 +48,32 @@ class TimeThere(msgspec.Struct):
 
 
 class Found(msgspec.Struct):
-    """Actors and places in the order of their first mention, times in the order of the text."""
+    """Actors and places in the order of their first mention, times in the order of the text.
+
+    Attributes:
+        frame, furniture: what the report says of itself, and the lines that were cut, in the words of the output; of a
+            report that an older onrecord read without what it did not know.
+    """
 
     actors: list[ActorThere]
     places: list[PlaceThere]
     times: list[TimeThere]
+    frame: dict[str, Any]
+    furniture: list[dict[str, Any]]
 
 
 def found_in(connection: Connection, article: str) -> Found:
     """What is found in a report, given its id."""
-    return Found(_actors(connection, article), _places(connection, article), _times(connection, article))
+    row = connection.execute(
+        select(articles.c.frame, articles.c.furniture).where(articles.c.id == article)
+    ).one()
+    return Found(
+        _actors(connection, article),
+        _places(connection, article),
+        _times(connection, article),
+        msgspec.json.decode(row.frame),
+        msgspec.json.decode(row.furniture),
+    )
 
 
 def _actors(connection: Connection, article: str) -> list[ActorThere]:
