@@ -87,6 +87,9 @@ def test_the_context_gives_the_country() -> None:
     ("phrase", "context", "country", "sector"),
     [
         ("Ana Orpel", "Ana Orpel, 61, a retired Turkish admiral, signed.", "TUR", "ELI"),
+        ("Ana Orpel", "A court in Chad sentenced French journalist Ana Orpel to a year.", "FRA", "JRN"),
+        ("Rwandan forces", "Rwandan forces fled.", "RWA", "MIL"),
+        ("Rwandan journalists", "A court jailed Rwandan journalists.", "RWA", "JRN"),
         ("Ana Orpel", "Ana Orpel heads the French doctors' federation.", "FRA", "MED"),
         ("Ana Orpel", "In Mirna Ana Orpel, Panama's ambassador to Mali, abstained.", "PAN", "GOV"),
         ("Ana Orpel", "After the raid on the station in Chad, Ana Orpel fled.", "TCD", "CVL"),

@@ -89,6 +89,17 @@ def test_a_named_party_is_an_actor_with_its_codes() -> None:
     assert (actor.country, actor.sector) == ("KAZ", "GOV")
 
 
+@pytest.mark.parametrize(("capital", "country"), [("Moscow", "Russia"), ("Warsaw", "Poland")])
+def test_a_capital_that_acts_is_its_government(capital: str, country: str) -> None:
+    text = f"{capital} demanded a reply."
+
+    report = resolve(text, {capital: "LOC"}, told(text, "demanded", type_="REQUEST", actor=capital))
+
+    (actor,) = only(report).actors
+    (identity,) = report.actors.actors
+    assert (identity.name, actor.country, actor.sector) == (country, identity.country, "GOV")
+
+
 def test_a_role_without_a_name_has_codes_and_no_actor() -> None:
     text = "Russian troops entered the town."
 

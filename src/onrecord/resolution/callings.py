@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onrecord.resolution.phrases import country_of
+from onrecord.resolution.phrases import FORMER, country_of
 from onrecord.resolution.roles import begins_role, read_role, read_title
 
 # The words that end where a name begins, for a text read backwards: so one match finds them, without a search.
@@ -69,7 +69,24 @@ def what_context_calls(name: str, context: str) -> str:
 
 def _right_before(before: str) -> str:
     words = _WORDS_BACKWARDS.match(before[::-1])
-    return title if words and read_title(title := words[0][::-1].strip()) else ""
+    return _of_title(words[0][::-1].split()) if words else ""
+
+
+def _of_title(words: list[str]) -> str:
+    """Words that end in a title, without those of somebody else before it: of *a court convicted the French nurse*,
+    *French nurse*."""
+    title = read_title(whole := " ".join(words))
+    if title is None:
+        return ""
+    role = read_role(whole)
+    if role and role.sectors == title.sectors and not _COMPLEMENT.search(words[0]):
+        return whole
+    start = len(words) - 1
+    while start and (read_title(" ".join(words[start:])) or title).sectors != title.sectors:
+        start -= 1
+    while start and (country_of(words[start - 1]) or FORMER.fullmatch(words[start - 1])):
+        start -= 1
+    return " ".join(words[start:])
 
 
 def _in_a_phrase_before(before: str, behind: str) -> str:

@@ -202,6 +202,8 @@ def _whom(text: str, date: str | None, hints: Sequence[str]) -> tuple[Linked | N
     near: dict[str, Linked] = {}
     for part, rest in _parts(text.split()):
         bare = re.sub(r"['’]s$", "", part)
+        if rest and _is_adjective(bare):
+            continue
         found = link(bare, date=date, country_hints=hints) or (_ruler(bare, date) if rest else None)
         # *Foreign Minister Ana Orpel* is not whoever holds the office.
         if not found or (found.actor.type == "person" and rest[:1].isupper()):
@@ -255,6 +257,11 @@ def _parts(words: Sequence[str]) -> list[tuple[str, str]]:
         (" ".join(words[:i]), words[i]) for i in range(len(words) - 1, 0, -1) if words[i - 1][:1].isupper()
     ]
     return [(p, rest) for p, rest in (*ends, *starts) if len(p) > 1 and len(p.split()) <= _MAX_NAME_WORDS]
+
+
+def _is_adjective(word: str) -> bool:
+    """*Orpelian* forces are of Orpel, and not of the newspaper of that name."""
+    return fold(word) in load_actors()[1].adjectives
 
 
 def _has_own_role(text: str, part: str) -> bool:
@@ -515,6 +522,8 @@ def _body_in(text: str) -> Entry | None:
             if len(part) < 2 or not (part[0].isupper() or any(c.isupper() for c in part[1:3])):
                 continue
             if size == 1 and _is_of_a_name(words, at):
+                continue
+            if at + size < len(words) and _is_adjective(part):
                 continue
             for entry in find_bodies(part):
                 if len(entry.country or "") == 3 and entry.type != "government":

@@ -223,7 +223,9 @@ def _identity(
     if found is None:
         return Identity(actor, actor.name, actor.type, country=coded.country, sector=coded.sector)
     entry = found.actor
-    whole = entry.name if len(actor.name.split()) < len(entry.name.split()) else actor.name
+    # A capital that acts is its government by name, as a shorter name is the whole one.
+    is_part = actor.is_place or len(actor.name.split()) < len(entry.name.split())
+    whole = entry.name if is_part else actor.name
     if whole != actor.name and actor.name not in actor.aliases:
         actor.aliases.insert(0, actor.name)
     return Identity(
