@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.html import MAX_HTML_CHARS, cut_code, is_html, read_html
+from onrecord.reading.html import MAX_BLOCKS, MAX_HTML_CHARS, cut_code, is_html, read_html
 
 BODY = (
     "<p>The mayor of Hull said on Monday that the harbour would stay shut until the storm had gone.</p>"
@@ -286,3 +286,16 @@ def test_a_paragraph_that_a_figure_has_torn_is_joined_again():
 
     assert "would stay shut until the storm had gone." in article.text
     assert article.frame.captions == ("The quay on Sunday.",)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("<p>The mayor said no. " * (MAX_BLOCKS + 1), "lines"),
+        ("<p>" + "The mayor said no. " * 90_000, "characters of text"),
+    ],
+    ids=["lines", "text"],
+)
+def test_a_page_that_would_take_long_is_refused_before_it_is_read(body: str, why: str):
+    with pytest.raises(UnreadableReportError, match=why):
+        read_html(make_page(body), "a.html")

@@ -26,6 +26,10 @@ MAX_HTML_CHARS = 10_000_000
 # The same without scripts and styles. The largest of 206 news pages has 2.9 million; the extractor's time
 # grows faster than the page.
 MAX_MARKUP_CHARS = 4_000_000
+# Lines of a page and their characters. The extractor and the classifier take a thousandth of a second for a
+# line; the largest of 206 news pages has some 600 lines, and a live blog of a day some 300,000 characters.
+MAX_BLOCKS = 10_000
+MAX_WORDS_CHARS = 1_500_000
 _FIRST_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|meta|title)\b", re.IGNORECASE
 )
@@ -112,6 +116,7 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
         raise _nothing_found(origin)
     metadata = read_metadata(root)
     blocks = blocks_of(root)
+    _check_size(blocks, origin)
     page = find_page_frame(root, metadata, blocks, found_at=address)
     if sum(bool(e.body) for e in metadata.entries) > 1:
         return _with_page_frame(_live_blog(metadata.entries, page, origin), page)
@@ -126,6 +131,18 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
         rest = [x for n, x in enumerate(lines) if n > _HEADING_LINES or not _same(page.headline, x.text)]
         lines = [Line(page.headline), *rest]
     return _with_page_frame(assemble(lines, origin), page)
+
+
+def _check_size(blocks: Sequence[Block], origin: str) -> None:
+    """Raise for a page with more lines, or more words in them, than are read in good time."""
+    if len(blocks) > MAX_BLOCKS:
+        raise UnreadableReportError(
+            f"{origin}: a page of {len(blocks):,} lines (limit {MAX_BLOCKS:,}). Save the article alone."
+        )
+    if (length := sum(len(block.text) for block in blocks)) > MAX_WORDS_CHARS:
+        raise UnreadableReportError(
+            f"{origin}: a page with {length:,} characters of text (limit {MAX_WORDS_CHARS:,}). Save the article alone."
+        )
 
 
 def _live_blog(updates: Sequence[LiveEntry], page: PageFrame, origin: str) -> Article:
