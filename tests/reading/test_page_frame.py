@@ -242,6 +242,30 @@ def test_a_printed_day_goes_before_no_metadata_that_the_dateline_speaks_for():
     assert published("<p>March 13, 2024</p>", datePublished=told) == "2024-03-13"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Published 12 March 2024 at 10:30 GMT</p><p>Updated 13 March 2024 at 11:00 GMT</p>",
+        "<p>12 March 2024, last updated 13 March 2024 at 11:00 GMT</p>",
+        "<p>12 March 2024</p><p>13 March 2024, 11:00 GMT (updated)</p>",
+        "<time datetime='2024-03-12'>Tuesday</time><p>Updated <time datetime='2024-03-13T11:00:00Z'>Wednesday</time></p>",
+    ],
+    ids=["two lines", "one line", "behind the day", "marked"],
+)
+def test_the_day_of_a_change_is_read_where_only_the_page_prints_it(below: str):
+    found = frame_of(below)
+    assert found.published
+    assert found.published.iso.startswith("2024-03-12")
+    assert found.updated
+    assert found.updated.iso == "2024-03-13T11:00:00+00:00"
+
+
+def test_metadata_tells_the_day_of_a_change_before_the_page_does():
+    found = frame_of("<p>Updated 13 March 2024</p>", dateModified="2024-03-14T09:00:00+00:00")
+    assert found.updated
+    assert found.updated.iso == "2024-03-14T09:00:00+00:00"
+
+
 def test_days_above_the_headline_count_less_than_those_below():
     above = "<div>— Tom Li on Sunday, April 11th, 2021</div>"
     assert published("<div>on Sunday, May 2nd, 2021</div>", above=above) == "2021-05-02"

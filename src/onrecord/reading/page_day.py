@@ -61,7 +61,7 @@ def find_published(
         return told if shown is None or told.has_clock else replace(shown, how=told.how)
     if _is_of_dateline(told, lines):
         return told
-    updated = find_updated(metadata)
+    updated = _told_update(metadata)
     of_change = updated.in_zone_of(shown) if updated else None
     exact = replace(of_change, how=shown.how) if of_change else shown
     if told.is_day_beside(shown):
@@ -73,8 +73,23 @@ def find_published(
     return told
 
 
-def find_updated(metadata: PageMetadata) -> Moment | None:
-    """When the report was last changed; None if the metadata does not tell."""
+def find_updated(metadata: PageMetadata, marks: Marks, lines: Iterable[Block]) -> Moment | None:
+    """When the report was last changed: by the metadata, by what is printed, or by what the markup marks.
+
+    Args:
+        metadata: of the page.
+        marks: of its markup around the headline.
+        lines: around the headline, nearest first.
+    """
+    printed = (_printed_update(line) for line in lines if may_date_report(line))
+    return (
+        _told_update(metadata)
+        or next((moment for moment in printed if moment), None)
+        or _first(marks.updates, "time on the page")
+    )
+
+
+def _told_update(metadata: PageMetadata) -> Moment | None:
     return _first(
         [
             metadata.linked_text("dateModified"),
@@ -83,6 +98,15 @@ def find_updated(metadata: PageMetadata) -> Moment | None:
         ],
         "page metadata",
     )
+
+
+def _printed_update(line: Block) -> Moment | None:
+    """The day behind *updated*; that before it (*13 March, updated*) if the line tells no other."""
+    said = _SAYS_UPDATED.search(line.text)
+    if not said:
+        return None
+    behind = read_printed(line.text[said.end() :])
+    return behind or (None if _SAYS_PUBLISHED.search(line.text) else read_printed(line.text))
 
 
 def _told(metadata: PageMetadata) -> Moment | None:

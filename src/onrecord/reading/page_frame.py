@@ -57,10 +57,11 @@ def find_page_frame(
     headline = find_headline(root, metadata, outlet=outlet, url=url, lines=blocks)
     above, below = _around(headline, blocks)
     marks = find_marks(root, find_heading(root, headline) if headline else None)
+    nearest = [*below[:3], *above, *below[3:]]
     return PageFrame(
         headline=headline,
-        published=find_published(metadata, marks, [*below[:3], *above, *below[3:]], url or found_at),
-        updated=find_updated(metadata),
+        published=find_published(metadata, marks, nearest, url or found_at),
+        updated=find_updated(metadata, marks, nearest),
         byline=find_page_byline(metadata, marks, [*above, *below], outlet),
         outlet=outlet,
         section=metadata.linked_text("articleSection") or _first(metadata.meta, _SECTION_META),
