@@ -165,7 +165,7 @@ def find_dateline(paragraph: str) -> tuple[Dateline, int] | None:
 def read_byline(line: str) -> Byline | None:
     """The byline that a line is, and nothing else; None for other lines.
 
-    >>> read_byline("By Ana Reyes, Political Editor, in Port Elm").names
+    >>> read_byline("By Ana Reyes, Political Editor").names
     ('Ana Reyes',)
     """
     line = line.strip()

@@ -11,6 +11,7 @@ from onrecord.reading.assembly import BULLET, HEADING, Line, assemble, check_len
 from onrecord.reading.frame import find_byline, find_sign_off
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.language import tell_language
+from onrecord.reading.markdown import is_markdown, to_plain
 
 # Widths at which programs break lines. What is shorter is a list, what is longer a paragraph.
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -36,6 +37,9 @@ def read_text(text: str, origin: str) -> Article:
         UnreadableReportError: if there are no words, or more text than one report has.
     """
     check_length(text, origin)
+    text = text.replace("\r\n", "\n")
+    if is_markdown(text):
+        text = to_plain(text)
     return assemble([Line(p) for p in paragraphs_in(text)], origin)
 
 
