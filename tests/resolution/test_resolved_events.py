@@ -248,6 +248,26 @@ def test_an_event_told_again_points_at_the_first() -> None:
     assert [e.same_as for e in report.events] == [None, "e1"]
 
 
+def test_two_words_of_one_sentence_for_one_act_are_one_telling_by_the_surer() -> None:
+    text = "Rebels held talks with Kazakhstan."
+    held = told(text, "held", type_="CONSULT", actor="Rebels", recipient="Kazakhstan")
+    talks = told(text, "talks", id="e2", type_="CONSULT", actor="Rebels", recipient="Kazakhstan")
+
+    report = resolve(text, {"Kazakhstan": "LOC"}, held, replace(talks, confidence=0.95))
+
+    assert [(e.event.id, e.same_as) for e in report.events] == [("e2", None)]
+
+
+def test_acts_upon_different_people_are_two() -> None:
+    text = "Kenya expelled two dockers. Later Kenya expelled the nurse."
+    first = told(text, "expelled", type_="SANCTION", actor="Kenya", recipient="two dockers")
+    again = told(text, "expelled", id="e2", nth=1, type_="SANCTION", actor="Kenya", recipient="the nurse")
+
+    report = resolve(text, {"Kenya": "LOC"}, first, again)
+
+    assert [e.same_as for e in report.events] == [None, None]
+
+
 def test_what_was_planned_is_not_what_happened() -> None:
     text = "Rebels shelled Orvik. Rebels plan to have Orvik shelled."
     first = told(text, "shelled", actor="Rebels", recipient="Orvik")

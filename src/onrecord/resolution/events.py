@@ -81,8 +81,22 @@ def resolve_events(
             place=_place(event.places, places.places),
             date=days.date(event),
         )
-        found.append(_with_same(text, resolved, found))
-    return found
+        found.append(resolved)
+    told: list[ResolvedEvent] = []
+    for resolved in found:
+        if not any(_is_surer_word(text, other, resolved) for other in found):
+            told.append(_with_same(text, resolved, told))
+    return told
+
+
+def _is_surer_word(text: str, other: ResolvedEvent, event: ResolvedEvent) -> bool:
+    """Is another word of the same sentence the surer one for the same act? *Held* and *talks* in *held talks* are one
+    telling."""
+    a, b = other.event, event.event
+    if a.sentence != b.sentence or (a.status, a.reported_by) != (b.status, b.reported_by):
+        return False
+    surer = (a.confidence, -a.trigger.start) > (b.confidence, -b.trigger.start)
+    return surer and _is_same(text, other, event)
 
 
 def _party(
