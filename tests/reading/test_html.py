@@ -299,3 +299,9 @@ def test_a_paragraph_that_a_figure_has_torn_is_joined_again():
 def test_a_page_that_would_take_long_is_refused_before_it_is_read(body: str, why: str):
     with pytest.raises(UnreadableReportError, match=why):
         read_html(make_page(body), "a.html")
+
+
+def test_an_agency_that_metadata_calls_the_author_is_the_reports_agency():
+    article = read_html(make_page(head='<meta name="author" content="Reuters">'), "a.html")
+
+    assert article.frame.agency == "Reuters"

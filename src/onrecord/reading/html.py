@@ -20,6 +20,7 @@ from onrecord.reading.page_headline import find_heading
 from onrecord.reading.page_lines import judge_lines
 from onrecord.reading.page_metadata import LiveEntry, PageMetadata, plain, read_metadata
 from onrecord.reading.page_pictures import find_pictures
+from onrecord.reading.wires import find_agency
 
 # A page larger than this is a dump or an attack; no news page comes near it.
 MAX_HTML_CHARS = 10_000_000
@@ -164,6 +165,7 @@ def _with_page_frame(article: Article, page: PageFrame) -> Article:
         article.frame,
         headline=page.headline or article.frame.headline,
         byline=page.byline or article.frame.byline,
+        agency=article.frame.agency or find_agency(page.byline),
         section=page.section,
         updated=page.updated.iso if page.updated else None,
         published_how=page.published.how if page.published else article.frame.published_how,
