@@ -15,6 +15,7 @@ import numpy as np
 from onrecord.analysis.decoding import NEVER, log_softmax, viterbi
 from onrecord.analysis.network import EncodedBatch, spread
 from onrecord.analysis.pieces import Ints, Pieces
+from onrecord.analysis.whole_words import whole_words
 from onrecord.article import Span
 
 NameClass = Literal["PER", "ORG", "LOC", "FAC", "NORP", "MISC"]
@@ -110,7 +111,8 @@ def to_names(text: str, pieces: Pieces, found: Sequence[NamePieces]) -> list[Nam
     """Read names in pieces as spans of characters, in the order of the text."""
     names: list[Name] = []
     for name in sorted(found, key=lambda n: n.first):
-        span = _trimmed(text, int(pieces.start[name.first]), int(pieces.end[name.last]))
+        whole = whole_words(text, Span(int(pieces.start[name.first]), int(pieces.end[name.last])))
+        span = _trimmed(text, whole.start, whole.end)
         if span and (not names or names[-1].span.end <= span.start):
             names.append(Name(span, name.label, round(name.probability, 3)))
     return names

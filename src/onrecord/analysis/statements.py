@@ -13,6 +13,7 @@ import numpy as np
 
 from onrecord.analysis.attribution import Attribution, Given
 from onrecord.analysis.confidence import Calibration
+from onrecord.analysis.counts import says_nobody
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind
 from onrecord.analysis.labels import Quotation as QuotationKind
 from onrecord.analysis.pieces import Ints, Pieces, Quotation, quotation_by_char
@@ -108,9 +109,6 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
 # A word that stands for a party tells by itself of no saying.
 _NO_CUE = frozenset("it he she they we i you who which nor".split())
 _OPEN_END = re.compile(r",?\s+(?:who|whom|whose|which)$")
-_NOBODY = re.compile(
-    r"(?:no one|nobody|none|neither|not (?:a|an|one|a single|any)|no(?! \d))\b", re.IGNORECASE
-)
 
 
 def _is_cue(text: str, cue: Span | None) -> bool:
@@ -125,11 +123,6 @@ def _whole_source(text: str, source: Span) -> Span:
     whole = whole_words(text, source)
     open_end = _OPEN_END.search(text, whole.start, whole.end)
     return Span(whole.start, open_end.start()) if open_end else whole
-
-
-def says_nobody(text: str, source: Span) -> bool:
-    """Does a source say that nobody said it (*no official, neither Li nor Sand, none of the farmers*)?"""
-    return _NOBODY.match(text, source.start, source.end) is not None
 
 
 def _leaves_open(before: list[Span], span: Span, state: Ints) -> bool:
