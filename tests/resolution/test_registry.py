@@ -171,11 +171,25 @@ def test_who_fits_nobody_is_nobody(name: str, date: str | None) -> None:
     assert link(name, date=date) is None
 
 
-def test_a_family_name_needs_its_country() -> None:
-    assert link("Kim", date="2018-06-12") is None
-    found = link("Kim", date="2018-06-12", country_hints=["PRK"])
+def test_a_rulers_rare_family_name_needs_its_country() -> None:
+    assert link("Sunak", date="2023-06-12") is None
+    found = link("Sunak", date="2023-06-12", country_hints=["GBR"])
     assert found
-    assert found.actor.id == "person:PRK:kim-jong-un"
+    assert found.actor.name == "Rishi Sunak"
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "country"),
+    [("Johnson", "2020-05-03", "GBR"), ("Park", "2022-06-03", "KOR"), ("Li", "2020-06-03", "CHN")],
+)
+def test_a_common_family_name_is_nobody_by_country_and_day_alone(name: str, date: str, country: str) -> None:
+    assert link(name, date=date, country_hints=[country]) is None
+
+
+def test_a_family_name_is_whom_the_report_has_by_full_name() -> None:
+    found = link("Johnson", date="2020-05-03", country_hints=["GBR"], company=["person:GBR:johnson-boris"])
+    assert found
+    assert found.actor.id == "person:GBR:johnson-boris"
 
 
 def test_titles_of_the_context_count() -> None:

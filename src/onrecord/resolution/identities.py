@@ -17,6 +17,7 @@ from onrecord.resolution.codes import LYING, code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
 from onrecord.resolution.places import ResolvedPlaces
+from onrecord.resolution.private_persons import is_private
 from onrecord.resolution.registry import Linked, Reason, candidates, choose
 
 # Words around a name in which its role and country may stand.
@@ -29,6 +30,8 @@ _BLOCS = frozenset(("west", "east", "global south", "global north"))
 _MOST_HINTS = 3
 # As many candidates are kept with an actor, so that one can see who else was thought of.
 _MOST_CONSIDERED = 5
+# What speaks against somebody of public life where the report's own words are those for a private person.
+_PRIVATE = -0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,11 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
     # A country is its government where it acts, and a capital where it acts as one.
     governing = {span: e.country for span, e in lying.items() if e.kind == "country" and e.country}
     governing |= {g.span: g.country for g in places.governments}
-    sought = {a.id: _seek(a, governing, date, hints, ()) for a in resolved.actors}
+    sought = {a.id: _seek(text, a, governing, date, hints, ()) for a in resolved.actors}
     company = tuple(dict.fromkeys(s.found.actor.id for s in sought.values() if s.found))
     for actor in resolved.actors:
         if sought[actor.id].found is None:
-            sought[actor.id] = _seek(actor, governing, date, hints, company)
+            sought[actor.id] = _seek(text, actor, governing, date, hints, company)
     linked = {id: s.found for id, s in sought.items()}
     joined = _join(resolved.actors, linked)
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
@@ -145,6 +148,7 @@ class _Sought:
 
 
 def _seek(
+    text: str,
     actor: Actor,
     governing: Mapping[Span, str],
     date: str | None,
@@ -157,9 +161,25 @@ def _seek(
     considered = candidates(
         actor.name, titles=sorted(actor.titles), date=date, country_hints=hints, company=company
     )
+    if considered and actor.type != "organisation" and (called := is_private(text, actor.mentions)):
+        considered = sorted(
+            (_as_private(c, called) for c in considered), key=lambda c: (-c.score, c.actor.id)
+        )
     found = choose(considered)
     fits = found is not None and _is_like(actor, found.actor)
     return _Sought(found if fits else None, tuple(considered[:_MOST_CONSIDERED]))
+
+
+def _as_private(candidate: Linked, called: str) -> Linked:
+    """A candidate for a name that the report gives to a private person."""
+    if candidate.actor.type != "person" or candidate.office is not None:
+        return candidate
+    against = Reason(f"the report says: {called}", _PRIVATE)
+    return replace(
+        candidate,
+        score=round(candidate.score + against.weight, 4),
+        reasons=(*candidate.reasons, against),
+    )
 
 
 def _government(actor: Actor, governing: Mapping[Span, str]) -> Linked | None:

@@ -36,6 +36,13 @@ _YOUTH, _AFTERLIFE = 20, 40
 _LOCAL: Final = ("bodies",)
 # Weight from which a name is a full one.
 _FULL_NAME: Final = 0.65
+# Under this weight a name is a family name, or an only name, that others bear too.
+_OWN_NAME: Final = 0.5
+# What such a name loses where neither itself nor the report tells whose it is: country and day alone never suffice.
+_UNTOLD: Final = -0.2
+# But for whoever rules a country on the day, by a name that no more persons bear.
+_FEW_BEARERS: Final = 3
+_RULING: Final = frozenset(("state", "government", "leader"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +328,27 @@ class _Context:
         if not phrase.name or fold(phrase.name) in self.index.adjectives:
             yield from self._by_office(phrase, offices, told, past=past)
             return
-        for number, reason in self._named_persons(phrase.name, name).items():
-            yield self._person(self.actors[number], reason, offices, told, past=past)
+        named = self._named_persons(phrase.name, name)
+        for number, reason in named.items():
+            entry = self.actors[number]
+            linked = self._person(entry, reason, offices, told, past=past)
+            rules = len(named) <= _FEW_BEARERS and any(
+                o.kind in _RULING and holds(o, self.date) >= 1 for o in entry.roles
+            )
+            if reason.weight < _OWN_NAME and not rules and not self._is_told(linked, told):
+                untold = Reason("no title and no full name tells whose name it is", _UNTOLD)
+                linked = _linked(entry, [*linked.reasons, untold], linked.office)
+            yield linked
+
+    def _is_told(self, linked: Linked, told: Sequence[str]) -> bool:
+        """Does more than the country and the day of the report say whose name it is?"""
+        entry = linked.actor
+        return (
+            linked.office is not None
+            or entry.id in self.company
+            or any(self._is_of(entry, c) for c in told)
+            or any(r.why.startswith("was ") for r in linked.reasons)
+        )
 
     def _titles_of(self, title: str) -> tuple[str, ...]:
         return read_phrase(title).titles or (_bare(title),)
