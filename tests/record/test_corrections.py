@@ -181,6 +181,20 @@ def test_reading_before_or_after_correcting_is_the_same(record: Record, tmp_path
         assert dump(late) == dump(record)
 
 
+def test_a_split_holds_for_new_versions_of_the_report_and_not_the_other_way_round(record: Record) -> None:
+    version, found = make_report("two", make_actor("a1", KAYA), make_actor("a2", ILSE))
+    with record.writing() as connection:
+        made = correct.split(connection, KAYA, ["two"], **stamp())
+    record.add(version, found, "m1")
+    with record.reading() as connection:
+        assert made.other is not None
+        there = {s.id.partition("#")[0] for s in said(connection, Question(by=made.other))}
+    assert len(there) == 2
+    (key,) = there - {"two"}
+    of_version = Corrections([make_split("x", [key], **STAMP)])
+    assert (of_version.who("x", key).parted, of_version.who("x", "two").parted) == (True, False)
+
+
 def test_exported_corrections_give_the_same_in_another_record(record: Record, tmp_path: Path) -> None:
     with record.writing() as connection:
         correct.merge(connection, KAYA, TOMAS, **STAMP)
@@ -284,6 +298,10 @@ def test_no_bytes_raise_anything_but_our_own_error(data: bytes) -> None:
         b'{"what": "marry", "actor": "a", "time": "t"}',
         b'{"what": "rename", "actor": "", "name": "n", "time": "t"}',
         b"[]",
+        b'{"what": "merge", "actor": "a", "other": "b", "time": "soon"}',
+        b'{"what": "rename", "actor": "a", "name": "Ana \\u001b[31m", "time": "2024-02-03"}',
+        b'{"what": "rename", "actor": "a", "name": "Ana \\u009b", "time": "2024-02-03"}',
+        b'{"what": "merge", "actor": "a", "other": "b\\u202e", "time": "2024-02-03"}',
     ],
 )
 def test_a_line_that_is_no_correction_is_named(line: bytes) -> None:
@@ -309,6 +327,8 @@ def test_a_line_that_is_no_correction_is_named(line: bytes) -> None:
         pytest.param(lambda c: correct.split(c, ILSE, ["one"], **STAMP), "appears in: four", id="not in it"),
         pytest.param(lambda c: correct.rename(c, ILSE, " ", **STAMP), "empty", id="empty"),
         pytest.param(lambda c: correct.rename(c, ILSE, ILSE, **STAMP), "already", id="same"),
+        pytest.param(lambda c: correct.rename(c, ILSE, "Il\x1b[31m", **STAMP), "control", id="obeyed"),
+        pytest.param(lambda c: correct.rename(c, ILSE, "Il\u202e", **STAMP), "control", id="turning"),
         pytest.param(correct.undo, "no correction", id="nothing to undo"),
     ],
 )

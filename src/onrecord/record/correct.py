@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from onrecord.errors import UsageError
 from onrecord.record.ask import find_article
 from onrecord.record.ask_actors import name_of, one_actor, reports_of
-from onrecord.record.corrections import Correction, Corrections, make_merge, make_rename, make_split
+from onrecord.record.corrections import Correction, Corrections, is_plain, make_merge, make_rename, make_split
 from onrecord.record.people import apply_corrections, load_corrections, store_corrections
 from onrecord.record.schema import appearances, corrections, mentions
 
@@ -87,12 +87,14 @@ def rename(connection: Connection, actor: str, name: str, *, time: str, command:
     """An actor is called otherwise; its other names still find it.
 
     Raises:
-        UsageError: if the name is empty, or the actor's already.
+        UsageError: if the name is empty, holds control characters, or is the actor's already.
     """
     who = _seen_actor(connection, actor)
     given = " ".join(name.split())
     if not given:
         raise UsageError("The new name is empty. Give a name: onrecord actor rename ACTOR NAME")
+    if not is_plain(given):
+        raise UsageError(f"{given}: control characters are no part of a name. Give it without them.")
     if given == name_of(connection, who):
         raise UsageError(f"{given} ({who}) is called so already.")
     return _make(connection, make_rename(who, given, time=time, command=command))

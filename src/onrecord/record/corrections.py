@@ -9,7 +9,10 @@ later too, and taking the last one away gives what was before it.
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Literal, assert_never
 
 import msgspec
@@ -18,6 +21,10 @@ from onrecord.errors import UsageError
 
 # Letters of a digest that an id keeps.
 _ID_LENGTH = 12
+# What the record puts behind the id of a report whose text has changed.
+_VERSION = re.compile(r"@[0-9a-f]{8}\Z")
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_MARKS_OF_DIRECTION = "\u061c\u200e\u200f"
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -26,7 +33,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     Attributes:
         actor: merge: who stays. split: who is parted. rename: who is renamed.
         other: merge: who goes by `actor` from now on. split: the new actor.
-        reports: split: ids of the reports in which it is the new actor.
+        reports: split: ids of the reports in which it is the new actor; it is so in their versions too.
         mentions: split: mentions that are the new actor, each the id of its report and its start.
         name: rename: the name.
         time: when it was made, ISO, UTC.
@@ -120,7 +127,7 @@ class Corrections:
         for c in self.made:
             if c.what == "merge" and c.other == actor:
                 actor = c.actor
-            elif c.what == "split" and c.actor == actor and (article in (c.reports or ()) or c.id in trail):
+            elif c.what == "split" and c.actor == actor and (_is_among(article, c.reports) or c.id in trail):
                 actor, parted = c.other or actor, True
             else:
                 continue
@@ -169,6 +176,25 @@ class Corrections:
         return {i for c in self.made for i in (c.actor, c.other) if i}
 
 
+def _is_among(article: str, reports: Collection[str] | None) -> bool:
+    """Is a report, or the one of which it is a version, among some?"""
+    return reports is not None and (article in reports or _VERSION.sub("", article) in reports)
+
+
+def is_plain(words: str) -> bool:
+    r"""Is nothing in the words that a terminal would obey, that turns the writing, or that cannot be written down?
+
+    >>> is_plain("Ana Li"), is_plain("Ana \x1b[31m"), is_plain("Ana\u202e"), is_plain("\udc80")
+    (True, False, False, False)
+    """
+    return not any(
+        unicodedata.category(sign) in ("Cc", "Cs")
+        or unicodedata.bidirectional(sign) in _TURNING
+        or sign in _MARKS_OF_DIRECTION
+        for sign in words
+    )
+
+
 def write_lines(corrections: Iterable[Correction]) -> bytes:
     """Corrections as JSON lines."""
     return b"".join(msgspec.json.encode(c) + b"\n" for c in corrections)
@@ -204,7 +230,7 @@ def read_lines(data: bytes, origin: str) -> list[Correction]:
 
 
 def _fault(correction: Correction) -> str | None:
-    """What a correction lacks; None if it is whole."""
+    """What a correction lacks, or has that none may have; None if it is well."""
     wanted: dict[str, Sequence[object]] = {
         "merge": (correction.other,),
         "split": (correction.other, correction.reports or correction.mentions),
@@ -212,6 +238,13 @@ def _fault(correction: Correction) -> str | None:
     }
     if not correction.actor or not all(wanted[correction.what]):
         return f"a {correction.what} lacks a part"
+    names = (correction.actor, correction.other, correction.name, *(correction.reports or ()))
+    if not all(is_plain(name) for name in names if name):
+        return "a name or an id holds control characters"
+    try:
+        datetime.fromisoformat(correction.time)
+    except ValueError:
+        return f"the time {correction.time[:40]!r} is not ISO 8601"
     return None
 
 
