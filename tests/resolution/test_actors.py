@@ -519,3 +519,25 @@ def test_a_bare_name_of_a_register_of_namesakes_means_nobody() -> None:
 
     assert len(resolved.actors) == 1000
     assert all(len(a.mentions) == 1 for a in resolved.actors)
+
+
+def test_a_family_name_that_stands_first_is_short_for_the_full_name() -> None:
+    report = Report(
+        "{S:Zhang Mirun}, a welder, {C:said} {T:that it rained}. “It pours,” {S:Zhang} {C:said}, {T:and it did}."
+    )
+    assert report.source("s2") == "Zhang Mirun"
+
+
+def test_a_family_name_that_ends_a_full_name_is_of_that_one() -> None:
+    report = Report("Zhang Mirun wept. Helen Zhang laughed. {S:Zhang} {C:said} {T:that it rained}.")
+    assert report.source() == "Helen Zhang"
+
+
+def test_of_two_who_bear_a_family_name_first_none_is_guessed() -> None:
+    report = Report("Zhang Mirun met Zhang Orpen. {S:Zhang} {C:said} {T:that it rained}.")
+    assert report.source() is None
+
+
+def test_the_first_word_of_other_names_is_not_short_for_them() -> None:
+    report = Report("{S:Orpel Mirun} {C:said} {T:that it rained}. {S:Orpel} {C:said} {T:that it snowed}.")
+    assert report.source("s2") != "Orpel Mirun"

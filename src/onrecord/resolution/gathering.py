@@ -18,6 +18,7 @@ from onrecord.resolution.names import (
 )
 from onrecord.resolution.words import (
     COMPANY_ENDINGS,
+    FAMILY_FIRST,
     FEMALE_TITLES,
     MALE_TITLES,
     MASTHEADS,
@@ -249,6 +250,7 @@ def _group(text: str, named: list[tuple[NameMention, str]], forms: Counter[str])
     groups = _Groups(forms)
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     by_first: dict[str, list[str]] = defaultdict(list)
+    by_family: dict[str, list[str]] = defaultdict(list)
     suffixes: dict[str, list[str]] = defaultdict(list)
     initials: dict[str, list[str]] = defaultdict(list)
     for form in forms:
@@ -271,6 +273,8 @@ def _group(text: str, named: list[tuple[NameMention, str]], forms: Counter[str])
                 by_ends[words[0], words[-1]].append(form)
                 if first_name_gender(form):
                     by_first[words[0]].append(form)
+                elif words[0].lower() in FAMILY_FIRST:
+                    by_family[words[0]].append(form)
     _join_middle_names(groups, by_ends)
     genders: dict[str, str | None] = {}
     for mention, name in named:
@@ -284,7 +288,7 @@ def _group(text: str, named: list[tuple[NameMention, str]], forms: Counter[str])
         else:
             fits = [f for f in suffixes.get(" ".join(_core(form)), []) if f != form]
             if not fits and len(form.split()) == 1:
-                fits = [f for f in by_first.get(form, []) if f != form]
+                fits = [f for f in by_first.get(form, []) or by_family.get(form, []) if f != form]
         # *Mr. Orpel* is not *Ana Orpel*.
         titled = genders.get(form)
         fits = [f for f in fits if titled is None or first_name_gender(f) in (titled, None)]

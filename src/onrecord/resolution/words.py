@@ -203,3 +203,11 @@ MALE_NAMES: Final = _words(
     tommy tony travis trevor troy tyler vernon victor vincent viktor vladimir walter warren wayne wesley wilfred willard
     william willie winston yusuf zachary"""
 )  # fmt: skip
+# Chinese, Korean, Vietnamese and Khmer family names, which stand before the given name.
+FAMILY_FIRST: Final = frozenset(
+    "ahn an baek bae bai ban bao bui cai cao chae chan chang chea cheah chen cheng cheung chiang chin chiu cho choe choi chong chow choo chu chua chun chung cui dai dang deng ding dinh do dong du duan duong "
+    "fan fang feng fong fu gao ge geng goh gong gu guan guo ha hai han hao he heng ho hoang hong hou hsiao hsieh hsu hu hua huang hun huynh hwang im jang jeon jeong ji jia jiang jin jo joo ju jung kang kem khieu kim ko koh kong ku kuo kwak kwok kwon "
+    "lai lam lau law le lee lei leong leung li liang liao lim lin ling liu lo long lu luo luong lv ly ma mai mao meng min mo moon myung na nam ng ngo nguyen nhem nie ning noh nong oh ong ou ouk pae paek pak pan pang park peng pham phan phung pu "
+    "qi qian qiao qin qiu quach rhee ri ren roh ryu sar seo seok seong shao shen shi shim shin siew sim sin so sok son song su suh sun suong tan tang tao teng teo thach tian tong tran trang trieu trinh truong tsai tsang tse u vo vu vuong "
+    "wan wang wei wen won wong woo wu xi xia xiang xiao xie xin xiong xu xue yan yang yao ye yeo yeoh yi yim yin yoo yoon you yu yuan yue yun zeng zhai zhan zhang zhao zheng zhong zhou zhu zhuang zou".split()
+)
