@@ -200,3 +200,14 @@ def test_he_in_what_somebody_is_said_to_have_said_is_the_speaker() -> None:
 
     meant = report.actors.statements
     assert meant["s2"].source == meant["s1"].source == listed(report, text, "Ivo Reyes").actor
+
+
+@pytest.mark.parametrize(("pronoun", "is_her"), [("She", True), ("He", False)])
+def test_a_pronoun_of_the_other_gender_is_not_whom_its_chain_names(pronoun: str, is_her: bool) -> None:
+    text = f"Maria Reyes left Mirna. {pronoun} laughed."
+    mentions = [found(text, "Maria Reyes", 0, form="name"), found(text, pronoun, 0, form="pronoun")]
+
+    report = resolve(text, {"Maria Reyes": "PER"}, mentions)
+
+    (reyes,) = report.actors.actors
+    assert listed(report, text, pronoun).actor == (reyes.actor.id if is_her else None)

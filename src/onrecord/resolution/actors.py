@@ -369,7 +369,9 @@ class _Reading:
             if quoting:
                 return self.sources[quoting.id]
         meant = self.chains.of(mention)
-        return meant if mention.form == "pronoun" else self._unless_early(mention.span, meant)
+        if mention.form == "pronoun":
+            return meant if meant and _agrees(mention.span.of(self.text).lower(), meant) else None
+        return self._unless_early(mention.span, meant)
 
     def _quoting(self, span: Span) -> Statement | None:
         """The innermost quotation that holds a span."""
@@ -432,6 +434,12 @@ def _may_be(actor: Actor, gender: str) -> bool:
     if actor.is_body or actor.is_place or actor.gender not in (None, gender):
         return False
     return actor.type == "person" or len(actor.name.split()) > 1
+
+
+def _agrees(pronoun: str, actor: Actor) -> bool:
+    """Does nothing that is known of an actor speak against *he* or *she*? Other pronouns agree with anybody."""
+    gender = "m" if pronoun in _HE else "f" if pronoun in _SHE else None
+    return gender is None or not (actor.is_body or actor.is_place or actor.gender not in (None, gender))
 
 
 def _latest(found: list[tuple[int, Actor]], at: int, gender: str) -> tuple[int, Actor] | None:
