@@ -206,6 +206,7 @@ def show(
     import msgspec
 
     from onrecord.article import Span
+    from onrecord.reading.language import language_name
     from onrecord.record.ask import Question, find_article, said
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_report import found_in
@@ -233,7 +234,8 @@ def show(
         for role, place in (("source", s.source), ("cue", s.cue_place)):
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
-    head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin) if w)
+    unread = f"in {language_name(row.language)}, not analysed" if row.model is None else None
+    head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin, unread) if w)
     out = console()
     print_report(out, row.text, head, found, marks)
     print_events(out, told)
@@ -265,15 +267,21 @@ def said(
 ) -> None:
     """Ask for statements across the record, each with its evidence."""
     from onrecord.analysis.labels import KINDS
-    from onrecord.record.ask import Question
+    from onrecord.record.ask import Question, count_said
     from onrecord.record.ask import said as ask_said
+    from onrecord.record.ask_actors import is_nobody, unknown
     from onrecord.show import print_said
 
+    kind = kind.lower() if kind is not None else None
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
     question = Question(by, about, kind, read_day(since, "--since"), read_day(until, "--until"), match)
     with opened(record) as store, store.reading() as connection:
         found = ask_said(connection, question, limit=limit)
+        total = len(found) if limit is None or len(found) < limit else count_said(connection, question)
+        for words in (by, about) if not found else ():
+            if words and is_nobody(connection, words):
+                complain(unknown(connection, words))
     if json:
         for s in found:
             write_json(s)
@@ -281,7 +289,8 @@ def said(
     out = console()
     for s in found:
         print_said(out, s, with_report=True)
-    out.print(f"{len(found)} statements", highlight=False)
+    of = f"{len(found)} of " if len(found) < total else ""
+    out.print(f"{of}{_count(total, 'statement')}", highlight=False)
 
 
 @app.command(epilog="Example: onrecord status --record news.db --json")
@@ -492,8 +501,12 @@ def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> Non
             | counts
         )
     else:
-        found = ", ".join(f"{number} {name}" for name, number in counts.items())
+        found = ", ".join(_count(number, name.removesuffix("s")) for name, number in counts.items())
         typer.echo(f"{article.origin}: {outcome} as {article.id}, {found}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _warn_encoding(article: Any) -> None:

@@ -75,6 +75,19 @@ def test_said_filters_by_kind(record: Path) -> None:
     assert {s["kind"] for s in found} == {"demand"}
 
 
+def test_said_tells_how_many_there_are_beyond_its_limit(record: Path) -> None:
+    everything = len(lines(onrecord("said", "--record", record, "--json")))
+    last = onrecord("said", "--limit", "2", "--record", record).stdout.decode().splitlines()[-1]
+    assert last == f"2 of {everything} statements"
+
+
+def test_a_name_that_means_nobody_is_said_to(record: Path) -> None:
+    done = onrecord("said", "--by", "Xebulon", "--kind", "Demand", "--record", record)
+    assert done.returncode == 0
+    assert "Xebulon: nobody of this name is on record" in done.stderr.decode()
+    assert done.stdout.decode() == "0 statements\n"
+
+
 def test_analyse_follows_the_contract(tmp_path: Path) -> None:
     (out,) = lines(onrecord("analyse", HARBOUR))
     assert set(out) >= {
@@ -151,6 +164,7 @@ def test_wrong_encodings_are_read(tmp_path: Path) -> None:
     [
         pytest.param(["said", "--kind", "lie"], 2, "there is no such kind", id="kind"),
         pytest.param(["said", "--since", "yesterday"], 2, "YYYY-MM-DD", id="day"),
+        pytest.param(["said", "--kind", ""], 2, "there is no such kind", id="no kind"),
         pytest.param(["said", "--record", "none.db"], 3, "onrecord read", id="no record"),
         pytest.param(["read", "gone.txt"], 1, "cannot be opened", id="no file"),
         pytest.param(["read", "r.txt", "--record", "no/folder/r.db"], 3, "does not exist", id="no folder"),

@@ -75,6 +75,19 @@ def test_the_id_of_whoever_was_merged_still_finds(record: Record) -> None:
         assert find_actors(connection, gone) == find_actors(connection, KAYA)
 
 
+def test_statements_are_found_by_a_name_that_only_the_registry_has(tmp_path: Path) -> None:
+    """The record prints a spelling of its own; the name is looked for among printed ones first."""
+    found = make_actor("a1", "The Hilltop", type="organisation", registry="gov:RUS")
+    with open_record(tmp_path / "r.db", create=True) as opened:
+        opened.add(*make_report("one", found, make_actor("a2", KAYA)), "m1")
+        with opened.reading() as connection:
+            assert speakers(connection, "Russia") == ["one"]
+            assert find_actors(connection, "Russia") == ["gov:RUS"]
+        opened.add(*make_report("two", make_actor("a1", "Russia"), make_actor("a2", KAYA)), "m1")
+        with opened.reading() as connection:
+            assert speakers(connection, "Russia") == ["two"]
+
+
 def test_a_split_actor_is_somebody_else_in_those_reports_alone(record: Record) -> None:
     with record.writing() as connection:
         made = correct.split(connection, KAYA, ["two.txt", "four"], **STAMP)

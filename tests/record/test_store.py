@@ -27,11 +27,12 @@ from onrecord.contract import (
     StatementOut,
     to_output,
 )
-from onrecord.errors import RecordError
+from onrecord.errors import RecordError, UsageError
 from onrecord.reading.mail import read_mail
 from onrecord.reading.options import ReadOptions
 from onrecord.record import schema
-from onrecord.record.ask import Question, counts, find_article, full_text_query, said
+from onrecord.record.ask import Question, count_said, counts, find_article, full_text_query, said
+from onrecord.record.ask_actors import is_nobody
 from onrecord.record.store import Outcome, open_record
 from onrecord.resolution.report import resolve_report
 from tests.record.made import make_event
@@ -177,7 +178,8 @@ def test_tables_bear_the_words_of_the_design(path: Path) -> None:
         pytest.param(Question(since="2022-01-08"), [], id="since"),
         pytest.param(Question(match="reopen*"), ["s1"], id="words"),
         pytest.param(Question(match='"the port"'), ["s1"], id="phrase"),
-        pytest.param(Question(match='AND ( " *'), [], id="broken query"),
+        pytest.param(Question(match="( reopen *"), ["s1"], id="stray signs"),
+        pytest.param(Question(match="urged OR reopen AND NOT ship"), ["s1"], id="and not"),
         pytest.param(Question(by="%"), [], id="no wildcards"),
     ],
 )  # fmt: skip
@@ -188,13 +190,40 @@ def test_questions(path: Path, question: Question, ids: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", '"', "AND", "NOT OR", "a AND", '" "', "col:on", "a-b", "ü*", "(", "NEAR(a b)"]
+    "words", ["col:on", "a-b", "ü*", "a (", "NEAR(a b)", "a AND NOT b", '"a b" OR c', "a ^b", "a + b"]
 )
 def test_no_words_are_a_syntax_error(path: Path, words: str) -> None:
     add(path, make_article())
     assert isinstance(full_text_query(words), str)
     with open_record(path, create=False) as record, record.reading() as connection:
         said(connection, Question(match=words))
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", '"', '"the port', "AND", "NOT OR", "a AND", "NOT a", "a OR OR b", '" "', "(", "*"]
+)
+def test_words_that_are_no_question_are_refused(path: Path, words: str) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        for ask in (said, count_said):
+            with pytest.raises(UsageError, match="--match"):
+                ask(connection, Question(match=words))
+
+
+def test_statements_are_counted_beyond_those_that_are_given(path: Path) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        question = Question(by="Brandt")
+        assert len(said(connection, question, limit=1)) == 1
+        assert count_said(connection, question) == 2
+        assert count_said(connection, Question(match="reopen*", about="port")) == 1
+
+
+def test_a_name_that_nobody_bears_is_told_from_words_and_codes(path: Path) -> None:
+    add(path, make_article())
+    with open_record(path, create=False) as record, record.reading() as connection:
+        asked = {words: is_nobody(connection, words) for words in ("Brandt", "urged", "reopen", "Odo", "KAZ")}
+    assert [words for words, nobody in asked.items() if nobody] == ["urged", "Odo"]
 
 
 def test_a_report_is_found_by_id_path_and_beginning(path: Path) -> None:

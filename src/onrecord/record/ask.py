@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal_column, or_, select, text
 
+from onrecord.errors import UsageError
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.people import load_corrections
 from onrecord.record.questions import check_question
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
+from onrecord.resolution.registry import LEAST_SCORE, candidates
 from onrecord.resolution.spelling import fold
+
+_OPERATORS = ("AND", "OR", "NOT")
 
 
 class Evidence(msgspec.Struct):
@@ -88,10 +93,35 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     """Statements that fit a question, newest report first, in the order of the text.
 
     Raises:
-        UsageError: for empty words, and for a first day after the last.
+        UsageError: for empty words, for a first day after the last, and for words to match that are no question.
     """
+    query = _asked(connection, question)
+    if limit is not None:
+        query = query.limit(limit)
+    return _with_evidence(connection, connection.execute(query).all())
+
+
+def count_said(connection: Connection, question: Question) -> int:
+    """How many statements fit a question.
+
+    Raises:
+        UsageError: as `said` does.
+    """
+    ids = (
+        _asked(connection, question)
+        .order_by(None)
+        .with_only_columns(statements.c.id, maintain_column_froms=True)
+    )
+    return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+
+
+def _asked(connection: Connection, question: Question) -> Select[Any]:
+    """The query of a question, after it is seen that it can be meant as it is put."""
     words = {"by": question.by, "about": question.about, "match": question.match}
     check_question(words, question.since, question.until)
+    if question.match:
+        check_match(question.match)
+    made = load_corrections(connection)
     source, addressee = actors.alias("source"), actors.alias("addressee")
     speaking, listening = appearances.alias("speaking"), appearances.alias("listening")
     country, sector = country_and_sector(speaking, source)
@@ -119,9 +149,9 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     if question.article:
         query = query.where(statements.c.article == question.article)
     if question.by:
-        query = query.where(spoken_by(question.by))
+        query = query.where(spoken_by(made.goes_by(question.by)))
     if question.about:
-        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(question.about)))
+        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(made.goes_by(question.about))))
         query = query.where(or_(statements.c.id.in_(about), holds(statements.c.content_text, question.about)))
     if question.kind:
         query = query.where(statements.c.kind == question.kind)
@@ -132,10 +162,28 @@ def said(connection: Connection, question: Question, *, limit: int | None = None
     if question.match:
         found = text("SELECT rowid FROM statements_text WHERE statements_text MATCH :match")
         query = query.where(literal_column("statements.rowid").in_(found.bindparams(match=full_text_query(question.match)).columns(literal_column("rowid"))))  # fmt: skip
-    if limit is not None:
-        query = query.limit(limit)
-    rows = connection.execute(query).all()
-    return _with_evidence(connection, rows)
+    return query
+
+
+def check_match(words: str) -> None:
+    """See that words to match are a question.
+
+    Raises:
+        UsageError: for a quotation mark without its other one, for an operator that does not stand between words, and
+            where there are no words.
+    """
+    if words.count('"') % 2:
+        raise UsageError(
+            f"--match {words}: a quotation mark is not closed. Put the other one behind the phrase."
+        )
+    bare = re.sub(r'"[^"]*"', "phrase", words.replace("AND NOT", "NOT")).split()
+    apart = [at for at, word in enumerate(bare) if word in _OPERATORS]
+    if any(at in (0, len(bare) - 1) or at + 1 in apart for at in apart):
+        raise UsageError(
+            f"--match {words}: AND, OR and NOT stand between words. Give words on both sides, or write them small."
+        )
+    if not any(sign.isalnum() for sign in words):
+        raise UsageError(f"--match {words}: there are no words in it. Give some, or leave --match out.")
 
 
 def full_text_query(words: str) -> str:
@@ -149,21 +197,20 @@ def full_text_query(words: str) -> str:
     for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words):
         if phrase or not word:
             parts.append(f'"{phrase}"')
-        elif word in ("AND", "OR", "NOT"):
+        elif word in _OPERATORS:
+            # FTS5 knows NOT between two words alone: *land AND NOT reform* is its *land NOT reform*.
+            if word == "NOT" and parts and parts[-1] == "AND":
+                parts.pop()
             parts.append(word)
         else:
             bare = word.replace('"', "")
             star = "*" if bare.endswith("*") else ""
             parts.append(f'"{bare.rstrip("*")}"{star}')
-    while parts and parts[-1] in ("AND", "OR", "NOT"):
+    while parts and parts[-1] in _OPERATORS:
         parts.pop()
-    while parts and parts[0] in ("AND", "OR", "NOT"):
+    while parts and parts[0] in _OPERATORS:
         parts.pop(0)
-    cleaned = [
-        p
-        for i, p in enumerate(parts)
-        if not (i and p in ("AND", "OR", "NOT") and parts[i - 1] in ("AND", "OR", "NOT"))
-    ]
+    cleaned = [p for i, p in enumerate(parts) if not (i and p in _OPERATORS and parts[i - 1] in _OPERATORS)]
     return " ".join(p for p in cleaned if p not in ('""', '""*')) or '""'
 
 
@@ -197,7 +244,8 @@ def counts(connection: Connection) -> dict[str, int]:
 
 
 def named(name: str) -> Any:
-    """Ids of the appearances of the actors that have an id or bear a name, whole or as one of its words."""
+    """Ids of the appearances of the actors that have an id or bear a name, whole or as one of its words; if nobody in
+    the record does, of those whom the registry knows by it (*Russia*, where reports print *Moscow* alone)."""
     folded = fold(name)
     bears = or_(
         actor_names.c.folded == folded,
@@ -205,7 +253,10 @@ def named(name: str) -> Any:
         actor_names.c.folded.startswith(folded + " ", autoescape=True),
     )
     named = select(actor_names.c.actor).where(bears) if folded else select(literal_column("NULL"))
-    return select(appearances.c.id).where(or_(appearances.c.actor == name, appearances.c.actor.in_(named)))
+    meant = or_(appearances.c.actor == name, appearances.c.actor.in_(named))
+    if spelt := [c.actor.id for c in candidates(name) if c.score >= LEAST_SCORE]:
+        meant = or_(meant, and_(~named.exists(), appearances.c.actor.in_(spelt)))
+    return select(appearances.c.id).where(meant)
 
 
 def spoken_by(words: str) -> ColumnElement[bool]:

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from onrecord.contract import CandidateOut
 from onrecord.errors import UsageError
-from onrecord.record.ask import Evidence
+from onrecord.record.actor_codes import read_code
+from onrecord.record.ask import Evidence, Question, said
 from onrecord.record.corrections import Correction
 from onrecord.record.people import is_registered, load_corrections, who_is
 from onrecord.record.schema import (
@@ -157,6 +158,15 @@ def unknown(connection: Connection, words: str) -> UsageError:
     near = _near(connection, words)
     hint = f"Near it: {_listed(connection, near)}." if near else "Names are those that reports print."
     return UsageError(f"{words}: nobody of this name is on record. {hint}")
+
+
+def is_nobody(connection: Connection, words: str) -> bool:
+    """Does a name mean nobody, and do the words stand neither in a source nor in a content? A code is no name."""
+    if read_code(words) or find_actors(connection, words):
+        return False
+    return not (
+        said(connection, Question(by=words), limit=1) or said(connection, Question(about=words), limit=1)
+    )
 
 
 def name_of(connection: Connection, id: str) -> str:
