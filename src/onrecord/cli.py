@@ -207,9 +207,10 @@ def show(
 
     from onrecord.article import Span
     from onrecord.reading.language import language_name
-    from onrecord.record.ask import Question, find_article, said
+    from onrecord.record.ask import Question, said
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_report import found_in
+    from onrecord.record.find_article import find_article
     from onrecord.show import Marked, print_report
     from onrecord.show_events import print_events
     from onrecord.show_findings import print_findings

@@ -149,6 +149,13 @@ def test_another_language_is_named_and_recorded_but_not_analysed(tmp_path: Path)
     assert lines(done)[0]["statements"] == 0
 
 
+def test_show_says_that_a_report_in_another_language_was_not_analysed(tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text(GERMAN, encoding="utf-8")
+    onrecord("read", "de.txt", cwd=tmp_path)
+    head = onrecord("show", "de.txt", cwd=tmp_path).stdout.decode().splitlines()
+    assert "in German, not analysed" in " ".join(head[:3])
+
+
 def test_wrong_encodings_are_read(tmp_path: Path) -> None:
     report = tmp_path / "latin.txt"
     report.write_bytes(

@@ -31,8 +31,9 @@ from onrecord.errors import RecordError, UsageError
 from onrecord.reading.mail import read_mail
 from onrecord.reading.options import ReadOptions
 from onrecord.record import schema
-from onrecord.record.ask import Question, count_said, counts, find_article, full_text_query, said
+from onrecord.record.ask import Question, count_said, counts, full_text_query, said
 from onrecord.record.ask_actors import is_nobody
+from onrecord.record.find_article import find_article
 from onrecord.record.store import Outcome, open_record
 from onrecord.resolution.report import resolve_report
 from tests.record.made import make_event
@@ -234,6 +235,31 @@ def test_a_report_is_found_by_id_path_and_beginning(path: Path) -> None:
             assert row is not None
             assert row.id == "one"
         assert find_article(connection, "two") is None
+
+
+def test_a_report_is_found_by_the_end_of_its_path_or_its_text(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for id, origin in (("a1", "wire/monday/port.txt"), ("a2", "wire/tuesday/port.txt"), ("b1", "copy.txt")):
+        article = Article(id=id, text=f"{TEXT} {id}.", published=None, language="en", origin=origin)
+        add(path, article)
+    (tmp_path / "elsewhere.txt").write_text(f"{TEXT} b1.", encoding="utf-8")
+    with open_record(path, create=False) as record, record.reading() as connection:
+        for name, id in (
+            ("monday/port.txt", "a1"),
+            ("./wire/tuesday/port.txt", "a2"),
+            (str(tmp_path / "wire" / "monday" / "port.txt"), "a1"),
+            ("elsewhere.txt", "b1"),
+        ):
+            row = find_article(connection, name)
+            assert row is not None, name
+            assert row.id == id
+        for name in ("port.txt", "a"):
+            with pytest.raises(UsageError, match=r"2 reports fit.*a1 \(wire/monday/port.txt\), a2"):
+                find_article(connection, name)
+        for name in ("ort.txt", "y.txt", "", "..", "/", "gone/port.txt"):
+            assert find_article(connection, name) is None, name
 
 
 def test_asking_a_record_that_is_not_there_says_how_to_make_one(path: Path) -> None:

@@ -214,18 +214,6 @@ def full_text_query(words: str) -> str:
     return " ".join(p for p in cleaned if p not in ('""', '""*')) or '""'
 
 
-def find_article(connection: Connection, name: str) -> Row[Any] | None:
-    """A report by its id, its path as it was read, or the beginning of its id if only one has it."""
-    table = articles
-    exact = connection.execute(select(table).where(or_(table.c.id == name, table.c.origin == name))).first()
-    if exact is not None:
-        return exact
-    begins = connection.execute(
-        select(table).where(table.c.id.startswith(name, autoescape=True)).limit(2)
-    ).all()
-    return begins[0] if len(begins) == 1 else None
-
-
 def counts(connection: Connection) -> dict[str, int]:
     """How many rows the main tables have."""
     return {
