@@ -30,6 +30,7 @@ from onrecord.terminal import (
 
 if TYPE_CHECKING:
     from onrecord.reading.options import Read, ReadOptions
+    from onrecord.record.store import Record
 
 EXIT_SOME_UNREAD = 1
 EXIT_USAGE = 2
@@ -124,6 +125,7 @@ def read(
     from onrecord.article import Article
     from onrecord.contract import AnalysisOut
     from onrecord.reading.files import count_files, read_paths
+    from onrecord.record.store import Outcome
     from onrecord.scale.pool import analyse_stream, is_analysed
 
     options = _read_options(as_is, jsonl, columns, allow_private)
@@ -141,6 +143,8 @@ def read(
             outcome = store.add(article, analysis, model.version if analysed else None)
             if not analysed:
                 _warn_language(article)
+            if outcome is Outcome.VERSION:
+                _warn_single_mentions(store, article)
             _print_read(article, analysis, outcome.value, json=json)
     if unread:
         raise typer.Exit(EXIT_SOME_UNREAD)
@@ -516,6 +520,18 @@ def _warn_encoding(article: Any) -> None:
     if original and not (original.is_markup or original.pieces or original.codec.startswith("utf")):
         complain(
             f"{article.origin}: not in UTF-8; read as {original.codec}, which is a guess. If letters are wrong, save it as UTF-8 and read it again."
+        )
+
+
+def _warn_single_mentions(store: Record, article: Any) -> None:
+    """Say so where splits of single mentions do not hold for a new version, since these may stand elsewhere in it."""
+    from onrecord.record.people import load_corrections
+
+    with store.reading() as connection:
+        parted = len(load_corrections(connection).mentions_in(article.id))
+    if parted:
+        complain(
+            f"{article.origin}: a new version of {article.id}, in which {_count(parted, 'mention')} had been given to somebody else; that does not hold for the new text. Split it there again: onrecord actor split."
         )
 
 

@@ -132,6 +132,14 @@ def test_errors_are_one_line_and_wrong_usage(record: Path, words: list[str], say
     assert complaint.count("\n") == 1
 
 
+def test_a_split_of_a_mention_that_a_new_version_loses_is_told(record: Path) -> None:
+    at = REPORTS["one"].index("Orpel that")
+    lines(onrecord("actor", "split", "Ana Orpel", f"one:{at}", "--json", "--record", record))
+    row = json.dumps({"id": "one", "text": REPORTS["one"] + " She left."}).encode()
+    done = onrecord("read", "--jsonl", "--as-is", "-", "--record", record, stdin=row)
+    assert "a new version of one, in which 1 mention had been given" in done.stderr.decode()
+
+
 def test_a_name_that_several_bear_is_refused_with_their_ids(record: Path) -> None:
     (split,) = lines(onrecord("actor", "split", "Kaya Brandt", "two", "--json", "--record", record))
     done = onrecord("actor", "rename", "Kaya Brandt", "X", "--record", record)
