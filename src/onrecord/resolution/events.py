@@ -12,7 +12,7 @@ from onrecord.resolution.dates import ResolvedTime
 from onrecord.resolution.event_days import EventDays
 from onrecord.resolution.identities import Identified, Identity
 from onrecord.resolution.places import Place, ResolvedPlaces
-from onrecord.resolution.worded import WordCoder
+from onrecord.resolution.worded import WordCoder, codes_of
 
 # How much two tellings must agree to be of one event: both parties, or one and the word, place and day.
 _ENOUGH = 1.5
@@ -108,7 +108,7 @@ def _party(
     coder: WordCoder,
 ) -> Party:
     if actor:
-        return Party(span, actor, by_id[actor].country, by_id[actor].sector)
+        return Party(span, actor, *codes_of(by_id[actor], span, sentence, coder))
     return Party(span, None, *coder.code(span, sentence, others))
 
 

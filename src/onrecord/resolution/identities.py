@@ -13,9 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.article import Span
 from onrecord.resolution.actors import Actor, Attributed, Resolved
+from onrecord.resolution.callings import what_context_calls
 from onrecord.resolution.codes import LYING, code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
+from onrecord.resolution.offices import Described, is_of, read_description
+from onrecord.resolution.phrases import read_phrase
 from onrecord.resolution.places import ResolvedPlaces
 from onrecord.resolution.private_persons import is_private
 from onrecord.resolution.registry import Linked, Reason, candidates, choose
@@ -70,11 +73,20 @@ class Identified:
     parties: dict[Span, str] = field(default_factory=dict)
 
 
-def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date: str | None) -> Identified:
+def identify_actors(
+    text: str,
+    resolved: Resolved,
+    places: ResolvedPlaces,
+    date: str | None,
+    sources: Mapping[str, Span] | None = None,
+    descriptions: Iterable[Span] = (),
+) -> Identified:
     """Link the actors of a report to the registry and join those that are one.
 
     Args:
         date: the day of the report, ISO, if known.
+        sources: the sources of statements, by the statement's id.
+        descriptions: other words that may mean somebody without a name, as the mentions and the parties of events.
     """
     hints = countries_of(places)
     lies_in = _country_of_report(text, places)
@@ -88,13 +100,18 @@ def identify_actors(text: str, resolved: Resolved, places: ResolvedPlaces, date:
         if sought[actor.id].found is None:
             sought[actor.id] = _seek(text, actor, governing, date, hints, company)
     linked = {id: s.found for id, s in sought.items()}
-    joined = _join(resolved.actors, linked)
+    resolved, described = _add_described(text, resolved, linked, date, sources or {}, descriptions)
+    linked |= described
+    sought |= {id: _Sought(found, (found,)) for id, found in described.items()}
+    joined = _join(resolved.actors, linked, described.keys())
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
     meant |= {joined[id] for id in resolved.phrases.values()}
     identities = [
         replace(
-            _identity(text, actor, linked[actor.id], lying, date, lies_in),
+            _described(actor, described[actor.id], date)
+            if actor.id in described
+            else _identity(text, actor, linked[actor.id], lying, date, lies_in),
             considered=sought[actor.id].considered,
         )
         for actor in resolved.actors
@@ -196,7 +213,101 @@ def _is_like(actor: Actor, entry: Entry) -> bool:
     return actor.type is None or (actor.type == "person") == (entry.type == "person")
 
 
-def _join(actors: Iterable[Actor], linked: Mapping[str, Linked | None]) -> dict[str, str]:
+def _add_described(
+    text: str,
+    resolved: Resolved,
+    linked: Mapping[str, Linked | None],
+    date: str | None,
+    sources: Mapping[str, Span],
+    descriptions: Iterable[Span],
+) -> tuple[Resolved, dict[str, Linked]]:
+    """A report with those besides whom only descriptions mean, *the Kazakh president*, and whom these are, by their ids.
+
+    Who is taken for the one described but is of another country is not meant.
+    """
+    added: dict[str, Actor] = {}
+    described: dict[str, Linked] = {}
+    named = {found.actor.id for found in linked.values() if found}
+    titled = _titles_of_unknown(text, [a for a in resolved.actors if linked[a.id] is None])
+
+    def settle(span: Span, meant: str | None) -> str | None:
+        words = read_description(span.of(text), date)
+        if words is None or (meant and not _contradicts(words, linked[meant])):
+            return meant
+        if words.found is None:
+            return None
+        entry = words.found.actor
+        if entry.id not in named and any(
+            (t, c) in titled for t in words.titles for c in (words.country, None)
+        ):
+            return None
+        actor = added.get(entry.id)
+        if actor is None:
+            kind = "person" if entry.type == "person" else "organisation"
+            actor = added[entry.id] = Actor(f"a{len(resolved.actors) + len(added) + 1}", entry.name, kind)
+            described[actor.id] = words.found
+        return actor.id
+
+    statements = {
+        id: replace(meant, source=settle(sources[id], meant.source)) if id in sources else meant
+        for id, meant in resolved.statements.items()
+    }
+    spans = sorted(set(descriptions))
+    mentions = {**resolved.mentions}
+    phrases = {**resolved.phrases}
+    for span in spans:
+        for found in (mentions, phrases):
+            actor = settle(span, found.pop(span, None))
+            if actor:
+                found[span] = actor
+    actors = (*resolved.actors, *added.values())
+    return Resolved(actors, statements, mentions, phrases), described
+
+
+def _titles_of_unknown(text: str, actors: Iterable[Actor]) -> set[tuple[str, str | None]]:
+    """The offices, and their countries where it says them, that a report gives to persons whom the registry does not
+    know: *President* Ana Orpel, *the Kazakh president* Ana Orpel."""
+    titles: set[tuple[str, str | None]] = set()
+    for actor in actors:
+        if actor.is_body or actor.is_place:
+            continue
+        for span in actor.mentions:
+            lead = text[max(0, span.start - _CONTEXT_CHARS) : span.start]
+            context = lead + text[span.start : span.end + _CONTEXT_CHARS]
+            called = read_phrase(what_context_calls(span.of(text), context))
+            titles.update((t, c) for t in called.titles for c in called.countries or (None,))
+    return titles
+
+
+def _contradicts(words: Described, found: Linked | None) -> bool:
+    """Does a description say another country than that of the person who is taken for it?"""
+    return (
+        words.country is not None
+        and found is not None
+        and found.actor.type == "person"
+        and not is_of(found.actor, words.country)
+    )
+
+
+def _described(actor: Actor, found: Linked, date: str | None) -> Identity:
+    """What is known of somebody whom the report does not name."""
+    entry = found.actor
+    coded = code_actor(entry.name, context="", date=date, country_hints=())
+    return Identity(
+        actor=actor,
+        name=entry.name,
+        type=entry.type,
+        registry=entry.id,
+        country=entry.country or coded.country,
+        sector=coded.sector,
+        roles=entry.roles,
+        reasons=found.reasons,
+    )
+
+
+def _join(
+    actors: Iterable[Actor], linked: Mapping[str, Linked | None], described: Set[str] = frozenset()
+) -> dict[str, str]:
     """Each actor's id -> the id of the first actor of the report that is the same one."""
     by_registry: dict[str, Actor] = {}
     joined: dict[str, str] = {}
@@ -204,7 +315,7 @@ def _join(actors: Iterable[Actor], linked: Mapping[str, Linked | None]) -> dict[
         found = linked[actor.id]
         same = by_registry.setdefault(found.actor.id, actor) if found else actor
         joined[actor.id] = same.id
-        if same is not actor:
+        if same is not actor and actor.id not in described:
             names = [n for n in (actor.name, *actor.aliases) if n != same.name and n not in same.aliases]
             same.aliases += names
             same.mentions = sorted({*same.mentions, *actor.mentions})

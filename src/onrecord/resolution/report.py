@@ -51,7 +51,9 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     resolved = resolve_actors(text, statements, mentions_of(text, names), analysis.mentions, parties)
     day = report_day(article)
     iso = day.isoformat() if day else None
-    actors = identify_actors(text, resolved, places, iso)
+    sources = {s.id: s.source for s in statements if s.source}
+    descriptions = [*(m.span for m in analysis.mentions if m.form == "description"), *parties]
+    actors = identify_actors(text, resolved, places, iso, sources, descriptions)
     times = date_article(article)
     coder = WordCoder(text, iso)
     said = time_statements(text, statements, times, day)

@@ -11,7 +11,8 @@ from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
 from onrecord.resolution.codes import code_actor
-from onrecord.resolution.identities import Identified
+from onrecord.resolution.identities import Identified, Identity
+from onrecord.resolution.offices import read_description
 
 _PRONOUN: Final = re.compile(
     r"(?:I|me|my|we|us|our|you|your|he|him|his|she|her|it|its|they|them|their|who|whom|which|that|this|these|those"
@@ -61,6 +62,15 @@ class WordCoder:
         return Codes(coded.country, coded.sector) if known else UNKNOWN
 
 
+def codes_of(identity: Identity, span: Span, sentence: Span, coder: WordCoder) -> Codes:
+    """The codes of an actor whom words mean. A country as such has no sector; words for its authorities tell theirs."""
+    if identity.sector is None and read_description(span.of(coder.text), None):
+        words = coder.code(span, sentence)
+        if words.country == identity.country:
+            return words
+    return Codes(identity.country, identity.sector)
+
+
 def code_sources(statements: Sequence[Statement], actors: Identified, coder: WordCoder) -> dict[str, Codes]:
     """Codes of the sources of statements, by the statement's id: those of the actor who is meant, else of the words.
 
@@ -72,9 +82,10 @@ def code_sources(statements: Sequence[Statement], actors: Identified, coder: Wor
         if statement.source is None:
             continue
         meant = actors.statements[statement.id].source
-        if meant:
-            found[statement.id] = Codes(by_id[meant].country, by_id[meant].sector)
-        else:
-            sentence = sentence_around(coder.text, statement.source)
-            found[statement.id] = coder.code(statement.source, sentence)
+        sentence = sentence_around(coder.text, statement.source)
+        found[statement.id] = (
+            codes_of(by_id[meant], statement.source, sentence, coder)
+            if meant
+            else coder.code(statement.source, sentence)
+        )
     return found
