@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
@@ -50,6 +51,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with gzip.open(folder / "places.jsonl.gz", "wt") as corpus:
         place = {"span": [3, 9], "geonameid": 1526384, "lat": 43.25, "lon": 76.95}
         corpus.write(json.dumps({"text": "In Almaty it rained.", "toponyms": [place]}) + "\n")
+    with gzip.open(folder / "pages.jsonl.gz", "wt") as corpus:
+        body = "It rained in Orvik on Monday, and the ferry did not sail. It will sail on Tuesday, its crew said."
+        page = f"<html><body><article><h1>Rain</h1><p>{body}</p></article></body></html>".encode()
+        labelled = {"url": "a", "html_base64": base64.b64encode(page).decode(), "body": body}
+        corpus.write(json.dumps(labelled) + "\n")
     with gzip.open(folder / "dev.jsonl.gz", "wt") as corpus:
         corpus.write(json.dumps(gold))
     with gzip.open(folder / "worldwide.jsonl.gz", "wt") as corpus:

@@ -60,16 +60,18 @@ def read_parquet(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterat
     place = _Place(origin)
     try:
         with _open_file(stream) as file, _run(file, size, options) as frames:
-            unpacked = 0
+            unpacked, gave = 0, False
             for frame in frames:
                 unpacked += len(frame)
                 if unpacked > limit:
                     raise UnreadableReportError(
                         f"{place.next()}: the file unpacks to more than {limit // 1_000_000:,} MB, out of {size:,} bytes. Write the table again in smaller parts."
                     )
-                yield from _take(msgspec.msgpack.decode(frame, type=_Frame), place, options)
+                for read in _take(msgspec.msgpack.decode(frame, type=_Frame), place, options):
+                    gave = True
+                    yield read
             place.dates.tell(origin)
-            if not place.done and not place.group_end:
+            if not gave:
                 yield UnreadableReportError(f"{origin}: the table has no rows. Give one with reports.")
     except UnreadableReportError as error:
         yield error
