@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import html
 
-from onrecord.reading.blocks import Block, blocks_of
+from onrecord.reading.blocks import Block
 from onrecord.reading.frame import find_caption
 from onrecord.reading.moments import read_printed
 from onrecord.reading.page_marks import is_elsewhere
@@ -71,13 +71,12 @@ def find_pictures(
     if not found:
         return {}
     around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
-    others = {
-        block.text
-        for figure in islice(root.iter("figure"), _MAX_FIGURES)
-        if is_elsewhere(figure, around)
-        for block in blocks_of(figure)
-    }
-    return {at: role for at, role in found.items() if blocks[at].text not in others}
+    for figure in islice(root.iter("figure"), _MAX_FIGURES):
+        words = " ".join(figure.text_content().split())
+        within = [at for at in found if blocks[at].text in words]
+        if within and is_elsewhere(figure, around):
+            found = {at: role for at, role in found.items() if at not in within}
+    return found
 
 
 def _role_in_figure(block: Block) -> Judged | None:

@@ -599,7 +599,7 @@ def _is_foreign(actor: Entry, code: str) -> bool:
 def _countries_around(text: str, context: str) -> list[str]:
     """Countries that the context names, the nearest to the phrase first."""
     at = context.find(text)
-    found = _named_countries(context)
+    found = list(_named_countries(context))
     if at >= 0 and (_is_private(text) or _is_titled(text)):
         found = [f for f in found if not at <= f[0] < at + len(text)]
     if at < 0:
@@ -639,7 +639,10 @@ def _countries_in(text: str, *, governments: bool = False, places: bool = False)
     return tuple(dict.fromkeys(code for _, code in named))
 
 
-def _named_countries(text: str, *, governments: bool = False, places: bool = False) -> list[tuple[int, str]]:
+@lru_cache(maxsize=4096)
+def _named_countries(
+    text: str, *, governments: bool = False, places: bool = False
+) -> tuple[tuple[int, str], ...]:
     """Where a text names a country and which: by its name, a people's, a well-known place's; where asked by its
     government's, or by that of any place."""
     words = list(_WORD.finditer(text))
@@ -663,7 +666,7 @@ def _named_countries(text: str, *, governments: bool = False, places: bool = Fal
                 found.append((start, code))
                 free = number + size
                 break
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)
