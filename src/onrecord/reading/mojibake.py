@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # What cp1252 makes of the bytes of longer sequences in UTF-8: a first byte, and those that follow. The five bytes
 # that it leaves undefined, and all of these bytes in Latin-1, are control characters.
@@ -21,7 +22,6 @@ _NEXT = "".join(re.escape(c) for c, b in _BYTE.items() if b < 0xC0)
 _SEQUENCE = re.compile(f"[Â-ß][{_NEXT}]|[à-ï][{_NEXT}]{{2}}|[ð-ô][{_NEXT}]{{3}}|â€\ufffd")
 # What all sequences begin with; most texts have none of it, and looking for it is fast.
 _BEGINNINGS = tuple(chr(c) for c in range(ord("Â"), ord("ô") + 1))
-_BEGINNING = re.compile(f"[Â-ô][{_NEXT}]")
 # Sequences that no good text has: punctuation (*â€* and one more), euro and trade mark signs, signs and letters of
 # Latin-1 (behind *Ã* no quotation mark, dash or the like, which may follow a word in capitals), and all with
 # control characters.
@@ -55,8 +55,7 @@ def repair_mojibake(text: str) -> str:
 
 def _broken(text: str) -> re.Pattern[str] | None:
     """Which sequences of a text are broken characters; None if none are."""
-    # Looking for single characters is many times as fast as for a class of them, and most pages have none.
-    if not any(c in text for c in _BEGINNINGS) or not _BEGINNING.search(text):
+    if not _has_beginning(text):
         return None
     found = [s for s in _SEQUENCE.findall(text) if _mended(s)]
     good = sum(not c.isascii() for c in text) - sum(map(len, found))
@@ -64,6 +63,16 @@ def _broken(text: str) -> re.Pattern[str] | None:
     if (is_sure or len(found) >= _MIN_SEQUENCES) and good <= _MAX_WHOLE * len(found):
         return _SEQUENCE
     return _SURE if is_sure else None
+
+
+def _has_beginning(text: str) -> bool:
+    """May a sequence begin somewhere? A search for one character is many times as fast as for a class of them."""
+    return any(_behind(c).search(text) for c in _BEGINNINGS if c in text)
+
+
+@cache
+def _behind(beginning: str) -> re.Pattern[str]:
+    return re.compile(f"{beginning}[{_NEXT}]")
 
 
 def _mended(sequence: str) -> str | None:

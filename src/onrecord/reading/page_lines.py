@@ -77,7 +77,7 @@ def judge_lines(
         longest = max(inside, key=lambda at: len(blocks[at].text), default=None)
         behind = max(behind, found[0]) if found else behind
         judgement = judged[longest - first] if longest is not None else None
-        if found and all(at in pictures for at in found):
+        if pictures and found and all(at in pictures for at in found):
             judgement = pictures[found[0]]
         lines.append((behind, Line(paragraph, judgement)))
     lines += _left_out(blocks, first, judged[: end - first], is_taken | pictures.keys())
