@@ -170,7 +170,7 @@ the event head in int8, the small heads in fp32; onnxruntime on the CPU. English
 | `training/chains/`, {stories} stories, a tenth held out | mentions, coreference | ours, Apache-2.0 |
 | GUM (Zeldes 2017) and OntoGUM (Zhu et al. 2021): {genres}; a fifth of news, interview and speech held out | mentions, coreference | annotation CC BY 4.0; text CC BY, CC BY-SA or not stated, by genre; the genres licensed non-commercially are not used |
 | `training/events/`, {events} passages, a twelfth held out | events | ours, Apache-2.0 |
-| `training/events/news.jsonl`, {news} documents of PolNeAR train and of the newswire, {news_held} of them held out; labels that came in after the last round had begun are not learned yet | events, and what is none | ours, offsets only |
+| `training/events/news.jsonl`, {news} documents of PolNeAR train and of the newswire, {news_held} of them held out | events, and what is none | ours, offsets only |
 | Zero-Shot-PLOVER's training sentences (Hu et al. 2024), a fifth held out | type, actor and recipient of events | none stated; no text of it is in this repository |
 | event_location (Halterman) | places of events | MIT; mostly sentences of news agencies |
 | Worldwide English Newswire and PolNeAR train, with pronouns put in for repeated names (`training/pronouns.py`) | coreference | as above |
