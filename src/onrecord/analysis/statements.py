@@ -156,20 +156,17 @@ def _with_whole_quotations(text: str, drafts: list[Statement], state: Ints) -> l
         speaking = [
             n
             for n, d in enumerate(whole)
-            if any(c.meets(p) for c in d.content for p in parts)
+            if any(c.meets(quotation) for c in d.content)
             and not (d.cue and quotation.holds(d.cue) and all(quotation.holds(c) for c in d.content))
         ]
-        if len(speaking) == 1:
-            (n,) = speaking
-            beside = [c for c in whole[n].content if not any(c.meets(p) for p in parts)]
-            reaching = [c for c in whole[n].content if any(c.meets(p) for p in parts)]
-            joined = Span(
-                min(quotation.start, *(c.start for c in reaching)),
-                max(quotation.end, *(c.end for c in reaching)),
-            )
-            cue = whole[n].cue
-            if cue is None or not joined.meets(cue):
-                whole[n] = replace(whole[n], content=tuple(sorted((*beside, joined))))
+        if len(speaking) != 1:
+            continue
+        speaker = whole[speaking[0]]
+        ends = (quotation, *(c for c in speaker.content if c.meets(quotation)))
+        joined = Span(min(c.start for c in ends), max(c.end for c in ends))
+        if speaker.cue is None or not joined.meets(speaker.cue):
+            beside = [c for c in speaker.content if not c.meets(quotation)]
+            whole[speaking[0]] = replace(speaker, content=tuple(sorted((*beside, joined))))
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,18 +83,22 @@ def resolve_events(
             date=days.date(event),
         )
         found.append(resolved)
+    by_sentence: dict[Span, list[ResolvedEvent]] = defaultdict(list)
+    for resolved in found:
+        by_sentence[resolved.event.sentence].append(resolved)
     told: list[ResolvedEvent] = []
     for resolved in found:
-        if not any(_is_surer_word(text, other, resolved) for other in found):
+        beside = by_sentence[resolved.event.sentence]
+        if not any(_is_surer_word(text, other, resolved) for other in beside):
             told.append(_with_same(text, resolved, told))
     return told
 
 
 def _is_surer_word(text: str, other: ResolvedEvent, event: ResolvedEvent) -> bool:
-    """Is another word of the same sentence the surer one for the same act? *Held* and *talks* in *held talks* are one
+    """Of two events of a sentence: is the other's word the surer one for the same act? *Held* and *talks* in *held talks* are one
     telling."""
     a, b = other.event, event.event
-    if a.sentence != b.sentence or (a.status, a.reported_by) != (b.status, b.reported_by):
+    if (a.status, a.reported_by) != (b.status, b.reported_by):
         return False
     surer = (a.confidence, -a.trigger.start) > (b.confidence, -b.trigger.start)
     return surer and _is_same(text, other, event)
