@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from tokenizers import Tokenizer as HuggingFaceTokenizer
 
 from onrecord.analysis.decoding import CUE_BEGIN, CUE_INSIDE, CUE_OUTSIDE, ROLE_OUTSIDE, Floats
 from onrecord.analysis.encoder import model_folder
+from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import MAX_MENTION_PIECES, MENTION_CLASSES
 from onrecord.analysis.names import NAME_CLASSES, NAME_TAGS, NameClass
 from onrecord.analysis.network import (
@@ -24,7 +25,9 @@ from onrecord.analysis.network import (
 )
 from onrecord.analysis.pieces import Ints, Tokenizer
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
+from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.triggers import BEGIN, INSIDE, OUTSIDE, ROLES, Role
+from onrecord.article import Span
 
 WIDTH = 4
 
@@ -262,3 +265,35 @@ def random_network() -> Callable[[int], RandomNetwork]:
 def scripted_network() -> type[ScriptedNetwork]:
     """Make a network that answers as a test says."""
     return ScriptedNetwork
+
+
+def at(text: str, words: str) -> Span:
+    """Where words stand first in a text."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def told_event(text: str, trigger: str, **parts: Any) -> Event:
+    """A violent act that occurred, told by a word of a text, with nothing else but the parts given."""
+    span = at(text, trigger)
+    given: dict[str, Any] = {
+        "id": "e1",
+        "type": "ASSAULT",
+        "modes": (),
+        "contexts": (),
+        "cameo": "190",
+        "status": "occurred",
+        "trigger": span,
+        "sentence": sentence_around(text, span),
+        "actors": (),
+        "recipients": (),
+        "places": (),
+        "dates": (),
+        "dead": None,
+        "injured": None,
+        "crowd": None,
+        "mutual": False,
+        "reported_by": None,
+        "confidence": 0.9,
+    }
+    return Event(**given | parts)

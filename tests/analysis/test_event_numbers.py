@@ -9,37 +9,11 @@ import pytest
 from onrecord.analysis.counts import Count
 from onrecord.analysis.event_numbers import with_numbers
 from onrecord.analysis.events import Event
-from onrecord.analysis.sentences import sentence_around
-from onrecord.article import Span
-
-
-def at(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
+from tests.analysis.conftest import at, told_event
 
 
 def event(text: str, type_: str, trigger: str, actor: str | None = None, **numbers: Count) -> Event:
-    span = at(text, trigger)
-    return Event(
-        id="e1",
-        type=type_,
-        modes=(),
-        contexts=(),
-        cameo="190",
-        status="occurred",
-        trigger=span,
-        sentence=sentence_around(text, span),
-        actors=(at(text, actor),) if actor else (),
-        recipients=(),
-        places=(),
-        dates=(),
-        dead=numbers.get("dead"),
-        injured=numbers.get("injured"),
-        crowd=numbers.get("crowd"),
-        mutual=False,
-        reported_by=None,
-        confidence=0.9,
-    )
+    return told_event(text, trigger, type=type_, actors=(at(text, actor),) if actor else (), **numbers)
 
 
 def low(count: Count | None) -> int | None:

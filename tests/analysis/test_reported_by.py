@@ -8,43 +8,19 @@ from onrecord.analysis.events import Event
 from onrecord.analysis.labels import Attitude
 from onrecord.analysis.reported_by import with_tellers
 from onrecord.analysis.statements import Statement
-from onrecord.article import Span
-
-
-def span(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
+from tests.analysis.conftest import at, told_event
 
 
 def event(text: str, words: str, type_: str, *modes: str) -> Event:
-    return Event(
-        id=words,
-        type=type_,
-        modes=modes,
-        contexts=(),
-        cameo="",
-        status="occurred",
-        trigger=span(text, words),
-        sentence=Span(0, len(text)),
-        actors=(),
-        recipients=(),
-        places=(),
-        dates=(),
-        dead=None,
-        injured=None,
-        crowd=None,
-        mutual=False,
-        reported_by=None,
-        confidence=0.9,
-    )
+    return told_event(text, words, id=words, type=type_, modes=modes)
 
 
 def statement(text: str, source: str, cue: str, content: str, attitude: Attitude = "speech") -> Statement:
     return Statement(
         id=source,
-        source=span(text, source),
-        cue=span(text, cue),
-        content=(span(text, content),),
+        source=at(text, source),
+        cue=at(text, cue),
+        content=(at(text, content),),
         quotation="indirect",
         attitude=attitude,
         negated=False,

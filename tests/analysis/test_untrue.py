@@ -4,41 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.analysis.events import Event
 from onrecord.analysis.plover import Status
-from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.untrue import with_untrue
-from onrecord.article import Span
+from tests.analysis.conftest import at, told_event
 
 
 def statuses(text: str, *triggers: str, recipient: str | None = None, told: Status = "occurred") -> list[str]:
     """What becomes of the acts of a text that were read as occurred."""
-
-    def at(words: str) -> Span:
-        start = text.index(words)
-        return Span(start, start + len(words))
-
+    recipients = (at(text, recipient),) if recipient else ()
     events = [
-        Event(
-            id=f"e{number}",
-            type="ASSAULT",
-            modes=(),
-            contexts=(),
-            cameo="190",
-            status=told,
-            trigger=at(words),
-            sentence=sentence_around(text, at(words)),
-            actors=(),
-            recipients=(at(recipient),) if recipient else (),
-            places=(),
-            dates=(),
-            dead=None,
-            injured=None,
-            crowd=None,
-            mutual=False,
-            reported_by=None,
-            confidence=0.9,
-        )
+        told_event(text, words, id=f"e{number}", status=told, recipients=recipients)
         for number, words in enumerate(triggers)
     ]
     return [event.status for event in with_untrue(text, events)]
