@@ -60,11 +60,15 @@ def to_events(
     mentions: Sequence[FoundMention],
     min_confidence: float,
 ) -> list[Event]:
-    """Read the triggers of one text as events, in the order of the text."""
+    """Read the triggers of one text as events, in the order of the text.
+
+    Args:
+        mentions: each within one sentence, as `resolve_mentions` gives them.
+    """
     sentences = sentences_of(text)
     phrases: dict[Span, list[Span]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span.start)):
-        if mention.form != "pronoun" and sentences.hold(mention.span):
+        if mention.form != "pronoun":
             phrases[sentences.around(mention.span)].append(mention.span)
     found: list[Event] = []
     for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.analysis.casualties import Casualties, find_casualties, head_count, one_dead, turnout
+from onrecord.analysis.casualties import Casualties, Casualty, find_casualties, head_count, one_dead, turnout
+from onrecord.analysis.counts import Count
 from onrecord.analysis.events import Event
 from onrecord.analysis.other_cause import has_other_cause
 from onrecord.analysis.plover import HAPPENED
@@ -62,20 +63,26 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
     return told
 
 
+def _told(event: Event, kind: Casualty) -> Count | None:
+    return event.dead if kind == "dead" else event.injured
+
+
+def _numbered(event: Event, found: Casualties) -> Event:
+    return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
+
+
 def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
     """The event with a number, unless it has one of its kind that the words give as well; then with the longer of both."""
-    now = event.dead if found.kind == "dead" else event.injured
+    now = _told(event, found.kind)
     told_as_well = now and any(c.kind == found.kind and c.count.span.meets(now.span) for c in casualties)
     if now and told_as_well and not found.count.span.holds(now.span):
         return event
-    return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
+    return _numbered(event, found)
 
 
 def _filled(event: Event, found: Casualties) -> Event:
     """The event with a number that another sentence tells, unless it has one of its kind."""
-    if found.kind == "dead":
-        return event if event.dead else replace(event, dead=found.count)
-    return event if event.injured else replace(event, injured=found.count)
+    return event if _told(event, found.kind) else _numbered(event, found)
 
 
 def _without(event: Event, found: Casualties) -> Event:
