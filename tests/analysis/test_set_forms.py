@@ -42,7 +42,7 @@ def test_body_lines_are_left_to_the_network() -> None:
     assert parts("Port shut\n\nThe port must reopen. It is late, says Varga.\n\nMore.") == []
 
 
-@pytest.mark.parametrize("dash", ["―", "—", "–", "--"])
+@pytest.mark.parametrize("dash", ["―", "—", "–", "--", "-"])
 @pytest.mark.parametrize("between", ["\n", "\n\n", " "], ids=["next line", "next paragraph", "same line"])
 @pytest.mark.parametrize("opening", ["“", "”", '"'])
 def test_a_signed_quotation(opening: str, between: str, dash: str) -> None:
@@ -57,8 +57,9 @@ def test_a_signed_quotation(opening: str, between: str, dash: str) -> None:
         "“We came early,” she said.\n\n— and so did we",
         "“Early”\n\nAna Brusko",
         "We came early.\n\n— Ana Brusko",
+        "“We came early.”\n\n– A long way –",
     ],
-    ids=["no name", "no dash", "no quotation"],
+    ids=["no name", "no dash", "no quotation", "a line between dashes"],
 )
 def test_what_is_not_signed(text: str) -> None:
     assert parts(text + "\n\nThe end.") == []

@@ -268,6 +268,59 @@ def test_what_is_left_of_a_shared_content_keeps_its_statement(tokenizer: Tokeniz
     assert [[c.of(text).strip() for c in s.content] for s in found] == [["big old"], ["mills close"]]
 
 
+def test_a_quotation_that_nobody_else_claims_stays(tokenizer: Tokenizer, scripted_network) -> None:
+    text = "“Rain,” Ana said. “Mills close in the old town,” Tom said."
+
+    def at(words: str) -> int:
+        return len(cut_pieces(words, tokenizer)) + 1
+
+    ana, tom = at("“Rain,” Ana"), at("“Rain,” Ana said. “Mills close in the old town,” Tom")
+    mills = range(at("“Rain,” Ana said."), at("“Rain,” Ana said. “Mills close in the old town,”"))
+    quotation = dict.fromkeys(mills, CONTENT_INSIDE) | {mills[0]: CONTENT_BEGIN}
+    rain = dict.fromkeys(range(1, at("“Rain,”")), CONTENT_INSIDE) | {1: CONTENT_BEGIN}
+    network = scripted_network({(ana, ana): 3.0, (tom, tom): 6.0}, {ana: rain | quotation, tom: quotation})
+
+    (found,) = find_statements([text], network, tokenizer, UNCALIBRATED, OPTIONS)
+
+    assert [[c.of(text) for c in s.content] for s in found] == [
+        ["“Rain,”"],
+        ["“Mills close in the old town,”"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        # Pieces: [CLS] orr el wrote in the una ff ord ability crisis of mills .
+        pytest.param(
+            "Orrel wrote in the unaffordability crisis of mills.",
+            (3, 7),
+            (10, 12),
+            "wrote in the unaffordability",
+            id="nobody else's",
+        ),
+        # Pieces: [CLS] orr el hid an una ff ord ability crisis .
+        pytest.param(
+            "Orrel hid an unaffordability crisis.", (3, 6), (7, 9), "hid an", id="a word of the content"
+        ),
+    ],
+)
+def test_the_last_word_of_a_cue_is_whole_or_left_out(
+    tokenizer: Tokenizer,
+    scripted_network,
+    text: str,
+    cue: tuple[int, int],
+    content: tuple[int, int],
+    expected: str,
+) -> None:
+    roles = {content[0]: CONTENT_BEGIN} | dict.fromkeys(range(content[0] + 1, content[1] + 1), CONTENT_INSIDE)
+
+    found = one(tokenizer, scripted_network({cue: 6.0}, {cue[0]: roles}), text)
+
+    assert found.cue is not None
+    assert found.cue.of(text) == expected
+
+
 def test_a_content_is_whole_words(tokenizer: Tokenizer, scripted_network) -> None:
     text = "The mayor said mills have unaffordability problems."
     cut = len(cut_pieces("mills have unaffordability", tokenizer)) - 1

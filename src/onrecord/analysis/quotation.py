@@ -73,15 +73,33 @@ def close_marks(text: str, span: Span, state: Ints, *, opened: bool = False) -> 
 
 
 def finish_quotation(span: Span, cue: Span, state: Ints) -> Span:
-    """Grow a content that breaks off within a quotation to the mark that closes it.
+    """Grow a content that holds one end of a quotation to its other end.
 
-    Whoever says the beginning of a quotation says all of it. A cue that stands in the quotation itself
-    (*“They say we lost. We won,” Li said*) attributes a part of it alone. A quotation without a
+    Whoever says the beginning of a quotation says all of it, and so does who says its end. A cue that stands in the
+    quotation itself (*“They say we lost. We won,” Li said*) attributes a part of it alone. A quotation without a
     closing mark in its paragraph stays as it is.
 
     Args:
         state: `quotation_by_char(text)`, shape (characters,).
     """
+    return _to_closing(_to_opening(span, cue, state), cue, state)
+
+
+def _to_opening(span: Span, cue: Span, state: Ints) -> Span:
+    start = span.start
+    if not 0 < start < len(state) or state[start] != Quotation.INSIDE or state[start - 1] != Quotation.INSIDE:
+        return span
+    before = np.flatnonzero(state[:start] != Quotation.INSIDE)
+    behind = np.flatnonzero(state[start : span.end + 3] != Quotation.INSIDE)
+    if not len(before) or not len(behind) or state[before[-1]] != Quotation.OPENING:
+        return span
+    opening, closing = int(before[-1]), start + int(behind[0])
+    if state[closing] != Quotation.CLOSING or opening <= cue.start < closing:
+        return span
+    return Span(opening, span.end)
+
+
+def _to_closing(span: Span, cue: Span, state: Ints) -> Span:
     end = span.end
     if end >= len(state) or state[end] != Quotation.INSIDE or state[end - 1] == Quotation.OUTSIDE:
         return span
@@ -96,7 +114,7 @@ def finish_quotation(span: Span, cue: Span, state: Ints) -> Span:
 
 
 def reopened_quotations(text: str, state: Ints) -> list[tuple[Span, ...]]:
-    """Quotations over several paragraphs: each opens with a mark, only the last closes it.
+    """Quotations over several paragraphs: each opens with the same mark, only the last closes it.
 
     Args:
         state: `quotation_by_char(text)`, shape (characters,).
@@ -111,7 +129,7 @@ def reopened_quotations(text: str, state: Ints) -> list[tuple[Span, ...]]:
         marks = state[line.start() : line.end()]
         closing = np.flatnonzero(marks == Quotation.CLOSING)
         opening = np.flatnonzero(marks == Quotation.OPENING)
-        goes_on = bool(parts) and marks[0] == Quotation.OPENING
+        goes_on = bool(parts) and marks[0] == Quotation.OPENING and text[line.start()] == text[parts[0].start]
         if not goes_on:
             parts = []
         breaks_off = len(opening) > 0 and (not len(closing) or closing[-1] < opening[-1])

@@ -51,7 +51,7 @@ _SPOKEN = re.compile(
 )
 # One such line may be a dateline or a label.
 _LEAST_SPOKEN = 2
-_SIGNATURE = re.compile(r"\s*(?P<cue>[–—―‒]|--)\s*(?P<source>[^\W\d_][^\n“”\"]{1,90}?)[\s.]*")
+_SIGNATURE = re.compile(r"\s*(?P<cue>[–—―‒]|--?)\s*(?P<source>[^\W\d_][^\n“”\"]{1,90}?)(?<![–—―‒-])[\s.]*")
 
 
 def find_set_forms(text: str) -> list[SetForm]:
@@ -96,7 +96,7 @@ def _heading(text: str, start: int, end: int, *, body: int) -> SetForm | None:
 def _signed(text: str, start: int, end: int, following: tuple[int, int] | None) -> SetForm | None:
     if text[start : start + 200].lstrip()[:1] not in '“”"«„' or end - start > _MAX_QUOTATION_CHARS:
         return None
-    dash = max(text.rfind(d, start, end) for d in ("–", "—", "―", "‒", "--"))
+    dash = max(text.rfind(d, start, end) for d in ("–", "—", "―", "‒", "--", " -"))
     if dash > start:
         quoted = _QUOTED.fullmatch(text, start, dash)
         signature = _SIGNATURE.fullmatch(text, dash, end) if quoted else None

@@ -96,7 +96,7 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
     return Statement(
         id="",
         source=source,
-        cue=cue,
+        cue=_whole_cue(text, cue, content),
         content=content,
         quotation=quotation_of(text, content, state),
         attitude=ATTITUDES[int(np.argmax(attribution.attitude))],
@@ -108,7 +108,22 @@ def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: floa
 
 # A word that stands for a party tells by itself of no saying.
 _NO_CUE = frozenset("it he she they we i you who which nor".split())
+_QUOTATION = re.compile(r"[\"'“‘«„].*[\"'”’»“]", re.DOTALL)
+# What stands behind the last blank of a cue.
+_CUT_WORD = re.compile(r"\s+(\w+)$")
 _OPEN_END = re.compile(r",?\s+(?:who|whom|whose|which)$")
+
+
+def _whole_cue(text: str, cue: Span, content: tuple[Span, ...]) -> Span:
+    """A cue of several words whose last one is cut off (*wrote in the affi|davit*), with the rest of that word, or without
+    it where it is a word of the content."""
+    cut = _CUT_WORD.search(text, cue.start, cue.end)
+    whole = whole_words(text, cue)
+    if cut is None or whole.end == cue.end:
+        return cue
+    if any(c.meets(Span(cut.start(1), whole.end)) for c in content):
+        return Span(cue.start, cut.start())
+    return Span(cue.start, whole.end)
 
 
 def _is_cue(text: str, cue: Span | None) -> bool:
@@ -171,7 +186,7 @@ def _with_whole_quotations(text: str, drafts: list[Statement], state: Ints) -> l
 
 
 def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
-    """Give characters that two outer contents claim to the surer one; drop what keeps under half.
+    """Give characters that two outer contents claim to the surer one; of what keeps under half, quotations alone stay.
 
     A content that holds the other's cue is not in conflict with it: that is nesting. Cutting a
     content can end a nesting, so rivals are looked at until nothing more is cut.
@@ -188,9 +203,18 @@ def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
                     and not _holds_cue(now, rival)
                 ):
                     now = replace(now, content=_minus(text, now.content, rival.content))
-        if now.content and _length(now.content) * 2 >= _length(draft.content):
+        if _length(now.content) * 2 < _length(draft.content):
+            now = replace(
+                now, content=tuple(c for c in now.content if c in draft.content and _is_quotation(text, c))
+            )
+        if now.content:
             kept.append(now)
     return kept
+
+
+def _is_quotation(text: str, span: Span) -> bool:
+    """Does a span begin with a mark and end with one?"""
+    return bool(_QUOTATION.fullmatch(text, span.start, span.end))
 
 
 def _nest(statements: list[Statement]) -> list[Statement]:
