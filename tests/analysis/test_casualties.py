@@ -35,6 +35,10 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("Nine youths were taken to a police station.", []),
         ("Some 40 people, ten of them children, were wounded.", [("injured", 40, 40)]),
         ("The death toll from the raid rose to 1,200.", [("dead", 1200, 1200)]),
+        ("The storming left between six and eight guards dead.", [("dead", 6, 8)]),
+        ("It wounded about a hundred and twenty.", [("injured", 120, 120)]),
+        ("Three boys aged seven, nine and 12 were killed.", [("dead", 3, 3)]),
+        ("Three elders (two men and a midwife) died.", [("dead", 3, 3)]),
         ("Police arrested 30 men and seized 400 rifles.", []),
         ("No one was hurt.", []),
         ("The fine was $300,000.", []),
@@ -70,6 +74,24 @@ def test_one_victim_without_a_number(text: str, trigger: str, victim: str, dead:
     count = one_dead(text, Span(at, at + len(trigger)), [Span(who, who + len(victim))])
 
     assert (count.low if count else None) == dead
+
+
+@pytest.mark.parametrize(
+    ("phrase", "low", "high"),
+    [
+        ("a handful of bakers", 3, None),
+        ("between four and five thousand bakers", 4000, 5000),
+        ("Twelve thousand five hundred bakers", 12_500, 12_500),
+        ("Four hundred and fifty bakers", 450, 450),
+        ("well over 20,000 bakers", 20_000, None),
+        ("A couple of hundred bakers", 200, None),
+    ],
+)
+def test_a_crowds_number_is_read_whole(phrase: str, low: int, high: int | None) -> None:
+    count = head_count(phrase, Span(0, len(phrase)))
+
+    assert count is not None
+    assert (count.low, count.high) == (low, high)
 
 
 def test_a_part_of_a_number_is_made_whole() -> None:

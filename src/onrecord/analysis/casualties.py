@@ -11,33 +11,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.analysis.counts import SMALL, TENS, Count, read_count
+from onrecord.analysis.counts import BOUND, SMALL, TENS, Count, read_count
 from onrecord.article import Span
 
 Casualty = Literal["dead", "injured"]
 
 _ONES = "|".join(word for word, value in SMALL.items() if value)
 _TENS = "|".join(TENS)
-_BOUND = (
-    r"(?:at least|at most|more than|no fewer than|not fewer than|fewer than|less than|up to|as many as|about|around|some"
-    r"|nearly|almost|over|close to|roughly|approximately|an estimated|an expected|upwards of|between|perhaps|maybe|not quite)"
-)
+_BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
+_SCALE = r"(?:dozen|score|hundred|thousand|million)"
+# *Thousands*, *a handful*; *four hundred and fifty*, *twelve thousand five hundred*.
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|half a|several|a few|a)"
-    r"(?:[- ](?:and a half|dozen|score|hundred|thousand|million)(?: (?:and )?\d+)?)*"
-    r"|(?:tens|hundreds) of thousands|dozens|scores|hundreds|thousands|an? handful|an? (?:pair|couple)(?= of)"
+    r"(?:(?:(?:tens|hundreds) of thousands|dozens|scores|hundreds|thousands|an? handful|an? (?:pair|couple)(?= of(?! (?:hundred|thousand)\b)))"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_BELOW_HUNDRED}|half a|several|a few|a couple of(?= (?:hundred|thousand)\b)|a)"
+    rf"(?:[- ](?:and a half|{_SCALE})(?: (?:and )?\d+| {_BELOW_HUNDRED} hundred\b"
+    rf"| and {_BELOW_HUNDRED}\b(?! {_SCALE}\b))?)*)"
 )
 _YEAR = (
     r"(?:19|20)\d\d\b(?! (?:people|protesters|demonstrators|marchers|workers|men|women|soldiers|troops)\b)"
 )
 # *A man* is no number here, *a dozen* is.
 _PHRASE = re.compile(
-    rf"(?<![\w.,$€£-])(?<!\bno )(?<!\bnot )(?!{_YEAR})(?:{_BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
-    rf"(?:{_NUMBER})(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s))(?:{_NUMBER}))?(?:\s+or\s+(?:more|so)\b)?(?![\w%]|[.,]\d)",
+    rf"(?<![\w.,$€£-])(?<!\bno )(?<!\bnot )(?!{_YEAR})(?:{BOUND}\s+)?(?!an? (?!dozen|score|hundred|thousand|million|handful|pair|couple)|a few (?!dozen|hundred|thousand)|several (?!dozen|hundred|thousand))"
+    rf"(?:(?<=between ){_NUMBER}\s+and\s+{_NUMBER}|{_NUMBER}(?:(?:\s+to\s+|\s*[-–]\s*|\s+or\s+|\s+and\s+(?=[\d,]+\s)){_NUMBER})?)(?:\s+or\s+(?:more|so)\b)?(?![\w%]|[.,]\d|\s+times\b)",
     re.IGNORECASE,
 )
+# *Three boys aged seven, nine and 12*: who, not how many.
+_AGED = (
+    r"\b(?:aged?(?: of| between| from)?|ages)"
+    rf"(?:(?:,|\s+and|\s+to|\s+or)?\s+(?:\d+|{_BELOW_HUNDRED})\b(?!\s+(?:others?|more)\b))+"
+)
+_AGES = re.compile(_AGED, re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
-    rf"(?:{_BOUND}\s+)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})(?:[- ](?:dozen|score|hundred|thousand|million))*"
+    rf"(?:{BOUND}\s+)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})(?:[- ](?:dozen|score|hundred|thousand|million))*"
     r"(?:\s+or\s+(?:more|so))?",
     re.IGNORECASE,
 )
@@ -45,13 +51,14 @@ _NUMBER_ALONE = re.compile(
 _NO_WHO = rf"(?:\d+|{_ONES}|{_TENS}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
 _WHO = (
     rf"(?:\s+(?!and\b|who\b|which\b|that\b|{_NO_WHO})[\w’'-]+){{0,5}}?"
-    rf"(?:\s+and(?:\s+(?:{_BOUND}\s+)?(?:{_NUMBER}))?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
-    r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?(?:,[^,;.:]{1,50},)?"
+    rf"(?:\s+and(?:\s+(?:{BOUND}\s+)?{_NUMBER})?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
+    r"(?:\s+of\s+(?:them|whom|its|their|his|her|the)(?:\s+[\w’'-]+){0,3}?)?"
+    rf"(?:,?\s{_AGED},?|,[^,;.:]{{1,50}},|\s\([^()]{{1,60}}\)|\s[–—-]\s[^–—;.]{{1,60}}\s[–—-](?=\s))?"
 )
 _BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|being|be|to have been|reportedly|reported|confirmed|later|also|\w+ly))*"
 # *Two bombs killed seven* tells of seven: behind a verb that has an object stands whom it befell.
 _NO_OBJECT = (
-    rf"(?!\s+(?:(?:{_BOUND}\s+)?(?:{_NUMBER})|an?|the|his|her|their|its|him|them|another|people|civilians)\b)"
+    rf"(?!\s+(?:(?:{BOUND}\s+)?{_NUMBER}|an?|the|his|her|their|its|him|them|another|people|civilians)\b)"
 )
 _DEAD_AFTER = re.compile(
     rf"{_WHO}{_BE}\s+(?:(?:killed|executed|murdered|massacred|gunned down|beheaded|shot dead){_NO_OBJECT}|dead|died|have died|had died|has died|perished|drowned|slain|lost their lives|suffocated|burned alive|(?:hacked|beaten|stabbed|burned|crushed|trampled) to death"
@@ -88,7 +95,7 @@ _PUT_BEFORE = re.compile(
 )
 _TO_HOSPITAL = re.compile(rf"{_WHO}\s+(?:in|to|with)\s+(?:{_HOSPITAL}|{_HURTS})\b", re.IGNORECASE)
 _AND_MORE = re.compile(
-    rf"(?:\s+(?!of\b)[\w’'-]+){{1,4}}?\s+and\s+(?P<number>(?:{_BOUND}\s+)?(?:{_NUMBER})(?=\s+[a-z])(?! of\b))",
+    rf"(?:\s+(?!of\b)[\w’'-]+){{1,4}}?\s+and\s+(?P<number>(?:{BOUND}\s+)?{_NUMBER}(?=\s+[a-z])(?! of\b))",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -110,7 +117,7 @@ _CROWD_OF = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    rf",\s+(?P<number>(?:{_BOUND}\s+)?(?:{_NUMBER}))\s+(?:in number|strong|of (?:them|whom))\b", re.IGNORECASE
+    rf",\s+(?P<number>(?:{BOUND}\s+)?{_NUMBER})\s+(?:in number|strong|of (?:them|whom))\b", re.IGNORECASE
 )
 _TURNOUT = re.compile(
     r"\s+(?:of|by|involving|drawing|that drew|which drew|attended by|joined by)\s+(?:anything from\s+|anywhere from\s+)?(?=\S)",
@@ -149,8 +156,9 @@ def find_casualties(text: str, sentence: Span) -> list[Casualties]:
     """
     found: list[Casualties] = []
     read = sentence.start
+    ages = [Span(*m.span()) for m in _AGES.finditer(text, sentence.start, sentence.end)]
     for number in _PHRASE.finditer(text, sentence.start, sentence.end):
-        if number.start() < read:
+        if number.start() < read or any(a.holds(Span(*number.span())) for a in ages):
             continue
         before = text[max(sentence.start, number.start() - _REACH) : number.start()]
         after = text[number.end() : min(sentence.end, number.end() + _REACH)]

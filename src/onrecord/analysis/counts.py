@@ -32,13 +32,17 @@ _PLURALS: Final = {
     "handful": 3,
 }
 _VAGUE: Final = frozenset(("several", "few", "many"))
-_AT_LEAST = re.compile(
-    r"\b(?:at least|(?<!\bno )more than|over|no fewer than|no less than|not fewer than|upwards? of|in excess of|or more)\b"
+# The words before a number that bound it from below, from above, or say that it is not exact.
+_FROM_BELOW = r"at least|(?<!\bno )(?<!\bnot )more than|well over|just over|over|(?:no|not) (?:fewer|less) than|upwards? of|in excess of"
+_FROM_ABOVE = r"up to|at most|as many as|(?:no|not) more than|(?<!\bno )(?<!\bnot )(?:fewer|less) than|(?<!\bjust )(?:well )?under"
+_NOT_EXACT = (
+    r"(?:just )?about|just under|around|some|nearly|almost|roughly|approximately|an (?:estimated|expected)|close to|perhaps|maybe"
+    r"|not quite|barely"
 )
-_AT_MOST = re.compile(r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under)\b")
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to|or so|perhaps|maybe|not quite|odd)\b"
-)
+BOUND: Final = rf"(?:{_FROM_BELOW}|{_FROM_ABOVE}|{_NOT_EXACT}|between)"
+_AT_LEAST = re.compile(rf"\b(?:{_FROM_BELOW}|or more)\b")
+_AT_MOST = re.compile(rf"\b(?:{_FROM_ABOVE})\b")
+_ABOUT = re.compile(rf"\b(?:{_NOT_EXACT}|or so|odd)\b")
 _RANGE = re.compile(r"(?<=\w)\s*(?:–|—|-|\bto\b|\bor\b)\s*(?=\w)")
 _BETWEEN = re.compile(r"\bbetween (.+?) and ")
 # *No fewer than*, *no more than*: not the number 0.
