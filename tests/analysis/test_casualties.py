@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.analysis.casualties import find_casualties, head_count, one_dead, whole_number
+from onrecord.analysis.casualties import find_casualties, head_count, victims_of, whole_number
 from onrecord.article import Span
 
 
@@ -60,20 +60,51 @@ def test_a_crowd_has_the_number_at_the_head_of_its_phrase() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "trigger", "victim", "dead"),
+    ("text", "trigger", "victim", "told"),
     [
-        ("Gunmen shot dead a judge.", "shot dead", "a judge", 1),
+        ("Gunmen shot dead a judge.", "shot dead", "a judge", ("dead", 1)),
+        ("The junta hanged three men in Orvik.", "hanged", "three men", ("dead", 3)),
+        ("A mob beat a clerk to death.", "beat", "a clerk", ("dead", 1)),
+        ("A guard shot her in the left foot.", "shot", "her", ("injured", 1)),
+        ("Guards wounded Ana Ruiz.", "wounded", "Ana Ruiz", ("injured", 1)),
+        ("A mob beat a clerk and fled to a house where three lay dead.", "beat", "a clerk", None),
         ("Gunmen killed a group of nuns.", "killed", "a group of nuns", None),
         ("Gunmen detained a judge.", "detained", "a judge", None),
         ("Gunmen killed judges.", "killed", "judges", None),
+        ("Gunners shot down a drone.", "shot down", "a drone", None),
     ],
 )
-def test_one_victim_without_a_number(text: str, trigger: str, victim: str, dead: int | None) -> None:
+def test_the_victims_of_a_word_that_kills_or_wounds(
+    text: str, trigger: str, victim: str, told: tuple[str, int] | None
+) -> None:
     at, who = text.index(trigger), text.index(victim)
 
-    count = one_dead(text, Span(at, at + len(trigger)), [Span(who, who + len(victim))])
+    found = victims_of(text, Span(at, at + len(trigger)), [Span(who, who + len(victim))])
 
-    assert (count.low if count else None) == dead
+    assert ((found[0], found[1].low) if found else None) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "told"),
+    [
+        ("A blast hit Orvik, killing a judge.", ["a judge"], [("dead", 1)]),
+        ("A judge and her driver were wounded.", ["A judge", "her driver"], [("injured", 2)]),
+        ("A captain and six guards died.", ["A captain", "six guards"], [("dead", 7)]),
+        ("It killed a baker, a nun and two guards.", ["a baker", "a nun", "two guards"], [("dead", 4)]),
+        ("They left the hut, two guards were killed.", ["the hut", "two guards"], [("dead", 2)]),
+        ("It wounded another sixteen.", ["another sixteen"], [("injured", 16)]),
+        ("It killed the villagers.", ["the villagers"], []),
+        ("Two pilots flew a wounded surgeon out.", ["a wounded surgeon"], []),
+    ],
+)
+def test_parties_without_a_number_are_counted(
+    text: str, parties: list[str], told: list[tuple[str, int]]
+) -> None:
+    spans = [Span(text.index(p), text.index(p) + len(p)) for p in parties]
+
+    found = find_casualties(text, Span(0, len(text)), spans)
+
+    assert [(c.kind, c.count.low) for c in found] == told
 
 
 @pytest.mark.parametrize(

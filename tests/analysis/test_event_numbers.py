@@ -49,6 +49,35 @@ def test_those_who_were_hurt_when_something_happened_belong_to_it() -> None:
     assert (march.injured, low(rally.injured)) == (None, 14)
 
 
+def test_what_an_act_leaves_behind_belongs_to_what_is_told_before_it() -> None:
+    text = "Gunmen opened fire on a wake, killing nine mourners before troops shot the gunmen."
+    fire, shot = with_numbers(text, [event(text, "ASSAULT", "opened fire"), event(text, "ASSAULT", "shot")])
+
+    assert (low(fire.dead), shot.dead) == (9, None)
+
+
+def test_a_number_belongs_to_the_words_that_tell_it() -> None:
+    text = "Police shot at least 40 people dead during a protest in Orvik."
+    shot, protest = with_numbers(text, [event(text, "ASSAULT", "shot"), event(text, "PROTEST", "protest")])
+
+    assert (low(shot.dead), protest.dead) == (40, None)
+
+
+def test_an_act_in_which_people_died_has_their_number() -> None:
+    text = "Convicts took hostage six warders during a riot in Orvik in which two inmates died."
+    took, riot = with_numbers(text, [event(text, "ASSAULT", "took hostage"), event(text, "PROTEST", "riot")])
+
+    assert (took.dead, low(riot.dead)) == (None, 2)
+
+
+def test_a_victim_of_a_plan_is_not_dead() -> None:
+    text = "They plotted to kill a mayor."
+    plot = replace(event(text, "ASSAULT", "kill"), status="planned", recipients=(at(text, "a mayor"),))
+    (told,) = with_numbers(text, [plot])
+
+    assert told.dead is None
+
+
 def test_the_injured_are_not_the_dead() -> None:
     text = "Robbers fired, wounding two guards."
     two = Count(at(text, "two"), 2, 2)

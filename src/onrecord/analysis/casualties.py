@@ -48,7 +48,7 @@ _NUMBER_ALONE = re.compile(
     re.IGNORECASE,
 )
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
-_NO_WHO = rf"(?:\d+|{_ONES}|{_TENS}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has)\b"
+_NO_WHO = rf"(?:\d+|{_ONES}|{_TENS}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has|an?|the)\b"
 _WHO = (
     rf"(?:\s+(?!and\b|who\b|which\b|that\b|{_NO_WHO})[\w’'-]+){{0,5}}?"
     rf"(?:\s+and(?:\s+(?:{BOUND}\s+)?{_NUMBER})?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
@@ -102,15 +102,35 @@ _BEHIND = re.compile(
     r"(?:\s+(?:on|late on|early on)\s+\w+(?:\s+(?:night|morning|evening))?)?\s+(?:in|at|during|when|as|after|by)\b",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(r"[a-z]+ing\b", re.IGNORECASE)
 _LETHAL = re.compile(
-    r"murders?|killing|assassination|execution|lynch(?:ed|ing)|kill(?:ed|s|ing)?|murder(?:ed|s|ing)?|execut(?:ed|es|ing)|assassinat(?:ed|es|ing)|behead(?:ed|s|ing)|hang(?:ed|s|ing)"
-    r"|(?:shot|stabbed|gunned|hacked|beaten|struck|mown) (?:dead|down|to death)|shooting dead",
+    r"murders?|killings?|assassinations?|executions?|lynchings?|massacre|slaughter|(?:kill|murder|lynch|behead|hang|assassinat|execut|strangl|massacr"
+    r"|slaughter|electrocut)(?:ed|e?s|ing)|drowned|slain|put(?:ting)? to death|[a-z]+ (?:dead|to death)|(?:gunned|mown|mowed) down",
     re.IGNORECASE,
 )
-_ONE = re.compile(
-    r"(?:an?|his|her|my) (?!.*\b(?:group|crowd|number|family|convoy|couple|pair|dozen|party|team)\b)",
+_TO_DEATH = re.compile(
+    r"(?:\s(?!(?:and|but|when|after|as|while|before|where)\b)[^\s,;:.]+){0,8}?\s(?:to death|dead|fatally)\b"
+)
+_HURTING = re.compile(
+    r"(?:wound|injur|maim|wing|blind|disfigur)(?:ed|es|s|ing)|hurt(?:ing|s)?|bit(?:ten|ing)?", re.IGNORECASE
+)
+_SHOT = re.compile(
+    r"sho(?:t|oting)|stabb(?:ed|ing)|knif(?:ed|ing)|hit(?:ting)?|struck|striking|beat(?:en|ing)?",
     re.IGNORECASE,
 )
+_IN_THE_LEG = re.compile(
+    r"(?:\s[^\s,;:.]+){0,6}?\s(?:in|on|through)\s(?:the|his|her|their|both|one|an?)\s(?:\w+\s)?"
+    r"(?:legs?|foot|feet|arms?|hands?|thighs?|knees?|chest|stomach|neck|face|eyes?|shoulders?|back|jaw|wrists?|ankles?|hips?)\b"
+)
+# The noun at the head is no plural and names no group.
+_ONE_PERSON = re.compile(
+    r"(?:he|him|she|her|his"
+    r"|(?:(?i:an?|another|his|her|my|its|their|the) (?!(?:[\w’'-]+ ){0,3}?(?:groups?|crowd|number|family|convoy|couple|pair|dozen|party|team"
+    r"|band|gang|patrol|people|police|children|men|women|troops?|army|injured|wounded|dead|rest|public|crew|staff|media|bus|car|building)\b))"
+    r"(?:[\w’'-]+ )*?[\w’'-]*[^\Ws](?<!men)(?<!people)(?<!children)(?: (?:of|in|from|at|on|with|who|driving|aged)\b.*)?"
+    r"|(?:[A-ZÀ-Þ][\w’'.-]* )+[A-ZÀ-Þ][\w’'-]*)"
+)
+_SIDE_BY_SIDE = re.compile(r",? and |, ")
 _CROWD_OF = re.compile(
     r"(?:an?|the|his|her|their|another)\s+(?:[\w-]+\s+){0,2}?(?:crowd|throng|group|gathering|band|march|rally|column|procession"
     r"|mob|sea|assembly|contingent|union|total|caravan|picket)\s+of\s+(?:anything from\s+|anywhere from\s+)?",
@@ -139,16 +159,24 @@ class Casualties:
     """How many are dead or injured.
 
     Attributes:
+        words: the number with the words that say what befell them.
         told_behind: what they came to harm by follows (*31 were wounded in, when, after ...*).
+        follows: it is what came of an act told before (*..., killing two*).
     """
 
     kind: Casualty
     count: Count
+    words: Span
     told_behind: bool = False
+    follows: bool = False
 
 
-def find_casualties(text: str, sentence: Span) -> list[Casualties]:
+def find_casualties(text: str, sentence: Span, parties: Sequence[Span] = ()) -> list[Casualties]:
     """The numbers of dead and injured that a sentence tells, in its order.
+
+    Args:
+        parties: whom something was done to in the sentence; one without a number counts as one (*a judge*), those side
+            by side are counted together (*a judge and two guards*).
 
     >>> text = "A bomb killed nine guards and wounded 31 in Orvik."
     >>> [(c.kind, c.count.low) for c in find_casualties(text, Span(0, len(text)))]
@@ -157,19 +185,70 @@ def find_casualties(text: str, sentence: Span) -> list[Casualties]:
     found: list[Casualties] = []
     read = sentence.start
     ages = [Span(*m.span()) for m in _AGES.finditer(text, sentence.start, sentence.end)]
-    for number in _PHRASE.finditer(text, sentence.start, sentence.end):
-        if number.start() < read or any(a.holds(Span(*number.span())) for a in ages):
+    numbers = {Span(*m.span()): None for m in _PHRASE.finditer(text, sentence.start, sentence.end)}
+    groups = {count.span: count for count in _counted_together(text, parties)}
+    for number in sorted({**numbers, **groups}, key=lambda n: (n.start, -n.end)):
+        if number.start < read or any(a.holds(number) for a in ages):
             continue
-        before = text[max(sentence.start, number.start() - _REACH) : number.start()]
-        after = text[number.end() : min(sentence.end, number.end() + _REACH)]
-        kind, end, told_before = _kind(before, after)
-        count = read_count(text, Span(number.start(), number.end())) if kind else None
+        before = text[max(sentence.start, number.start - _REACH) : number.start]
+        after = text[number.end : min(sentence.end, number.end + _REACH)]
+        kind, start, end = _kind(before, after)
+        told_before = start < len(before)
+        count = groups.get(number) or (read_count(text, number) if kind else None)
         if not kind or not count:
             continue
-        if more := _and_more(text, count, after[:end], told_before=told_before):
+        if number in groups:
+            read = number.end
+        elif more := _and_more(text, count, after[:end], told_before=told_before):
             count, read = more, more.span.end
-        found.append(Casualties(kind, count, bool(_BEHIND.match(after, end))))
+        words = Span(
+            number.start - len(before) + start, max(count.span.end, number.end + (0 if told_before else end))
+        )
+        found.append(
+            Casualties(
+                kind, count, words, bool(_BEHIND.match(after, end)), bool(_FOLLOWS.match(before, start))
+            )
+        )
     return found
+
+
+def _counted_together(text: str, parties: Sequence[Span]) -> list[Count]:
+    """How many those parties are that are one person or stand side by side; none where one of them is not counted."""
+    groups: list[list[Span]] = []
+    for party in sorted(set(parties)):
+        if groups and _SIDE_BY_SIDE.fullmatch(text, groups[-1][-1].end, party.start):
+            groups[-1].append(party)
+        elif not groups or party.start >= groups[-1][-1].end:
+            groups.append([party])
+    counted = []
+    for group in groups:
+        # *Boycotted the vote, two guards were shot* is no list.
+        is_list = len(group) > 1 and text[group[-2].end : group[-1].start] == " and "
+        for members in (group,) if is_list else ([party] for party in group):
+            counts = [_people(text, member) for member in members]
+            told = [c for c in counts if c]
+            if len(told) == len(members) and (len(told) > 1 or _is_one(text, members[0])):
+                counted.append(_sum(told, Span(members[0].start, members[-1].end)))
+    return counted
+
+
+def _people(text: str, party: Span) -> Count | None:
+    """How many a party is, if its words tell."""
+    return Count(party, 1, 1) if _is_one(text, party) else head_count(text, party)
+
+
+def _is_one(text: str, party: Span) -> bool:
+    """Is a phrase without a number one person: *a judge*, *her driver*, *the caretaker*, *Ana Ruiz*, *him*?"""
+    return bool(_ONE_PERSON.fullmatch(text, party.start, party.end)) and not _PHRASE.search(
+        text, party.start, party.end
+    )
+
+
+def _sum(counts: Sequence[Count], span: Span) -> Count:
+    """The counts of several, told by a span, as one."""
+    highs = [c.high for c in counts if c.high is not None]
+    high = sum(highs) if len(highs) == len(counts) else None
+    return Count(span, sum(c.low for c in counts), high, any(c.about for c in counts))
 
 
 def _and_more(text: str, count: Count, after: str, *, told_before: bool) -> Count | None:
@@ -184,24 +263,23 @@ def _and_more(text: str, count: Count, after: str, *, told_before: bool) -> Coun
     other = read_count(text, Span(start + more.start("number"), start + more.end("number"))) if more else None
     if not more or not other or told_before == bool(_kind("", after[more.end() :])[0]):
         return None  # *killing four and two others were hurt*
-    high = count.high + other.high if count.high is not None and other.high is not None else None
-    return Count(
-        Span(count.span.start, other.span.end), count.low + other.low, high, count.about or other.about
-    )
+    return _sum((count, other), Span(count.span.start, other.span.end))
 
 
-def _kind(before: str, after: str) -> tuple[Casualty | None, int, bool]:
-    """What the words around a number say of it, where in `after` they end, and whether they stand before it."""
-    if _INJURED_BEFORE.search(before):
-        return "injured", len(after), True
-    if _DEAD_BEFORE.search(before):
-        return "dead", len(after), True
+def _kind(before: str, after: str) -> tuple[Casualty | None, int, int]:
+    """What the words around a number say of it, where in `before` they begin, at its end if none stand there, and where
+    in `after` they end."""
+    if told := _INJURED_BEFORE.search(before):
+        return "injured", told.start(), len(after)
+    if told := _DEAD_BEFORE.search(before):
+        return "dead", told.start(), len(after)
     injured, dead = _INJURED_AFTER.match(after), _DEAD_AFTER.match(after)
-    if not injured and _PUT_BEFORE.search(before):
+    put = _PUT_BEFORE.search(before)
+    if not injured and put:
         injured = _TO_HOSPITAL.match(after)
     if injured and (not dead or injured.end() < dead.end()):
-        return "injured", injured.end(), False
-    return ("dead", dead.end(), False) if dead else (None, 0, False)
+        return "injured", len(before), injured.end()
+    return ("dead", len(before), dead.end()) if dead else (None, len(before), 0)
 
 
 def whole_number(text: str, span: Span) -> Span:
@@ -223,11 +301,25 @@ def is_number(text: str, span: Span) -> bool:
     return _NUMBER_ALONE.fullmatch(text, span.start, span.end) is not None
 
 
-def one_dead(text: str, trigger: Span, victims: Sequence[Span]) -> Count | None:
-    """The one victim of a killing that is told without a number: *gunmen shot dead a judge*."""
-    if len(victims) != 1 or not _LETHAL.fullmatch(trigger.of(text)) or not _ONE.match(victims[0].of(text)):
+def victims_of(text: str, trigger: Span, victims: Sequence[Span]) -> tuple[Casualty, Count] | None:
+    """The victims of a killing or wounding that its own word tells: *hanged three men, beat a clerk to death, shot her in the
+    foot*; None if one of them is not counted.
+
+    Args:
+        victims: to whom it was done.
+    """
+    act = trigger.of(text)
+    if _LETHAL.fullmatch(act) or _TO_DEATH.match(text, trigger.end):
+        kind: Casualty = "dead"
+    elif _HURTING.fullmatch(act) or (_SHOT.fullmatch(act) and _IN_THE_LEG.match(text, trigger.end)):
+        kind = "injured"
+    else:
         return None
-    return read_count(text, victims[0])
+    counts = [_people(text, victim) for victim in victims]
+    told = [c for c in counts if c]
+    if not told or len(told) < len(counts):
+        return None
+    return kind, _sum(told, Span(min(v.start for v in victims), max(v.end for v in victims)))
 
 
 def head_count(text: str, phrase: Span) -> Count | None:

@@ -9,7 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.analysis.casualties import Casualties, Casualty, find_casualties, head_count, one_dead, turnout
+from onrecord.analysis.casualties import (
+    Casualties,
+    Casualty,
+    find_casualties,
+    head_count,
+    turnout,
+    victims_of,
+)
 from onrecord.analysis.counts import Count
 from onrecord.analysis.events import Event
 from onrecord.analysis.other_cause import has_other_cause
@@ -22,6 +29,11 @@ _HARMFUL = {"ASSAULT": 0, "PROTEST": 30, "COERCE": 30}
 # A new clause is as far as so many characters.
 _CLAUSES = re.compile(r"[;:]\s|[,.]\s+(?:and|but|while|where|as)\s|[.!?][”\"’')]*\s")
 _CLAUSE = 40
+# *A riot at the jail in which nine died*, *a revolt that left 13 dead*.
+_IN_WHICH = re.compile(
+    r"(?:\s(?!and\b|but\b|or\b|when\b|after\b|before\b)[^\s,;:.]+){0,8}?,?\s(?:(?:in|during|at|by)\swhich|that|which)"
+    r"(?:\s(?:also|has|had|have))?\s(?:[^\s,;:.]+\s){0,3}?"
+)
 
 
 def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
@@ -41,13 +53,16 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
     sentences = sentences_of(text)
     for sentence, numbers in by_sentence.items():
         harmful = [n for n in numbers if told[n].type in _HARMFUL]
-        casualties = find_casualties(text, sentence)
+        parties = [party for n in numbers for party in told[n].recipients if sentence.holds(party)]
+        casualties = find_casualties(text, sentence, parties)
         for found in casualties:
             for n in numbers:
                 told[n] = _without(told[n], found)
             if harmful:
                 at = min(harmful, key=lambda n: _distance(text, told[n], found))
-                told[at] = _with(told[at], found, casualties)
+                # *Plotted to kill the mayor* has one victim in view and none dead.
+                if found.count.high != 1 or told[at].status in HAPPENED:
+                    told[at] = _with(told[at], found, casualties)
         after = sentences.after(sentence)
         happened = [n for n in harmful if told[n].status in HAPPENED]
         if happened and after and after not in by_sentence:
@@ -56,10 +71,11 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
                 continue
             for found in casualties:
                 at = min(happened, key=lambda n: _distance(text, told[n], found))
-                told[at] = _filled(told[at], found)
+                told[at] = _filled(told[at], found.kind, found.count)
     for n, event in enumerate(told):
-        if event.type == "ASSAULT" and event.dead is None:
-            told[n] = replace(event, dead=one_dead(text, event.trigger, event.recipients))
+        victims = victims_of(text, event.trigger, event.recipients) if event.status in HAPPENED else None
+        if event.type == "ASSAULT" and victims:
+            told[n] = _filled(event, *victims)
     return told
 
 
@@ -67,8 +83,8 @@ def _told(event: Event, kind: Casualty) -> Count | None:
     return event.dead if kind == "dead" else event.injured
 
 
-def _numbered(event: Event, found: Casualties) -> Event:
-    return replace(event, dead=found.count) if found.kind == "dead" else replace(event, injured=found.count)
+def _numbered(event: Event, kind: Casualty, count: Count) -> Event:
+    return replace(event, dead=count) if kind == "dead" else replace(event, injured=count)
 
 
 def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
@@ -77,12 +93,12 @@ def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> 
     told_as_well = now and any(c.kind == found.kind and c.count.span.meets(now.span) for c in casualties)
     if now and told_as_well and not found.count.span.holds(now.span):
         return event
-    return _numbered(event, found)
+    return _numbered(event, found.kind, found.count)
 
 
-def _filled(event: Event, found: Casualties) -> Event:
-    """The event with a number that another sentence tells, unless it has one of its kind."""
-    return event if _told(event, found.kind) else _numbered(event, found)
+def _filled(event: Event, kind: Casualty, count: Count) -> Event:
+    """The event with a number, unless it has one of its kind."""
+    return event if _told(event, kind) else _numbered(event, kind, count)
 
 
 def _without(event: Event, found: Casualties) -> Event:
@@ -96,13 +112,20 @@ def _without(event: Event, found: Casualties) -> Event:
 
 def _distance(text: str, event: Event, found: Casualties) -> float:
     """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*), in the same clause;
-    in characters."""
+    in characters. The words that tell it may be the event's own (*shot two dead*)."""
     trigger, number = event.trigger, found.count.span
+    if trigger.meets(found.words):
+        return 0.0
+    if _IN_WHICH.fullmatch(text, trigger.end, found.words.start):
+        # The nearest of them.
+        return (found.words.start - trigger.end) / len(text)
     behind = trigger.start >= number.end
     between = (number.end, trigger.start) if behind else (trigger.end, number.start)
     clauses = len(_CLAUSES.findall(text, *between)) + (found.told_behind and not behind)
+    clauses += 2 * (found.follows and behind)
     return (
         (0.5 if behind == found.told_behind else 1.0) * max(0, between[1] - between[0])
         + _CLAUSE * clauses
         + _HARMFUL[event.type]
+        + _CLAUSE * (event.status not in HAPPENED)
     )
