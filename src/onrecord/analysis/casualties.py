@@ -38,7 +38,7 @@ _PHRASE = re.compile(
 )
 # *Three boys aged seven, nine and 12*: who, not how many.
 _AGED = (
-    r"\b(?:aged?(?: of| between| from)?|ages)"
+    r"\b(?:aged?(?: of| between| from)?|ages|(?<=\bman |\bboy )of|(?<=\bwoman |\bchild )of|(?<=\bgirl )of)"
     rf"(?:(?:,|\s+and|\s+to|\s+or)?\s+(?:\d+|{_BELOW_HUNDRED})\b(?!\s+(?:others?|more)\b))+"
 )
 _AGES = re.compile(_AGED, re.IGNORECASE)
@@ -61,30 +61,50 @@ _NO_OBJECT = (
     rf"(?!\s+(?:(?:{BOUND}\s+)?{_NUMBER}|an?|the|his|her|their|its|him|them|another|people|civilians)\b)"
 )
 _DEAD_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:(?:killed|executed|murdered|massacred|gunned down|beheaded|shot dead){_NO_OBJECT}|dead|died|have died|had died|has died|perished|drowned|slain|lost their lives|suffocated|burned alive|(?:hacked|beaten|stabbed|burned|crushed|trampled) to death"
-    r"|deaths|fatalities|bodies)\b",
+    rf"{_WHO}{_BE}\s+(?:(?:killed|executed|murdered|massacred|(?:gunned|hacked|mown|mowed) down|beheaded|shot dead|lynched|hanged|strangled){_NO_OBJECT}"
+    r"|dead|die[ds]?|have died|had died|has died|perish(?:ed)?|drowned|slain|lost their lives|suffocated|burned alive|fatally|put to death"
+    r"|[a-z]+(?:ed|en|t) to death|deaths|fatalities|bodies)\b",
     re.IGNORECASE,
 )
 _DEAD_BEFORE = re.compile(
-    r"\b(?:kill(?:ed|ing|s)?|shot dead|shooting dead|gunned down|gunning down|murder(?:ed|ing|s)?|execut(?:ed|ing|es|ions? of)"
-    r"|massacr(?:ed|ing|e of)|behead(?:ed|ing)|slaughter(?:ed|ing)|hack(?:ed|ing) to death|claim(?:ed|ing)(?: the lives of)?"
-    r"|mow(?:ed|ing) down|pick(?:ed|ing) off|(?:deaths?|killings?|murders?|manslaughter|drowning|lives|bodies) of|death toll(?: \w+){0,4}? (?:to|at|of)|put(?:ting)? the (?:death )?toll at"
-    r"|cost(?:ing)? the lives of)\s+(?:another\s+|a further\s+|the\s+|all\s+|its\s+|his\s+|their\s+)?$",
+    r"\b(?:kill(?:ed|ing|s)?|shot dead|shooting dead|gunned down|gunning down|murder(?:ed|ing|s)?|execut(?:ed|ing|es)"
+    r"|massacr(?:ed|ing)|behead(?:ed|ing)|slaughter(?:ed|ing)|lynch(?:ed|ing)|strangl(?:ed|ing)|hack(?:ed|ing) to death"
+    r"|claim(?:ed|ing)(?: the lives of)?|mow(?:ed|ing) down|pick(?:ed|ing) off"
+    r"|(?:deaths?|killings?|murders?|executions?|lynchings?|massacres?|slaughter|beheadings?|manslaughter|drowning|lives|bodies) of"
+    r"|(?:death toll|the dead|number (?:of (?:the )?dead|killed))(?: \w+){0,4}? (?:to|at|of|number(?:s|ed|ing))|put(?:ting)? the (?:death )?toll at"
+    r"|(?:tak|bring|lift|rais)(?:ing|es|e) (?:its|the) (?:death )?toll to|cost(?:ing)? the lives of)"
+    r"\s+(?:another\s+|a further\s+|the\s+|all\s+|its\s+|his\s+|their\s+)?$",
     re.IGNORECASE,
 )
+# *Has cost 6,000 lives*.
+_TAKING_LIVES = re.compile(
+    r"\b(?:cost|costing|took|taken|taking)\s+(?:another\s+|a further\s+|some\s+)?$", re.IGNORECASE
+)
+_LIVES = re.compile(r"(?:\s+[\w’'-]+)?\s+lives\b", re.IGNORECASE)
 _HOSPITAL = r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:hospitals?|clinics?|infirmary)"
-_HURTS = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?|stitches|fractures?|concussions?|cuts|bruises|broken\s+\w+)"
+_HURTS = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?|stitches|fractures?|concussions?|cuts|bruises|broken\s+(?!the\b|an?\b|its\b|his\b|their\b|up\b|off\b|out\b|down\b|into\b|through\b)\w+)"
+_LIMB = (
+    r"(?:eyes?|(?:eye)?sight|ears?|hearing|no(?:se|ses)|jaws?|teeth|tooth|skulls?|necks?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|ribs?|hips?|legs?"
+    r"|knees?|ankles?|foot|feet|toes?|collarbones?)"
+)
+_A_LIMB = rf"(?:\s+(?!and\b|but\b)[\w’'-]+){{0,3}}?\s+{_LIMB}"
 _INJURED_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed|grazed){_NO_OBJECT}|hospitali[sz]ed|injuries|in\s+hospital"
+    rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed|grazed){_NO_OBJECT}|hospitali[sz]ed|injuries|in\s+(?:hospital|intensive\s+care|a\s+coma)"
+    rf"|(?:bruised|burnt|blinded|disfigured|crippled|concussed|bitten|scalded)(?=[,.;:]|\s+(?:by|in|on|when|as|after|and|but|with|while)\b|$)"
+    rf"|(?:cut|hit|struck)\s+by\s+(?:[\w-]+\s+){{0,3}}?(?:glass|bottles?|stones?|rocks?|bricks?|splinters|shrapnel|bullets?|pellets?|batons?)"
     rf"|(?:taken|rushed|sent|flown|airlifted|brought|carried|admitted|driven)\s+to\s+{_HOSPITAL}"
-    rf"|(?:treated|operated\s+on|stitched\s+up)(?:\s+for|\s+in|\s+at)?\b"
-    rf"|(?:suffer(?:ed|ing)?|sustain(?:ed|ing)?|receiv(?:ed|ing)|nurs(?:ed|ing)|with)\s+{_HURTS}"
-    rf"|(?:need(?:ed|ing|s)?|requir(?:ed|ing|es))\s+(?:[\w-]+\s+){{0,2}}?(?:surgery|treatment|stitches|care|an\s+operation))\b",
+    rf"|(?:taken|rushed|sent|flown|airlifted|carried)\s+(?:[\w’'-]+\s+){{1,4}}?(?:for\s+treatment|by\s+ambulance|in\s+ambulances)"
+    rf"|(?:treated|operated\s+on|stitched(?:\s+up)?|under\s+treatment)(?:\s+for|\s+in|\s+at)?\b"
+    rf"|(?:suffer(?:ed|ing)?|sustain(?:ed|ing)?|receiv(?:ed|ing)|nurs(?:ed|ing)|had|have|with)\s+{_HURTS}"
+    rf"|(?:los(?:t|ing)|broke|breaking|fractured|fracturing){_A_LIMB}|(?:had|have|having){_A_LIMB}\s+(?:broken|fractured|cut|crushed)"
+    rf"|(?:need(?:ed|ing|s)?|requir(?:ed|ing|es))\s+(?:[\w-]+\s+){{0,2}}?(?:surgery|treatment|stitches|care|oxygen|an\s+operation))\b",
     re.IGNORECASE,
 )
 _INJURED_BEFORE = re.compile(
     r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing)|graz(?:ed|ing)"
-    r"|(?:gunshot|shrapnel|bullet|knife|stab|head|leg|flesh) wounds to)"
+    r"|(?:gunshot|shrapnel|bullet|knife|stab|head|leg|flesh) wounds to|stitch(?:ed|ing) up"
+    r"|(?:the (?:wounded|injured)|number (?:of (?:the )?(?:wounded|injured)|wounded|injured))(?:,? [\w’'-]+){0,9}? (?:to|at|number(?:s|ed|ing))"
+    rf"|(?:los|br[eo]a?k|fractur|crack)(?:ing|e|ed)?{_A_LIMB} of)"
     r"\s+(?:another\s+|a further\s+|the\s+)?$",
     re.IGNORECASE,
 )
@@ -273,6 +293,8 @@ def _kind(before: str, after: str) -> tuple[Casualty | None, int, int]:
         return "injured", told.start(), len(after)
     if told := _DEAD_BEFORE.search(before):
         return "dead", told.start(), len(after)
+    if _TAKING_LIVES.search(before) and (lives := _LIVES.match(after)):
+        return "dead", len(before), lives.end()
     injured, dead = _INJURED_AFTER.match(after), _DEAD_AFTER.match(after)
     put = _PUT_BEFORE.search(before)
     if not injured and put:
