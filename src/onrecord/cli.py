@@ -397,6 +397,21 @@ def evaluate_actor_codes(
     _print_figures(run(corpus), json=json)
 
 
+@evaluate_app.command("quotations", epilog="Example: onrecord evaluate quotations dev.jsonl.gz")
+def evaluate_quotations(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Articles with their text, .jsonl or .jsonl.gz.", metavar="ARTICLES.jsonl"),
+    ],
+    seed: Annotated[int, typer.Option(help="Another seed makes another set.", metavar="N")] = 7,
+    json: JsonOption = False,
+) -> None:
+    """Score whether an altered quotation is told from one that was trimmed or tidied, on changes made of the articles' own."""
+    from onrecord.evaluation.altered_quotations import evaluate_quotations as run
+
+    _print_figures(run(corpus, seed), json=json)
+
+
 @evaluate_app.command(
     "mentions", epilog="Example: onrecord evaluate mentions worldwide.jsonl.gz --kept-apart"
 )
