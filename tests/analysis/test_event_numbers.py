@@ -92,12 +92,39 @@ def test_the_injured_are_not_the_dead() -> None:
         ("A throng of 500 or more marched on the port.", "A throng of 500 or more", 500),
         ("Villagers, about 120 in number, marched on the port.", "Villagers", 120),
         ("Students marched for nine days.", "Students", None),
+        ("Three unions marched on the port.", "Three unions", None),
+        ("A welder marched on the port.", "A welder", None),
+        ("All 340 magistrates marched on the port.", "All 340 magistrates", 340),
+        ("Dockers in Orvik, some 700 in all, marched on the port.", "Dockers in Orvik", 700),
+        ("Police put the bakers who marched in Orvik at 5,000.", "the bakers", 5000),
     ],
 )
 def test_a_crowd_is_told_with_who_protests(text: str, actor: str, crowd: int | None) -> None:
     (march,) = with_numbers(text, [event(text, "PROTEST", "marched", actor)])
 
     assert low(march.crowd) == crowd
+
+
+@pytest.mark.parametrize(
+    ("text", "crowd"),
+    [
+        ("Unions brought 6,000 people to a rally in Orvik.", 6000),
+        ("A rally in Orvik drew at least 6,000.", 6000),
+        ("The 300 at Monday's rally were searched.", 300),
+        ("Police arrested nine after the rally.", None),
+    ],
+)
+def test_a_crowd_is_told_with_the_word_of_the_protest(text: str, crowd: int | None) -> None:
+    (rally,) = with_numbers(text, [event(text, "PROTEST", "rally")])
+
+    assert low(rally.crowd) == crowd
+
+
+def test_a_crowd_may_be_violent() -> None:
+    text = "A mob of about 300 thrashed a clerk."
+    (thrashed,) = with_numbers(text, [event(text, "ASSAULT", "thrashed", "A mob of about 300")])
+
+    assert low(thrashed.crowd) == 300
 
 
 def test_days_of_a_strike_are_no_crowd() -> None:

@@ -157,12 +157,33 @@ _CROWD_OF = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    rf",\s+(?P<number>(?:{BOUND}\s+)?{_NUMBER})\s+(?:in number|strong|of (?:them|whom))\b", re.IGNORECASE
-)
-_TURNOUT = re.compile(
-    r"\s+(?:of|by|involving|drawing|that drew|which drew|attended by|joined by)\s+(?:anything from\s+|anywhere from\s+)?(?=\S)",
+    rf",\s+(?P<number>(?:{BOUND}\s+)?{_NUMBER})\s+(?:in number|strong|in all|altogether|of (?:them|whom)|by\s+(?:[\w’'-]+\s+){{1,2}}?count)\b",
     re.IGNORECASE,
 )
+# *Three opposition parties*: the noun at the head of the phrase.
+_NO_PEOPLE = re.compile(
+    r"(?:(?!(?:of|in|from|at|who|for)\b)[\w’',-]+\s+)+?(?:\w*parties|unions|federations|confederations|associations|groups|organi[sz]ations|movements|states"
+    r"|countries|nations|governments|firms|companies|\w+makers|banks|broadcasters|newspapers|papers|towns|cities|villages|districts|provinces|schools"
+    r"|universities|boats|ships|trawlers|vessels|tractors|lorries|trucks|taxis|buses|cars|tombs|shops)\b(?!['’])",
+    re.IGNORECASE,
+)
+# Before the number at the head of a phrase.
+_ALL = re.compile(r"(?:all(?: of)?|the|all the|its|their|these|those|another|a further)\s+", re.IGNORECASE)
+_TO = r"(?:\s+(?:is|was|were|are|had|has|have|been|it|they|organisers|police|expected|hoped|hopes?|meant|likely|said|say|would|could|may|might|will|to))*"
+_TURNOUT = re.compile(
+    rf"(?:\s+(?!and\b|but\b|or\b|after\b|by\b)[\w’'-]+){{0,5}}?(?:,?\s+(?:that|which|whom))?{_TO}"
+    r"\s+(?:drew|draws?|drawing|brought|attracted|attracting|attended by|joined by|numbered|numbering|involving|of|by)"
+    r"\s+(?:anything from\s+|anywhere from\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+# *Brought 6,000 people to a rally*, *the 3,000 at Monday's vigil*.
+_AT_IT = re.compile(
+    r"(?:\s+(?:people|men|women|supporters|protesters|demonstrators|followers|members|villagers|workers|students))?"
+    r"\s+(?:at|to|for|in|into|on|joined|attended)\s+(?:(?:an?|the|this|that|its|their|[\w-]+day(?: \w+)?['’]s)\s+)?(?:[\w-]+\s+){0,2}?",
+    re.IGNORECASE,
+)
+# *Put the crowd that rallied in Orvik at 5,000*.
+_PUT_AT = re.compile(r"\bputs?(?:ting)?\s+(?:[\w’'-]+\s+){1,9}?at\s+$", re.IGNORECASE)
 # Behind the number of days, hours or money no crowd stands.
 _MEASURE = re.compile(
     r"[- ](?:days?|hours?|weeks?|months?|years?|minutes?|nights?|miles?|kilomet\w+|km|per\s?cent|percent|dollars?|euros?|pounds?|points?)\b",
@@ -347,17 +368,37 @@ def victims_of(text: str, trigger: Span, victims: Sequence[Span]) -> tuple[Casua
 def head_count(text: str, phrase: Span) -> Count | None:
     """The number of a phrase: that it begins with (*some 250 mothers*), that its crowd is of (*a throng of 500*), or that
     stands behind it (*villagers, about 120 in number, ...*); None if there is none."""
-    crowd = _CROWD_OF.match(text, phrase.start, phrase.end)
-    number = _PHRASE.match(text, crowd.end() if crowd else phrase.start, phrase.end)
+    before = _CROWD_OF.match(text, phrase.start, phrase.end) or _ALL.match(text, phrase.start, phrase.end)
+    number = _PHRASE.match(text, before.end() if before else phrase.start, phrase.end)
     if number is None and (strength := _STRENGTH.match(text, phrase.end, phrase.end + _REACH)):
         number = _PHRASE.match(text, strength.start("number"))
     return read_count(text, Span(number.start(), number.end())) if number else None
 
 
-def turnout(text: str, trigger: Span) -> Count | None:
-    """The number of people that the word of a protest is told with: *a strike of 1,380 caterers*, *a march by thousands*."""
-    with_it = _TURNOUT.match(text, trigger.end, trigger.end + _REACH)
-    number = _PHRASE.match(text, with_it.end()) if with_it else None
-    if number is None or _MEASURE.match(text, number.end()):
-        return None
-    return read_count(text, Span(number.start(), number.end()))
+def marchers(text: str, phrase: Span) -> Count | None:
+    """The number of a phrase, unless it counts bodies or things and not people (*three unions, some 40 boats*)."""
+    return None if _NO_PEOPLE.match(text, phrase.start, phrase.end) else head_count(text, phrase)
+
+
+def crowd_of(text: str, phrase: Span) -> Count | None:
+    """The number of those who are called a crowd: *a mob of 300*."""
+    return head_count(text, phrase) if _CROWD_OF.match(text, phrase.start, phrase.end) else None
+
+
+def turnout(text: str, trigger: Span, sentence: Span) -> Count | None:
+    """The number of people that the word of a protest is told with: *a strike of 1,380 caterers, a rally that drew 6,000,
+    brought 6,000 to a rally, put the crowd that rallied at 6,000*."""
+    end = min(sentence.end, trigger.end + _REACH)
+    if with_it := _TURNOUT.match(text, trigger.end, end):
+        number = _PHRASE.match(text, with_it.end(), end)
+        if number and not _MEASURE.match(text, number.end()):
+            return read_count(text, Span(*number.span()))
+    for number in _PHRASE.finditer(text, max(sentence.start, trigger.start - _REACH), end):
+        told = (
+            _AT_IT.fullmatch(text, number.end(), trigger.start)
+            if number.end() < trigger.start
+            else number.start() >= trigger.end and _PUT_AT.search(text, sentence.start, number.start())
+        )
+        if told and not _MEASURE.match(text, number.end()):
+            return read_count(text, Span(*number.span()))
+    return None

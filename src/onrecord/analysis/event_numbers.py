@@ -12,8 +12,9 @@ from dataclasses import replace
 from onrecord.analysis.casualties import (
     Casualties,
     Casualty,
+    crowd_of,
     find_casualties,
-    head_count,
+    marchers,
     turnout,
     victims_of,
 )
@@ -45,10 +46,8 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
     told = list(events)
     by_sentence: dict[Span, list[int]] = {}
     for number, event in enumerate(told):
-        if event.type == "PROTEST" and event.crowd is None:
-            counts = (head_count(text, actor) for actor in event.actors)
-            crowd = next((c for c in counts if c), None) or turnout(text, event.trigger)
-            told[number] = replace(event, crowd=crowd)
+        if event.crowd is None:
+            told[number] = replace(event, crowd=_crowd(text, event))
         by_sentence.setdefault(event.sentence, []).append(number)
     sentences = sentences_of(text)
     for sentence, numbers in by_sentence.items():
@@ -77,6 +76,15 @@ def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
         if event.type == "ASSAULT" and victims:
             told[n] = _filled(event, *victims)
     return told
+
+
+def _crowd(text: str, event: Event) -> Count | None:
+    """How many took part in a protest, or in violence by a crowd; one is no crowd."""
+    if event.type == "PROTEST":
+        counts = [*(marchers(text, a) for a in event.actors), turnout(text, event.trigger, event.sentence)]
+    else:
+        counts = [crowd_of(text, a) for a in event.actors if event.type == "ASSAULT"]
+    return next((c for c in counts if c and c.high != 1), None)
 
 
 def _told(event: Event, kind: Casualty) -> Count | None:
