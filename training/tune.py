@@ -1,9 +1,9 @@
 """Choose what is not learned: `python -m training.tune FOLDER`, for exported files in FOLDER.
 
 The calibration of `confidence`, the bonus for beginning a cue and the least confidence are chosen on
-the part of PolNeAR train that no weight was trained on, for attributed F1; the least chance of an event's trigger
-and the least confidence of an event on the passages of `training/events/` and the documents of real news that none
-was trained on, for F1 of triggers with their type. Writes `config.json`.
+the part of PolNeAR train that no weight was trained on, for attributed F1; the least confidence of an event on the
+passages of `training/events/` and the documents of real news that none was trained on, for F1 of triggers with their
+type. Writes `config.json`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from training.corpora import HELD_OUT_SALT, HELD_OUT_SHARE, Document, load_token
 
 BONUSES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 # Below the least confidence that is tried a trigger makes no event.
-TRIGGERS = (0.3, 0.4, 0.5, 0.6)
 FLOORS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 # So much attributed F1 is no difference: another seed moves it by 0.8.
@@ -124,17 +123,15 @@ def choose(
 
 
 def choose_events(network: Network, options: AnalysisOptions) -> tuple[AnalysisOptions, list[str]]:
-    """The options with the least chance of a trigger and the least confidence of an event that give the best events,
-    F1 on our passages and on real news taken together by their mean, and a line for each that was tried."""
+    """The options with the least confidence of an event that gives the best events, F1 on our passages and on real news
+    taken together by their mean, and a line for each that was tried."""
     tried: list[tuple[float, AnalysisOptions, str]] = []
     passages, news = list(measure_events.held_passages()), list(measure_events.held_news())
-    for least in TRIGGERS:
-        with_it = replace(options, least_trigger=least)
-        found = [measure_events.find_events(given, network, with_it) for given in (passages, news)]
-        for floor in measure_events.FLOORS:
-            own, real = (100 * measure_events.f1(measure_events.counts(f, floor)) for f in found)
-            line = f"trigger {least:.2f} {floor:.2f} F1 {own:.1f} on passages, {real:.1f} on news"
-            tried.append(((own + real) / 2, replace(with_it, min_event_confidence=floor), line))
+    found = [measure_events.find_events(given, network, options) for given in (passages, news)]
+    for floor in measure_events.FLOORS:
+        own, real = (100 * measure_events.f1(measure_events.counts(f, floor)) for f in found)
+        line = f"events {floor:.2f} F1 {own:.1f} on passages, {real:.1f} on news"
+        tried.append(((own + real) / 2, replace(options, min_event_confidence=floor), line))
     best = max(tried, key=lambda t: t[0])
     return best[1], [line for _, _, line in tried]
 

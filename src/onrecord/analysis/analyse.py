@@ -75,8 +75,6 @@ def run_heads(
     options: AnalysisOptions,
 ) -> list[HeadsFound]:
     """What the heads find in each text."""
-    # A trigger that is less sure than an event must be makes none.
-    least_trigger = max(options.least_trigger, options.min_event_confidence)
     given = [set_forms_of(text, p) for text, p in zip(texts, pieces, strict=True)]
     found = [HeadsFound() for _ in texts]
     for batch in encode_texts(pieces, network):
@@ -84,7 +82,8 @@ def run_heads(
             found[index].names.append(name)
         for index, mention in mentions_of(batch, pieces):
             found[index].mentions.append(mention)
-        for index, trigger in triggers_of(batch, pieces, network, least=least_trigger):
+        # A trigger that is less sure than an event must be makes none.
+        for index, trigger in triggers_of(batch, pieces, network, least=options.min_event_confidence):
             found[index].triggers.append(trigger)
         for index, attribution in attributions_of(
             batch, pieces, network, given=given, begin_bonus=options.begin_bonus

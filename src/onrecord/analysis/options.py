@@ -12,11 +12,10 @@ class AnalysisOptions:
     Attributes:
         begin_bonus: added to the log-probability of a cue's beginning; above 0 finds more statements.
         min_confidence: statements below it are not given.
-        least_trigger: a piece begins the trigger of an event if it is in one with at least this chance.
-        min_event_confidence: events below it are not given.
+        min_event_confidence: events below it are not given, nor does a piece begin the trigger of an event that is in one
+            with a lesser chance.
     """
 
     begin_bonus: float = 0.0
     min_confidence: float = 0.0
-    least_trigger: float = 0.5
-    min_event_confidence: float = 0.0
+    min_event_confidence: float = 0.5
