@@ -107,3 +107,10 @@ def test_broken_words_are_in_no_run():
     start = article.text.index("José")
 
     assert locate(runs, article.text, article.original, start, start + len("José")) is None
+
+
+@pytest.mark.parametrize("between", ["a", " ", "\n", "</b><b>"])
+def test_characters_with_anything_between_them_are_no_broken_one(between: str):
+    text = between.join("Ã©") + " " + between.join("â€™")
+
+    assert repair_mojibake(text) == text

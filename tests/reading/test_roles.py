@@ -59,6 +59,19 @@ def test_no_lines_are_judged_as_none():
     assert tell_roles([], []) == []
 
 
+@given(st.lists(st.text(alphabet="aBßΣİ1:. -“”@|", max_size=40), min_size=1, max_size=5))
+def test_the_words_of_a_line_are_the_same_whatever_lines_stand_around_it(texts: list[str]):
+    lines = [paragraph(text) for text in texts]
+    together = line_features(lines, [True] * len(lines))
+    alone = [line_features([line], [True]) for line in lines]
+
+    assert together.buckets.tolist() == [bucket for one in alone for bucket in one.buckets.tolist()]
+    assert together.sizes.tolist() == [one.sizes[0] for one in alone]
+    assert (together.measures[:, :22] == np.concatenate([one.measures[:, :22] for one in alone])).all()
+    assert together.buckets.min() >= 0
+    assert together.buckets.max() < BUCKETS
+
+
 def test_paragraphs_are_text_and_a_list_of_links_is_not():
     links = [
         Block(name, "li", 1.0, frozenset({"nav"}), ("menu", "nav"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree, html
 
@@ -177,6 +177,9 @@ class _Walk:
             self.open.pop()
 
     def _add(self, text: str) -> None:
+        # Blanks with which a line would begin: most of the text between elements is nothing else.
+        if not self.parts and text.isspace():
+            return
         self.parts.append(text)
         if not self.open_links and not self.bold_depth:
             return
@@ -191,30 +194,38 @@ class _Walk:
     def _flush(self) -> None:
         text = " ".join("".join(self.parts).split())
         if text:
-            hints = [word for o in reversed(self.open[-_HINT_DEPTH:]) for word in o.hints]
+            innermost = self.open[-1] if self.open else None
+            length = len(text)
             self.done.append(
                 Block(
-                    text=text,
-                    tag=self.open[-1].tag if self.open else "body",
-                    link_share=min(1.0, self.link_chars / len(text)),
-                    sections=self.open[-1].sections if self.open else frozenset(),
-                    hints=tuple(dict.fromkeys(hints)),
-                    bold_share=min(1.0, self.bold_chars / len(text)),
-                    links=tuple(self.links),
+                    text,
+                    innermost.tag if innermost else "body",
+                    min(1.0, self.link_chars / length) if self.link_chars else 0.0,
+                    innermost.sections if innermost else frozenset(),
+                    _joined(tuple([o.hints for o in self.open[: -_HINT_DEPTH - 1 : -1]])),
+                    min(1.0, self.bold_chars / length) if self.bold_chars else 0.0,
+                    tuple(self.links),
                 )
             )
         self.parts, self.link_chars, self.bold_chars, self.links = [], 0, 0, {}
 
 
+# Items of a list stand in the same elements, and are all called the same.
+@lru_cache(maxsize=1 << 12)
+def _joined(hints: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The words of several elements, once each."""
+    return tuple(dict.fromkeys(chain.from_iterable(hints)))
+
+
 def _hints_of(element: etree._Element) -> tuple[str, ...]:
     words: tuple[str, ...] = ()
+    get = element.get
     for name in _TELLING:
-        if value := element.get(name):
+        if value := get(name):
             words += _hint_words(value[:_MAX_HINT_CHARS])
     return words
 
 
-# Items of a list are all called the same.
 @lru_cache(maxsize=1 << 12)
 def _hint_words(value: str) -> tuple[str, ...]:
     return tuple(_HINT_WORD.findall(value.lower().replace("_", "-")))

@@ -7,14 +7,13 @@ the extractor took) say how a line stands among the others, whatever its words a
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -78,69 +77,105 @@ def line_features(
         taken: for each line, whether the extractor takes it for the report's.
         first, end: the lines whose features are wanted, at least one; they stand among all the others.
     """
+    wanted = lines[first:end]
+    words = [_WORD.findall(line.text[:_CHARS_READ]) for line in wanted]
+    # All words of a line at once: no letter changes otherwise beside a blank.
+    labels = [" ".join(those).lower() for those in words]
+    small = [label.split() for label in labels]
     buckets: list[int] = []
     sizes: list[int] = []
-    wanted = lines[first:end]
-    measures = np.zeros((len(wanted), MEASURES), dtype=np.float32)
-    of_text = []
-    for n, line in enumerate(wanted):
-        names, values = _read_text(line.text)
-        markup = _markup_buckets(line.tag, line.hints, line.sections)
+    for line, names in zip(wanted, _text_hashes([line.text for line in wanted], small, labels), strict=True):
+        markup = _markup_hashes(line.tag, line.hints, line.sections)
         buckets += names
         buckets += markup
         sizes.append(len(names) + len(markup))
-        of_text.append(values)
-        measures[n, _markup_columns(line.tag, line.sections)] = 1
-    measures[:, :_OF_TEXT] = of_text
+    measures = np.zeros((len(wanted), MEASURES), dtype=np.float32)
+    measures[:, :_OF_TEXT] = _text_measures([line.text for line in wanted], words, small)
+    columns = [_markup_columns(line.tag, line.sections) for line in wanted]
+    measures.reshape(-1)[[n * MEASURES + column for n, those in enumerate(columns) for column in those]] = 1
     measures[:, -_OF_PLACE:] = _places(lines, np.asarray(taken, dtype=np.float32))[first:end]
-    return Features(np.array(buckets, dtype=np.int64), np.array(sizes, dtype=np.int64), measures)
+    return Features(np.array(buckets, dtype=np.int64) % BUCKETS, np.array(sizes, dtype=np.int64), measures)
 
 
-def _read_text(text: str) -> tuple[list[int], list[float]]:
-    """Buckets of a line's words, and measures of them."""
-    words = _WORD.findall(text[:_CHARS_READ])
-    small = list(map(str.lower, words))
-    hashes = list(map(_hash, small[:_WORDS_HASHED]))
-    buckets = [h % BUCKETS for h in set(hashes)]
-    # Pairs, first and last words and whole labels fall into other buckets than the words alone.
-    buckets += [((a * 31 + b * 17 + 7) & 0xFFFFFFFF) % BUCKETS for a, b in pairwise(hashes)]
-    if hashes:
-        buckets.append(((hashes[0] * 5 + 11) & 0xFFFFFFFF) % BUCKETS)
-        buckets.append(((_hash(small[-1]) * 7 + 13) & 0xFFFFFFFF) % BUCKETS)
-    else:
-        buckets.append(_hash(f"no words {text[:3]}") % BUCKETS)
-    if len(words) <= _LABEL_WORDS:
-        buckets.append(_hash(f"all {' '.join(small)}") % BUCKETS)
-    count = text.count(" ") + 1
-    end = text.rstrip("\"'”’)»")[-1:] or "-"
-    begin = text[:1]
-    sentences = text.count(". ") + text.count("? ") + text.count("! ")
-    measures = [
-        math.log1p(count) / 4,
-        min(count, 5) / 5,
-        min(count, 15) / 15,
-        min(count, 40) / 40,
-        count > 25,
-        math.log1p(len(text)) / 6,
-        len(text) / count / 8,
-        sum(map(str.isupper, [w[0] for w in words])) / max(1, len(words)),
-        end in ".!?",
-        end == ":",
-        end.isdigit(),
-        end in ",;",
-        text.isupper(),
-        begin.islower(),
-        begin in "\"'“‘«„",
-        begin in "(•-–—*[",
-        # Every day has a digit, and that is told sooner.
-        _DIGIT.search(text) is not None and _DAY.search(text, 0, _CHARS_READ) is not None,
-        "@" in text or "http" in text or "www." in text,
-        "|" in text or " / " in text or "·" in text,
-        sum(map(_SMALL_WORDS.__contains__, small)) / max(1, len(small)),
-        min(sentences, 4) / 4,
-        min(text.count(","), 6) / 6,
-    ]
-    return buckets, measures
+def _text_hashes(
+    texts: Sequence[str], words: Sequence[Sequence[str]], labels: Sequence[str]
+) -> Iterator[list[int]]:
+    """Hashes of what each line's words are; their remainders are its buckets.
+
+    Args:
+        texts: the lines.
+        words: of each line, in small letters.
+        labels: the words of each line, joined.
+    """
+    hashes = [list(map(_hash, those[:_WORDS_HASHED])) for those in words]
+    in_a_row = np.fromiter(chain.from_iterable(hashes), dtype=np.int64)
+    # Pairs, first and last words and whole labels have other hashes than the words alone.
+    pairs = (in_a_row[:-1] * 31 + in_a_row[1:] * 17 + 7).tolist()
+    at = 0
+    for text, those, label, hashed in zip(texts, words, labels, hashes, strict=True):
+        found = list(set(hashed))
+        if hashed:
+            found += pairs[at : at + len(hashed) - 1]
+            found.append(hashed[0] * 5 + 11)
+            found.append(_hash(those[-1]) * 7 + 13)
+        else:
+            found.append(_hash(f"no words {text[:3]}"))
+        if len(those) <= _LABEL_WORDS:
+            found.append(_hash(f"all {label}"))
+        at += len(hashed)
+        yield found
+
+
+def _text_measures(
+    texts: Sequence[str], words: Sequence[Sequence[str]], small: Sequence[Sequence[str]]
+) -> npt.NDArray[np.float64]:
+    """Measures of each line's text: (lines, _OF_TEXT).
+
+    Args:
+        texts: the lines.
+        words: of each line, as they are written.
+        small: the same in small letters.
+    """
+    blanks = np.array([text.count(" ") + 1 for text in texts])
+    lengths = np.array(list(map(len, texts)))
+    counts = np.maximum(1, list(map(len, words)))
+    ends = np.array([_end_measures(text.rstrip("\"'”’)»")[-1:] or "-") for text in texts])
+    begins = np.array([_begin_measures(text[:1]) for text in texts])
+    columns = (
+        np.log1p(blanks) / 4,
+        np.minimum(blanks, 5) / 5,
+        np.minimum(blanks, 15) / 15,
+        np.minimum(blanks, 40) / 40,
+        blanks > 25,
+        np.log1p(lengths) / 6,
+        lengths / blanks / 8,
+        np.array([sum(map(str.isupper, [w[0] for w in those])) for those in words]) / counts,
+        *ends.T,
+        np.array(list(map(str.isupper, texts))),
+        *begins.T,
+        np.array(list(map(_tells_day, texts))),
+        np.array(["@" in text or "http" in text or "www." in text for text in texts]),
+        np.array(["|" in text or " / " in text or "·" in text for text in texts]),
+        np.array([sum(map(_SMALL_WORDS.__contains__, those)) for those in small]) / counts,
+        np.array([min(t.count(". ") + t.count("? ") + t.count("! "), 4) for t in texts]) / 4,
+        np.array([min(text.count(","), 6) for text in texts]) / 6,
+    )
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+@lru_cache(maxsize=1 << 10)
+def _end_measures(end: str) -> tuple[bool, ...]:
+    return end in ".!?", end == ":", end.isdigit(), end in ",;"
+
+
+@lru_cache(maxsize=1 << 10)
+def _begin_measures(begin: str) -> tuple[bool, ...]:
+    return begin.islower(), begin in "\"'“‘«„", begin in "(•-–—*["
+
+
+def _tells_day(text: str) -> bool:
+    # Every day has a digit, and that is told sooner.
+    return _DIGIT.search(text) is not None and _DAY.search(text, 0, _CHARS_READ) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -149,11 +184,11 @@ def _hash(name: str) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _markup_buckets(tag: str, hints: tuple[str, ...], sections: frozenset[str]) -> list[int]:
+def _markup_hashes(tag: str, hints: tuple[str, ...], sections: frozenset[str]) -> list[int]:
     names = [f"hint {h}" for h in hints[:_HINTS_READ]]
     names += [f"near hint {h}" for h in hints[:2]]
     names += [f"tag {tag}", *(f"in {s}" for s in sorted(sections))]
-    return [_hash(name) % BUCKETS for name in names]
+    return [_hash(name) for name in names]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -198,7 +233,7 @@ def _places(lines: Sequence[Block], taken: Floats) -> Floats:
         np.array([min(often[line.text] - 1, 3) / 3 for line in lines]),
         np.concatenate([[False], same]),
         np.concatenate([same, [False]]),
-        np.array([n > 0 and sections[n] == sections[n - 1] for n in range(count)]),
+        np.array([False, *(a is b or a == b for a, b in pairwise(sections))]),
         np.array([not line.hints for line in lines]),
         (taken_of_container / of_container)[where],
         (of_container / total)[where],
