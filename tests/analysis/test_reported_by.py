@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.analysis.events import Event
@@ -39,6 +41,26 @@ def test_the_innermost_statement_tells() -> None:
     inner = statement(text, "the union", "admitted", "that guards beat two men")
 
     assert teller(text, [event(text, "beat", "ASSAULT")], [outer, inner]) == "the union"
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("but two guards have freed the baker", None),
+        ("while the guards are freeing the baker", None),
+        ("and the guards would have freed the baker", "a consul"),
+        ("and freed the baker", "a consul"),
+    ],
+)
+def test_a_clause_behind_the_cue_with_a_subject_of_its_own_is_the_reporters(
+    clause: str, told: str | None
+) -> None:
+    text = f"Orvik shut the port, a consul said on Friday, {clause}."
+    said = statement(text, "a consul", "said", "Orvik shut the port")
+    said = replace(said, content=(*said.content, at(text, clause)))
+    act = "freeing" if "freeing" in clause else "freed"
+
+    assert teller(text, [event(text, act, "RETREAT")], [said]) == told
 
 
 def test_what_is_planned_is_told_by_whoever_tells_of_the_plan() -> None:

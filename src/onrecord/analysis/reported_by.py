@@ -3,7 +3,8 @@
 Not every statement around an event tells it as something that happened. What a party plans (*Tokyo plans to freeze assets*)
 is its own act, and what a promise, demand, refusal, thanks or condemnation is about (*thanked Kabul for freeing two*)
 is taken for granted by the reporter, or told by whoever tells of the promise. An allegation does tell: *accused the army
-of burning villages*.
+of burning villages*. Nor does a source tell the clause behind its cue that has a subject of its own and goes on in the
+reporter's tense: *Orvik shut the port, a consul said, but the guards have gone*.
 """
 
 from __future__ import annotations
@@ -23,6 +24,16 @@ _NEUTRAL_CUE = re.compile(
 )
 
 
+# *..., a consul said on Friday, but the guards have gone*: a clause with a subject of its own.
+_NEW_SUBJECT = re.compile(
+    r"[^.;:,“”\"]{0,40}[,;]\s(?:and|but|while|although|though)\s"
+    r"(?!(?:has|have|had|is|are|was|were|will|would|may|might|could|can|does|did|do|that|to|not|[a-z]+ed|[a-z]+ing"
+    r"|also|then|later|now|still|yet|again|soon|since)\b)(?P<clause>[^“”\"]*)"
+)
+# *... and the rest would follow, but it had not asked*: the tense goes on with what was said.
+_AS_TOLD = re.compile(r"[^,;.]*\b(?:would|had)\b")
+
+
 def with_tellers(text: str, events: Sequence[Event], statements: Sequence[Statement]) -> list[Event]:
     """The events with `reported_by`.
 
@@ -30,7 +41,7 @@ def with_tellers(text: str, events: Sequence[Event], statements: Sequence[Statem
         statements: of the same text.
     """
     telling = [s for s in statements if s.attitude != "intention" and not _is_about(text, s, events)]
-    return [replace(event, reported_by=_innermost(telling, event)) for event in events]
+    return [replace(event, reported_by=_innermost(text, telling, event)) for event in events]
 
 
 def _is_about(text: str, statement: Statement, events: Sequence[Event]) -> bool:
@@ -42,8 +53,28 @@ def _is_about(text: str, statement: Statement, events: Sequence[Event]) -> bool:
     return any(e.type != "ACCUSE" or "allege" not in e.modes for e in acts)
 
 
-def _innermost(statements: Sequence[Statement], event: Event) -> str | None:
+def _innermost(text: str, statements: Sequence[Statement], event: Event) -> str | None:
     """The id of the statement with the shortest content that holds the trigger."""
-    holding = [s for s in statements if any(c.holds(event.trigger) for c in s.content)]
+    holding = [
+        s
+        for s in statements
+        if any(c.holds(event.trigger) for c in s.content) and not _is_another_clause(text, s, event)
+    ]
     told = min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
     return told.id if told else None
+
+
+def _is_another_clause(text: str, statement: Statement, event: Event) -> bool:
+    """Does the event stand behind the cue of words already told, in a clause with a subject of its own?"""
+    cue = statement.cue
+    if cue is None or statement.source is None or statement.quotation != "indirect":
+        return False
+    behind = max(cue.end, statement.source.end)
+    begun = any(
+        event.sentence.start <= c.start and c.end <= min(cue.start, statement.source.start)
+        for c in statement.content
+    )
+    if not begun or event.trigger.start < behind:
+        return False
+    another = _NEW_SUBJECT.fullmatch(text, behind, event.trigger.end)
+    return another is not None and not _AS_TOLD.match(text, another.start("clause"), event.sentence.end)
