@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -144,6 +146,17 @@ def left_out(extra: Block, network: Network) -> bool:
     texts = [line.text for line in lines]
     assert [t for t in texts if t != extra.text] == [first.text, last.text]
     return extra.text in texts and texts.index(extra.text) == 1
+
+
+@given(st.lists(st.text(alphabet="aBΣ1 .\n", max_size=12), max_size=6))
+def test_lines_are_found_by_their_words_whatever_else_is_in_them(texts: list[str]):
+    """Each line with words is found in the first block of the same words from there on."""
+    blocks = [paragraph(text.lower()) for text in texts]
+    for n, text in enumerate(texts):
+        words = re.findall(r"\w+", text.lower())
+        same = [k for k, other in enumerate(texts) if re.findall(r"\w+", other.lower()) == words]
+
+        assert find_blocks([text], blocks) == ([same[:1]] if words else [[]]), n
 
 
 def test_text_that_the_extractor_left_out_is_taken_in_at_its_place():

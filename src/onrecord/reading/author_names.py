@@ -27,6 +27,7 @@ _NAME_LEFTOVER = re.compile(
     r"|\s*\([^()]*\)|\s+[-–—](?:\s.*)?$|\s*[|•·].*$|(?<=[a-z]{3})\.\s.*$",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NO_NAME = re.compile(
     r"@|https?:|www\.|\d|\b(?:staff|editors?|editorial|team|newsroom|reporters?|correspondents?|redac\w+|redazione|admin|desk|officer|chief|head"
     r"|president|director|professor|producer|columnist|writer|contributors?|published|updated|analyst|fellow|founder|manager|researcher"
@@ -119,7 +120,7 @@ def is_person(name: str) -> bool:
 
 def letters_of(name: str) -> str:
     """A name as it is compared: letters and digits alone, without *the* before it and *com* behind."""
-    return "".join(c for c in name.lower() if c.isalnum()).removeprefix("the").removesuffix("com")
+    return _NO_LETTERS.sub("", name.lower()).removeprefix("the").removesuffix("com")
 
 
 def _without_outlet(name: str, outlet: str | None) -> str:

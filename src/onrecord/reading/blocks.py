@@ -141,45 +141,40 @@ class _Walk:
                     walk.skip_subtree()
                     continue
                 if tag not in _INLINE:
-                    self._begin(tag, element)
+                    if self.parts:
+                        self._flush()
+                    if tag != "br":
+                        self._begin(tag, element)
                 elif tag == "a":
                     self.open_links.append(element.get("href") or "")
                 elif tag in _BOLD:
                     self.bold_depth += 1
-                if text := element.text:
+                # Blanks with which a line would begin are most of what stands between elements.
+                if (text := element.text) and (self.parts or not text.isspace()):
                     self._add(text)
             elif tag not in _UNSEEN:
                 if tag not in _INLINE:
-                    self._end(tag)
+                    if self.parts:
+                        self._flush()
+                    if tag != "br" and self.open:
+                        self.open.pop()
                 elif tag == "a":
                     self.open_links.pop()
                 elif tag in _BOLD:
                     self.bold_depth -= 1
-                if element is not root and (text := element.tail):
+                if element is not root and (text := element.tail) and (self.parts or not text.isspace()):
                     self._add(text)
-            elif element is not root and (text := element.tail):
+            elif element is not root and (text := element.tail) and (self.parts or not text.isspace()):
                 self._add(text)
         if self.parts:
             self._flush()
         return self.done
 
     def _begin(self, tag: str, element: etree._Element) -> None:
-        if self.parts:
-            self._flush()
-        if tag != "br":
-            sections = self.open[-1].sections if self.open else frozenset()
-            self.open.append(_Open(element, tag, sections | {tag} if tag in _SECTIONS else sections))
-
-    def _end(self, tag: str) -> None:
-        if self.parts:
-            self._flush()
-        if tag != "br" and self.open:
-            self.open.pop()
+        sections = self.open[-1].sections if self.open else frozenset()
+        self.open.append(_Open(element, tag, sections | {tag} if tag in _SECTIONS else sections))
 
     def _add(self, text: str) -> None:
-        # Blanks with which a line would begin: most of the text between elements is nothing else.
-        if not self.parts and text.isspace():
-            return
         self.parts.append(text)
         if not self.open_links and not self.bold_depth:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -124,7 +125,7 @@ def find_heading(root: html.HtmlElement, headline: str) -> html.HtmlElement | No
 
 def share_words(a: str, b: str) -> float:
     """How many of all words of two headlines are in both, 0 to 1."""
-    one, two = set(_words(a)), set(_words(b))
+    one, two = _word_set(a), _word_set(b)
     return len(one & two) / max(1, len(one | two))
 
 
@@ -136,6 +137,12 @@ def _without_label(longer: str, titles: Iterable[str]) -> str | None:
         if len(rest) >= _MIN_HEADLINE_WORDS and any(_words(title)[: len(rest)] == rest for title in titles):
             return " ".join(words[count:])
     return None
+
+
+# The headline is compared with each line of its page.
+@lru_cache(maxsize=1 << 8)
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
 
 
 def _words(text: str) -> list[str]:

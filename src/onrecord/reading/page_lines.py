@@ -34,6 +34,7 @@ _MIN_PART_CHARS = 18
 _MIN_TEXT = 0.5
 _MIN_ADDED_WORDS = 9
 _WORD = re.compile(r"\w+")
+_WORD_OR_END = re.compile(r"\w+|\n")
 
 
 def judge_lines(
@@ -128,8 +129,8 @@ def find_blocks(paragraphs: Sequence[str], blocks: Sequence[Block]) -> list[list
 
     Of several blocks of the same words, the next one behind the paragraph before; else the first.
     """
-    keys = [_key(b.text) for b in blocks]
-    wanted = [_key(p) for p in paragraphs]
+    keys = _keys([b.text for b in blocks])
+    wanted = _keys(paragraphs)
     places = _places(wanted, keys)
     found: list[list[int]] = []
     behind = -1
@@ -182,6 +183,13 @@ def _places(paragraphs: Sequence[str], blocks: Sequence[str]) -> list[int | None
         places.append(place)
         behind = place if place is not None else behind
     return places
+
+
+def _keys(lines: Sequence[str]) -> list[str]:
+    """`_key` of each of some lines, all read in one go; lines of more than one line are read alone."""
+    words = _WORD_OR_END.findall("\n".join(lines).lower())
+    keys = [key.strip(" ") for key in " ".join(words).split("\n")]
+    return keys if len(keys) == len(lines) else [_key(line) for line in lines]
 
 
 def _key(text: str) -> str:
