@@ -146,10 +146,13 @@ class Article:
     original: Original | None = field(default=None, compare=False, repr=False)
 
 
-def content_id(text: str) -> str:
-    """An id that depends on the text alone: the same on every machine.
+def content_id(text: str, printed_by: str | None = None) -> str:
+    """An id that depends on the text, and on who printed it where that is known: the same on every machine.
 
     >>> content_id("The bridge is open.")
     'r-a406a1227220a093'
+    >>> content_id("The bridge is open.", "The Vessara Echo") == content_id("The bridge is open.")
+    False
     """
-    return "r-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    words = text if printed_by is None else f"{printed_by.casefold()}\0{text}"
+    return "r-" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

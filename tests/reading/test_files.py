@@ -260,3 +260,31 @@ def test_document_of_an_agency_that_carries_no_text_is_named(tmp_path: Path):
     (tmp_path / "b.xml").write_text("<planningItem/>")
 
     assert ["NewsML" in text for text in texts(read(tmp_path))] == [True, True]
+
+
+def page_of(outlet: str, text: str) -> str:
+    return (
+        f'<html><head><meta property="og:site_name" content="{outlet}"><title>Dam</title></head><body><article>'
+        f"<h1>Dam holds</h1><p>{text}</p></article></body></html>"
+    )
+
+
+def test_one_text_in_two_outlets_is_two_reports(tmp_path: Path) -> None:
+    text = "The dam above Vessara held through the night, Ana Brusko said. " * 6
+    for name, outlet in (("a", "The Vessara Echo"), ("b", "Kessand Post"), ("c", "The Vessara Echo")):
+        (tmp_path / f"{name}.html").write_text(page_of(outlet, text))
+
+    first, second, again = (r for r in read(tmp_path) if isinstance(r, Article))
+
+    assert first.text == second.text
+    assert first.id != second.id
+    assert first.id == again.id
+
+
+def test_an_id_that_is_given_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "x1", "text": "It rained.", "outlet": "Kessand Post"}\n')
+
+    (article,) = read(tmp_path / "a.jsonl", jsonl=True)
+
+    assert isinstance(article, Article)
+    assert article.id == "x1"

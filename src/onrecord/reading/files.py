@@ -13,8 +13,9 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
-from onrecord.article import Article, Original
+from onrecord.article import Article, Original, content_id
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import check_length
 from onrecord.reading.encoding import decode_with_codec
@@ -193,9 +194,27 @@ def _read_form(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator
     stream.seek(0)
     form = Form.JSON if options.jsonl else tell_form(head, dict(options.columns))
     if form in (Form.TEXT, Form.HTML):
-        yield _read_single(stream, origin, options)
+        found: Iterable[Read] = [_read_single(stream, origin, options)]
     else:
-        yield from _reader(form)(stream, origin, options)
+        found = _reader(form)(stream, origin, options)
+    for read in found:
+        yield read if isinstance(read, UnreadableReportError) else _as_printed(read)
+
+
+def _as_printed(article: Article) -> Article:
+    """The article under an id of its own printing: one text in two outlets is two reports. An id that was given stays."""
+    printed_by = article.outlet or (_host(article.url) if article.url else None)
+    if printed_by is None or article.id != content_id(article.text):
+        return article
+    return replace(article, id=content_id(article.text, printed_by))
+
+
+def _host(url: str) -> str | None:
+    """The host of an address; None where a page gives one that is none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _read_single(stream: IO[bytes], origin: str, options: ReadOptions) -> Read:

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import DatabaseError
 
-from onrecord.article import Article
+from onrecord.article import Article, content_id
 from onrecord.contract import AnalysisOut
 from onrecord.errors import RecordError
 from onrecord.reading.source_map import map_to_source
@@ -25,6 +25,8 @@ from onrecord.record.upgrade import OLDEST, create_tables, renew_report, upgrade
 
 # How long a writer waits for another one.
 BUSY_TIMEOUT_MS = 60_000
+# From this schema on one text in two outlets is two reports.
+_PRINTINGS_APART = 6
 # Name of the option with which a connection says that it is going to write.
 _WRITES = "onrecord_writes"
 
@@ -213,6 +215,16 @@ def _find_place(connection: Connection, article: Article) -> _Place:
     query = select(table.c.text, table.c.schema)
     known = connection.execute(query.where(table.c.id == article.id)).first()
     if known is None:
+        # Before schema 6 the id was that of the text alone, whoever printed it.
+        of_text = query.where(
+            table.c.id == content_id(article.text),
+            table.c.outlet.is_not_distinct_from(article.outlet),
+            table.c.url.is_not_distinct_from(article.url),
+            table.c.schema < _PRINTINGS_APART,
+        )
+        earlier = connection.execute(of_text).first()
+        if earlier is not None:
+            return _Place(content_id(article.text), None, earlier.schema)
         return _Place(article.id, None, None)
     if known.text == article.text:
         return _Place(article.id, None, known.schema)
