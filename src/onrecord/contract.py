@@ -25,6 +25,7 @@ from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.places import Place
 from onrecord.resolution.registry import Linked
 from onrecord.resolution.report import ResolvedReport
+from onrecord.resolution.stories.suspicion import Suspicion
 from onrecord.resolution.worded import UNKNOWN, Codes
 
 
@@ -90,6 +91,21 @@ class FurnitureOut(msgspec.Struct):
     text: str
     why: str
     before: int
+
+
+class DamageOut(msgspec.Struct):
+    """Words of the report that a machine seems to have damaged, and how it shows."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+class SuspicionOut(msgspec.Struct):
+    """That the report is a copy with words swapped by a machine, by what it shows alone."""
+
+    reasons: list[DamageOut]
 
 
 class TimeOut(msgspec.Struct):
@@ -265,6 +281,16 @@ class AnalysisOut(msgspec.Struct):
     outlet: str | None = None
     url: str | None = None
     origin: str | None = None
+    suspect_copy: SuspicionOut | None = None
+
+
+def suspicion_out(text: str, suspicion: Suspicion | None) -> SuspicionOut | None:
+    """A suspicion of a report in the words of the output."""
+    if suspicion is None:
+        return None
+    return SuspicionOut(
+        [DamageOut(r.span.start, r.span.end, r.span.of(text), r.why) for r in suspicion.reasons]
+    )
 
 
 def json_schema() -> dict[str, Any]:
@@ -315,6 +341,7 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
         outlet=article.outlet,
         url=article.url,
         origin=article.origin,
+        suspect_copy=suspicion_out(article.text, report.suspicion),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.contract import SuspicionOut
 from onrecord.record.ask import Evidence
 from onrecord.record.ask_report import ActorThere, Found, PlaceThere, TimeThere
 
@@ -16,6 +17,7 @@ def print_findings(console: Console, found: Found) -> None:
     """Print what a report says of itself, then its actors, places and times with their codes, coordinates and days."""
     for title, lines in (
         ("frame", _frame(found.frame, found.furniture)),
+        ("suspected to be a copy with words swapped by a machine", _reasons(found.suspect_copy)),
         ("who", [_actor(a) for a in found.actors]),
         ("where", [_place(p) for p in found.places]),
         ("when", [_time(t) for t in found.times]),
@@ -60,6 +62,16 @@ def _frame(frame: Mapping[str, Any], furniture: Sequence[Mapping[str, Any]]) -> 
         Text(f"  {title}: ", style="dim").append(" ".join(words.split()), style="not dim")
         for title, value in told
         for words in (_listed(title, value) if value else ())
+    ]
+
+
+def _reasons(suspicion: SuspicionOut | None) -> list[Text]:
+    reasons = suspicion.reasons if suspicion else []
+    return [
+        Text(f"  {' '.join(r.text.split())}  ")
+        .append(r.why, style="cyan")
+        .append(f"  {r.start}-{r.end}", "dim")
+        for r in reasons
     ]
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from onrecord.contract import SuspicionOut, suspicion_out
 from onrecord.record.ask import Evidence
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
+from onrecord.resolution.stories.suspicion import suspect_copy
 
 
 class ActorThere(msgspec.Struct):
@@ -53,6 +55,7 @@ class Found(msgspec.Struct):
     Attributes:
         frame, furniture: what the report says of itself, and the lines that were cut, in the words of the output; of a
             report that an older onrecord read without what it did not know.
+        suspect_copy: what betrays that a machine swapped words of another report.
     """
 
     actors: list[ActorThere]
@@ -60,12 +63,15 @@ class Found(msgspec.Struct):
     times: list[TimeThere]
     frame: dict[str, Any]
     furniture: list[dict[str, Any]]
+    suspect_copy: SuspicionOut | None
 
 
 def found_in(connection: Connection, article: str) -> Found:
     """What is found in a report, given its id."""
     row = connection.execute(
-        select(articles.c.frame, articles.c.furniture).where(articles.c.id == article)
+        select(articles.c.text, articles.c.model, articles.c.frame, articles.c.furniture).where(
+            articles.c.id == article
+        )
     ).one()
     return Found(
         _actors(connection, article),
@@ -73,6 +79,8 @@ def found_in(connection: Connection, article: str) -> Found:
         _times(connection, article),
         msgspec.json.decode(row.frame),
         msgspec.json.decode(row.furniture),
+        # Where no model read it, it is not in English.
+        suspicion_out(row.text, suspect_copy(row.text)) if row.model else None,
     )
 
 

@@ -18,6 +18,7 @@ from onrecord.resolution.named import mentions_of, settle_labels
 from onrecord.resolution.place_names import place_names
 from onrecord.resolution.places import ResolvedPlaces, resolve_places
 from onrecord.resolution.saying import time_statements
+from onrecord.resolution.stories.suspicion import Suspicion, suspect_copy
 from onrecord.resolution.worded import Codes, WordCoder, code_sources
 
 
@@ -28,6 +29,7 @@ class ResolvedReport:
     Attributes:
         said: when each statement was made, by its id, where the text says so.
         sources: codes of each statement's source, by its id, where it has a source.
+        suspicion: what betrays that a machine swapped words of another report.
     """
 
     statements: tuple[Statement, ...]
@@ -38,6 +40,7 @@ class ResolvedReport:
     said: dict[str, ResolvedTime]
     events: tuple[ResolvedEvent, ...] = ()
     sources: dict[str, Codes] = field(default_factory=dict)
+    suspicion: Suspicion | None = None
 
 
 def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedReport:
@@ -68,4 +71,5 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
         said=said,
         events=tuple(resolve_events(text, analysis.events, actors, places, days, coder)),
         sources=code_sources(statements, actors, coder),
+        suspicion=suspect_copy(text),
     )
