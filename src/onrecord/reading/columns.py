@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from onrecord.reading.encoding import decode_report
 from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import is_html, read_html
+from onrecord.reading.mojibake import mender_of
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_as_is, read_text
 
@@ -34,6 +35,9 @@ MAX_ROW_BYTES = 20_000_000
 # Longer than any title, address or list of names; what is longer sits in the wrong column.
 _MAX_FIELD_CHARS = 4_000
 _NAMES_SHOWN = 12
+# Fields that are words, and how deep in a cell they stand: a list of objects with a name.
+_IN_WORDS = ("text", "title", "outlet", "byline", "section")
+_MAX_DEPTH = 2
 # A file whose dates are of two forms begins with one of them for hardly longer.
 _ROWS_LOOKED_AT = 10_000
 _NAME_CHARS_SHOWN = 40
@@ -111,7 +115,7 @@ def row_to_article(
 ) -> Article:
     """Read a report from a row.
 
-    Text that is HTML is read as a page. What the row gives beside the text replaces what the text says
+    Text that is HTML is read as a page. Broken characters are put right unless `as_is` is given. What the row gives beside the text replaces what the text says
     of itself; an empty cell gives nothing.
 
     Args:
@@ -124,6 +128,8 @@ def row_to_article(
         UnreadableReportError: if there is no text, or a column holds what its field cannot be.
     """
     found = find_columns(row, columns)
+    if not options.as_is:
+        row = _put_right(row, found)
     text = _find_text(row, found["text"], columns, origin, options)
     given = {
         ours: _find_string(row, ours, found[ours], columns, origin)
@@ -158,6 +164,33 @@ def row_to_article(
         outlet=given["outlet"] or article.outlet,
         frame=frame,
     )
+
+
+def _put_right(row: Mapping[str, object], found: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
+    """A row whose words are put right where they were read in a wrong encoding before they were saved; ids,
+    addresses and times stay."""
+    names = {name for ours in _IN_WORDS for name in found[ours]}
+    mend = mender_of(string for name in names for string in _strings(row[name]))
+    return {name: _mend(value, mend) if name in names else value for name, value in row.items()}
+
+
+def _strings(value: object, depth: int = _MAX_DEPTH) -> Iterator[str]:
+    """The strings in a cell: itself, or those in its list or object."""
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, list | tuple | Mapping):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(inner, depth - 1)
+
+
+def _mend(value: object, mend: Callable[[str], str], depth: int = _MAX_DEPTH) -> object:
+    if isinstance(value, str):
+        return mend(value)
+    if depth and isinstance(value, list | tuple):
+        return [_mend(inner, mend, depth - 1) for inner in value]
+    if depth and isinstance(value, Mapping):
+        return {name: _mend(inner, mend, depth - 1) for name, inner in value.items()}
+    return value
 
 
 def look_at_dates(rows: Iterable[Mapping[str, object]], columns: Mapping[str, str]) -> GivenDates:

@@ -17,6 +17,7 @@ from onrecord.reading.blocks import read_blocks
 from onrecord.reading.feed_entries import FeedEntry, Passage, read_entries
 from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import read_html
+from onrecord.reading.mojibake import mender_of
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.place import one_line
 from onrecord.reading.text import read_as_is, read_text
@@ -68,9 +69,34 @@ def read_feed(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[
             yield entry
             continue
         try:
-            yield _read_entry(entry, f"{origin}, entry {entry.number}", as_is=options.as_is)
+            yield _read_entry(
+                entry if options.as_is else _put_right(entry),
+                f"{origin}, entry {entry.number}",
+                as_is=options.as_is,
+            )
         except UnreadableReportError as error:
             yield error
+
+
+def _put_right(entry: FeedEntry) -> FeedEntry:
+    """The entry, its words put right where they were read in a wrong encoding before they got into the feed."""
+    mend = mender_of(
+        (
+            *(passage.text for passage in entry.passages),
+            *filter(None, (entry.title, entry.section, entry.outlet)),
+            *entry.authors,
+            *entry.feed_authors,
+        )
+    )
+    return replace(
+        entry,
+        passages=tuple(replace(passage, text=mend(passage.text)) for passage in entry.passages),
+        title=entry.title and mend(entry.title),
+        section=entry.section and mend(entry.section),
+        outlet=entry.outlet and mend(entry.outlet),
+        authors=tuple(map(mend, entry.authors)),
+        feed_authors=tuple(map(mend, entry.feed_authors)),
+    )
 
 
 def _read_entry(entry: FeedEntry, place: str, *, as_is: bool) -> Article:

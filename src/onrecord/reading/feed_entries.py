@@ -411,7 +411,9 @@ def _inner_markup(element: etree._Element) -> str:
 
 def _decode(data: bytes, origin: str) -> str:
     declared = _DECLARED.search(data[:1_000])
-    return decode_report(data, origin, declared=declared[1].decode("ascii", "replace") if declared else None)
+    encoding = declared[1].decode("ascii", "replace") if declared else None
+    # Broken characters are put right an entry at a time: one of them may be broken, and the others not.
+    return decode_report(data, origin, as_is=True, declared=encoding).replace("\x00", "")
 
 
 def _in_pieces(parts: Iterable[str]) -> Iterator[str]:

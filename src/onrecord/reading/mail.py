@@ -28,6 +28,7 @@ from onrecord.reading.mail_message import (
 )
 from onrecord.reading.mail_page import read_page_blocks
 from onrecord.reading.mail_places import MailFile, find_places
+from onrecord.reading.mojibake import mender_of, repair_mojibake
 from onrecord.reading.options import Read, ReadOptions
 from onrecord.reading.place import one_line
 from onrecord.reading.text import read_as_is
@@ -145,7 +146,7 @@ def _read_saved_page(
             check_length(page, place)
             article = read_as_is(page, id=None, title=None, published=None, origin=place)
         else:
-            article = read_html(page, place, address=address)
+            article = read_html(repair_mojibake(page), place, address=address)
     except UnreadableReportError as error:
         yield _without_frames(error)
     else:
@@ -209,6 +210,11 @@ def _articles(
         pieces = texts.plain_pieces if texts.untouched else texts.page_pieces
         original = _original(file, pieces, is_markup=False)
         return [replace(article, outlet=sender.outlet, original=original)]
+    mend = mender_of((page, plain, *filter(None, (sender.subject, sender.outlet))))
+    page, plain = mend(page), mend(plain)
+    sender = replace(
+        sender, subject=sender.subject and mend(sender.subject), outlet=sender.outlet and mend(sender.outlet)
+    )
     pieces, is_markup = texts.page_pieces, True
     if not page and is_html(plain):
         page, plain, pieces = plain, "", texts.plain_pieces

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
 # What cp1252 makes of the bytes of longer sequences in UTF-8: a first byte, and those that follow. The five bytes
 # that it leaves undefined, and all of these bytes in Latin-1, are control characters.
@@ -48,8 +49,35 @@ def repair_mojibake(text: str) -> str:
     for _ in range(_MAX_TIMES):
         if text.isascii() or not (broken := _broken(text)):
             break
-        text = broken.sub(lambda found: _mended(found[0]) or found[0], text)
+        text = _put_right(text, broken)
     return text
+
+
+def mender_of(texts: Iterable[str]) -> Callable[[str], str]:
+    """What puts right each of some strings that came the same way (a body, its title, its authors): of a short one
+    the others tell whether a doubtful sequence is a broken character.
+
+    >>> mend = mender_of(["“No,” said JosÃ©.", "JosÃ©"])
+    >>> mend("JosÃ©")
+    'José'
+    """
+    left = [text for text in texts if not text.isascii()]
+    rounds: list[re.Pattern[str]] = []
+    while left and len(rounds) < _MAX_TIMES and (broken := _broken(" ".join(left))):
+        rounds.append(broken)
+        left = [_put_right(text, broken) for text in left]
+
+    def mend(text: str) -> str:
+        if not text.isascii():
+            for broken in rounds:
+                text = _put_right(text, broken)
+        return text
+
+    return mend
+
+
+def _put_right(text: str, broken: re.Pattern[str]) -> str:
+    return broken.sub(lambda found: _mended(found[0]) or found[0], text)
 
 
 def _broken(text: str) -> re.Pattern[str] | None:

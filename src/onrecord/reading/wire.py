@@ -12,6 +12,7 @@ from onrecord.article import Article, Dateline, Furniture, content_id
 from onrecord.reading.assembly import check_length
 from onrecord.reading.corrections import is_wire_change, tells_change
 from onrecord.reading.frame import find_byline, find_dateline, find_sign_off
+from onrecord.reading.mojibake import mender_of
 from onrecord.reading.moments import MONTH_NAME, Moment, read_moment
 from onrecord.reading.news_xml import collapse_blanks
 from onrecord.reading.options import ReadOptions
@@ -39,6 +40,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(r"\n\s*\n")
+# What a form says in words; the rest are times, addresses and codes.
+_IN_WORDS = (
+    "paragraphs", "headline", "deck", "summary", "bullets", "notes", "tail", "byline", "contributors", "editors",
+    "captions", "credits", "corrections", "section", "outlet",
+)  # fmt: skip
 # Blocks at the top of a body among which a note to editors stands: below a label or a headline.
 _NOTE_BLOCKS = 4
 _NOTE = "note to editors"
@@ -110,6 +116,20 @@ def with_rest_from(report: WireReport, other: WireReport) -> WireReport:
     return WireReport(**found)
 
 
+def _put_right(report: WireReport) -> WireReport:
+    """A report whose words are put right where they were read in a wrong encoding before they were saved."""
+    told = {name: getattr(report, name) for name in _IN_WORDS}
+    strings = (
+        string for value in told.values() for string in ((value,) if isinstance(value, str) else value or ())
+    )
+    mend = mender_of(strings)
+    mended: dict[str, Any] = {
+        name: mend(value) if isinstance(value, str) else value and tuple(map(mend, value))
+        for name, value in told.items()
+    }
+    return replace(report, **mended)
+
+
 def to_article(report: WireReport, origin: str, options: ReadOptions) -> Article:
     """Put the article together: its text begins with the headline, as those of `read_text` do.
 
@@ -123,6 +143,7 @@ def to_article(report: WireReport, origin: str, options: ReadOptions) -> Article
         check_length(text, origin)
         article = read_as_is(text, id=id, title=report.headline, published=published, origin=origin)
         return replace(article, outlet=report.outlet, url=report.url)
+    report = _put_right(report)
     body, cut = _cut_notes("\n\n".join(_without_headline(report)), report)
     article = put_headline_first(read_text(_with_top(report, body), origin), report.headline)
     check_length(article.text, origin)
