@@ -12,9 +12,12 @@ from onrecord.reading.frame import find_byline, find_sign_off
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.language import tell_language
 from onrecord.reading.markdown import is_markdown, to_plain
+from onrecord.reading.menus import find_menus
+from onrecord.reading.roles import Judged
 
 # Widths at which programs break lines. What is shorter is a list, what is longer a paragraph.
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
+_MENU = Judged("menu", 1.0, 1.0)
 _ENDS = (".", "!", "?", "”", '"', ":")
 # Every way to end a line, and characters without width that scraping leaves behind.
 _LINE_ENDS = {ord(c): "\n" for c in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"} | dict.fromkeys(
@@ -40,7 +43,9 @@ def read_text(text: str, origin: str) -> Article:
     text = text.replace("\r\n", "\n")
     if is_markdown(text):
         text = to_plain(text)
-    return assemble([Line(p) for p in paragraphs_in(text)], origin)
+    paragraphs = paragraphs_in(text)
+    menus = find_menus(paragraphs)
+    return assemble([Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)], origin)
 
 
 def read_as_is(
