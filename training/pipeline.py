@@ -4,7 +4,7 @@
 as well, also on the news that only has its names labelled; then the label head alone; 3. the heads for mentions, chains
 and events on the frozen encoder; 4. `joint`: the encoder with all heads, mixed with what it was before; 5. the event
 heads alone on that, and six rounds more with everything, the last two gentle; 6. the network made narrower, taught to read as
-the wide one does, and five rounds more with everything; 7. export to int8, calibration and options, the model
+the wide one does, five rounds more with everything, mixed with what it was before, and three gentle rounds more, mixed again; 7. export to int8, calibration and options, the model
 card; 8. the classifier of lines. A stopped stage goes on from its checkpoint. About eight hours on two idle cores.
 
 With `--go-on` the model that ships is read back and is both teacher and beginning of stage 4; it is narrow already, and
@@ -37,9 +37,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--go-on", action="store_true", help="begin with the model that ships")
     args = parser.parse_args()
-    teacher, student, joint, mixed, again, wide, narrow, last, exported = (
+    teacher, student, joint, mixed, again, wide, narrow, learned, settled, gentle_rounds, last, exported = (
         str(args.out / name)
-        for name in ("teacher", "student", "joint", "mixed", "again", "wide", "narrow", "last", "exported")
+        for name in (
+            *("teacher", "student", "joint", "mixed", "again", "wide", "narrow"),
+            *("learned", "settled", "gentle", "last", "exported"),
+        )
     )
     if args.go_on:
         run("training.shipped", student)
@@ -63,7 +66,11 @@ def main() -> None:
         run("training.prune", wide, narrow)
         run("training.distil", narrow, "--teacher", wide)
         learned_again = ["--teacher", wide, "--rounds", "5", "--seed", "41"]
-        run("training.joint", last, "--start", narrow, *learned_again, *shares)
+        run("training.joint", learned, "--start", narrow, *learned_again, *shares)
+        run("training.soup", settled, narrow, learned)
+        more = "--rounds 3 --lr 8e-5 --head-lr 4e-4 --seed 51".split()
+        run("training.joint", gentle_rounds, "--start", settled, "--teacher", narrow, *more, *shares)
+        run("training.soup", last, settled, gentle_rounds)
     run("training.export", last, exported)
     run("training.tune", exported)
     run("training.card", exported, last)
