@@ -305,3 +305,24 @@ def test_an_agency_that_metadata_calls_the_author_is_the_reports_agency():
     article = read_html(make_page(head='<meta name="author" content="Reuters">'), "a.html")
 
     assert article.frame.agency == "Reuters"
+
+
+def test_what_a_reader_sees_in_the_article_and_the_extractor_drops_is_furniture_with_its_place():
+    dropped = """<aside class="related"><h3>Related stories</h3><ul><li><a href="/a">Ferry fares rise in Orvale</a></li></ul></aside>
+    <div class="ad">Advertisement</div>"""
+    foot = "<footer><p>© 2024 Orvale Echo. All rights reserved.</p></footer>"
+    page = make_page(
+        f"{BODY}{dropped}{BODY.replace('Monday', 'Friday')}{foot}</article><footer>About us</footer><article>"
+    )
+    article = read_html(page, "a.html")
+
+    texts = [f.text for f in article.furniture]
+    assert texts == [
+        "Related stories",
+        "Ferry fares rise in Orvale",
+        "Advertisement",
+        "© 2024 Orvale Echo. All rights reserved.",
+    ]
+    assert all(article.text[f.before :].startswith("\n\n") for f in article.furniture[:3])
+    assert article.furniture[3].before == len(article.text)
+    assert not any(text in article.text for text in texts)

@@ -143,7 +143,7 @@ def left_out(extra: Block, network: Network) -> bool:
     """Is a block that the extractor left out, between two that it took, among the lines?"""
     first, last = paragraph(f"{SENTENCE} on Monday."), paragraph(f"{SENTENCE} again.")
     lines = judge_lines([first.text, last.text], [first, extra, last], [network])
-    texts = [line.text for line in lines]
+    texts = [line.text for line in lines if not line.cut]
     assert [t for t in texts if t != extra.text] == [first.text, last.text]
     return extra.text in texts and texts.index(extra.text) == 1
 
@@ -174,6 +174,36 @@ def test_text_that_the_extractor_left_out_is_taken_in_at_its_place():
 )
 def test_other_lines_stay_out(extra: Block, role: str):
     assert not left_out(extra, constant_network(role))
+
+
+@pytest.mark.parametrize(
+    ("extra", "role", "why"),
+    [
+        (paragraph("Ferry fares rise in Orvale"), "related", "related story"),
+        (paragraph("Advertisement"), "text", "advertisement"),
+        (paragraph("By Ana Reyes"), "byline", "byline"),
+        (paragraph("Too short"), "text", "left out by the extractor"),
+    ],
+)
+def test_what_stays_out_is_a_line_to_be_cut_with_its_reason(extra: Block, role: str, why: str):
+    first, last = paragraph(f"{SENTENCE} on Monday."), paragraph(f"{SENTENCE} again.")
+
+    lines = judge_lines([first.text, last.text], [first, extra, last], [constant_network(role)])
+
+    assert [(line.text, line.cut) for line in lines] == [
+        (first.text, None),
+        (extra.text, why),
+        (last.text, None),
+    ]
+
+
+@pytest.mark.parametrize("extra", ["on Monday", "…", "sent to the town"])
+def test_parts_of_the_paragraphs_around_are_not_cut(extra: str):
+    first, last = paragraph(f"{SENTENCE} on Monday sent to the town."), paragraph(f"{SENTENCE} again.")
+
+    lines = judge_lines([first.text, last.text], [first, paragraph(extra), last], [constant_network("menu")])
+
+    assert [line.text for line in lines] == [first.text, last.text]
 
 
 def test_paragraphs_keep_their_order_where_the_page_has_another():

@@ -56,11 +56,13 @@ class Line:
     Attributes:
         judged: what the classifier takes it for.
         entry: of a live blog, the number of the entry that it belongs to.
+        cut: why it is kept as furniture alone, whatever it looks like; None for a line that is judged here.
     """
 
     text: str
     judged: Judged | None = None
     entry: int | None = None
+    cut: str | None = None
 
     def is_surely(self, role: str) -> bool:
         """Does the classifier take it for this role, and is it sure?"""
@@ -102,9 +104,18 @@ def assemble(lines: Sequence[Line], origin: str, entries: Sequence[Entry] = ()) 
     """
     gathered = _Gathered()
     filled = [line for line in lines if line.text.strip()]
-    for n, line in enumerate(filled):
+    following = ""
+    followed: list[str] = []
+    for line in reversed(filled):
+        followed.append(following)
+        following = following if line.cut else line.text
+    for line, following in zip(filled, reversed(followed), strict=True):
         gathered.entry = line.entry
-        _take(line, filled[n + 1].text if n + 1 < len(filled) else "", gathered)
+        if line.cut:
+            # The extractor has put together again what it stood in the middle of.
+            gathered.furniture.append(Furniture(line.text, line.cut, gathered.length))
+        else:
+            _take(line, following, gathered)
     clean = "\n\n".join(gathered.kept)
     check_length(clean, origin)
     return gathered.article(clean, origin, entries)

@@ -15,6 +15,7 @@ from onrecord.reading.assembly import check_length
 from onrecord.reading.author_names import clean_authors
 from onrecord.reading.blocks import read_blocks
 from onrecord.reading.feed_entries import FeedEntry, Passage, read_entries
+from onrecord.reading.furniture import why_furniture
 from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import read_html
 from onrecord.reading.mojibake import mender_of
@@ -174,14 +175,15 @@ def _read_passage(title: str | None, passage: Passage, text: str, place: str) ->
 
 
 def _keeps_enough(article: Article, text: str) -> bool:
-    """Is most of a text still there, as text or in the frame?"""
+    """Is most of a text still there, as text, in the frame, or as what is furniture by its words? What the extractor
+    left out is kept as furniture too, and may be the report."""
     frame = article.frame
     kept = [
         article.text,
         *frame.captions,
         *frame.credits,
         *frame.corrections,
-        *(f.text for f in article.furniture),
+        *(f.text for f in article.furniture if why_furniture(f.text)),
     ]
     return sum(len(_words(part)) for part in kept) >= _MIN_KEPT_SHARE * len(_words(text))
 

@@ -129,9 +129,19 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks, pictures=pictures)
     if page.headline:
         # The page's own heading comes first, or behind a section's name.
-        rest = [x for n, x in enumerate(lines) if n > _HEADING_LINES or not _same(page.headline, x.text)]
-        lines = [Line(page.headline), *rest]
+        lines = [Line(page.headline), *_without_heading(lines, page.headline)]
     return _with_page_frame(assemble(lines, origin), page)
+
+
+def _without_heading(lines: Sequence[Line], headline: str) -> list[Line]:
+    """The lines, but for those at the top that are the headline once more."""
+    rest: list[Line] = []
+    read = 0
+    for line in lines:
+        if read > _HEADING_LINES or not _same(headline, line.text):
+            rest.append(line)
+        read += line.cut is None
+    return rest
 
 
 def _check_size(blocks: Sequence[Block], origin: str) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from onrecord.reading.assembly import Line
 from onrecord.reading.blocks import Block
-from onrecord.reading.roles import Judged, Network, tell_roles
+from onrecord.reading.furniture import why_furniture
+from onrecord.reading.roles import FURNITURE, Judged, Network, tell_roles
 
 # Blocks before the first paragraph and behind the last that are judged as well: what stands around a
 # report says what its first and last lines are, and has its captions and bylines.
@@ -33,6 +34,10 @@ _MIN_PART_CHARS = 18
 # often not the report's. F1 of the body by cross-validation: 97.3 from 0.9 on, 97.4 from 0.8 on, 97.6 from 0.5 on.
 _MIN_TEXT = 0.5
 _MIN_ADDED_WORDS = 9
+# Roles of the frame: what a line was cut for that stands in it.
+_FRAME_ROLES = {
+    name: name for name in ("headline", "byline", "time", "dateline", "caption", "credit", "correction")
+} | {"signoff": "sign-off"}
 _WORD = re.compile(r"\w+")
 _WORD_OR_END = re.compile(r"\w+|\n")
 
@@ -53,7 +58,8 @@ def judge_lines(
             report are lines of it, whether the extractor gave them or not.
 
     Returns:
-        Lines in order; without a judgement where a paragraph is found in no block.
+        Lines in order; without a judgement where a paragraph is found in no block. What stands in the report on
+        the page and is not taken is among them, to be cut, with the reason.
     """
     parts = find_blocks(paragraphs, blocks)
     known = sorted({at for found in parts for at in found})
@@ -85,8 +91,56 @@ def judge_lines(
     lines += _pictures_within(
         blocks, pictures, range(first, min(end, known[-1] + 1 + _PICTURES_BEHIND)), is_taken
     )
+    lines += _cut_lines(blocks, dict(enumerate(judged, first)), known, lines, pictures)
     # The paragraphs keep the extractor's order.
     return [line for _, line in sorted(lines, key=lambda item: item[0])]
+
+
+def _cut_lines(
+    blocks: Sequence[Block],
+    judged: Mapping[int, Judged],
+    known: Sequence[int],
+    lines: Sequence[tuple[int, Line]],
+    pictures: Container[int],
+) -> list[tuple[int, Line]]:
+    """What a reader sees in the report, and nobody takes for a line of it: with the places, and why.
+
+    It stands between the report's first line and its last, or next to them in the same `<article>`. Marks alone
+    are no line.
+    """
+    first, end = known[0], known[-1] + 1
+    if "article" in blocks[first].sections:
+        least = max(0, first - BLOCKS_BEFORE)
+        while first > least and "article" in blocks[first - 1].sections:
+            first -= 1
+    if "article" in blocks[end - 1].sections:
+        most = min(len(blocks), end + BLOCKS_BEHIND)
+        while end < most and "article" in blocks[end].sections:
+            end += 1
+    taken = {*known, *(at for at, _ in lines)}
+    left = [at for at in range(first, end) if at not in taken and at not in pictures]
+    if not left:
+        return []
+    ordered = sorted(lines, key=lambda item: item[0])
+    places = [at for at, _ in ordered]
+    keys = [f" {key} " for key in _keys([line.text for _, line in ordered])]
+    everything = "|".join(keys)
+    found: list[tuple[int, Line]] = []
+    for at, key in zip(left, _keys([blocks[at].text for at in left]), strict=True):
+        # Paragraphs are put together of several blocks. One or two words stand somewhere in a report by chance.
+        behind = bisect_right(places, at)
+        near = everything if key.count(" ") > 1 else "|".join(keys[max(0, behind - 1) : behind + 1])
+        if key and f" {key} " not in near:
+            found.append((at, Line(blocks[at].text, cut=_why_cut(blocks[at], judged.get(at)))))
+    return found
+
+
+def _why_cut(block: Block, judged: Judged | None) -> str:
+    if judged and judged.role in FURNITURE:
+        return FURNITURE[judged.role]
+    if why := why_furniture(block.text):
+        return why
+    return _FRAME_ROLES.get(judged.role if judged else "", "left out by the extractor")
 
 
 def judged_range(known: Sequence[int], count: int) -> tuple[int, int]:
