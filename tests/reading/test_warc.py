@@ -9,6 +9,7 @@ import random
 import tempfile
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from onrecord.article import Article
 from onrecord.errors import UnreadableReportError
 from onrecord.reading import warc_records
 from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.source_map import locate, map_to_source
 from onrecord.reading.unpack import open_unpacked
 from onrecord.reading.warc import read_warc
 from onrecord.reading.warc_records import is_warc
@@ -580,3 +582,42 @@ def test_archive_with_changed_bytes_never_fails(data: bytes, changes: list[tuple
         broken[at % len(broken)] = value
 
     assert read_safely(bytes(broken), True) == read_safely(bytes(broken), True)
+
+
+@pytest.mark.parametrize(
+    ("http", "sent"),
+    [
+        pytest.param({}, lambda content: content, id="as it is"),
+        pytest.param({"Content-Encoding": "gzip"}, gzip.compress, id="packed"),
+        pytest.param(
+            {"Transfer-Encoding": "chunked"},
+            lambda content: b"".join(b"64\r\n%s\r\n" % content[n : n + 100] for n in range(0, len(content) // 100 * 100, 100))
+            + b"%x\r\n%s\r\n0\r\n\r\n" % (len(content) % 100, content[len(content) // 100 * 100 :]),
+            id="in chunks",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_way_back_leads_to_the_content_of_the_record(
+    http: dict[str, str], sent: Callable[[bytes], bytes], packed: bool
+):
+    content = page().replace(b"opens", "öffnet".encode())
+    archive = record(b"", status="404 Not Found") + record(sent(content), http=http)
+    data = gzip.compress(archive) if packed else archive
+
+    (article,) = read_warc(io.BytesIO(data), "a.warc", ReadOptions())
+
+    assert isinstance(article, Article)
+    assert article.original
+    assert article.original.data == content
+    words = "the north bridge would open to carts"
+    start = article.text.index(words)
+    found = locate(
+        map_to_source(article.text, article.original),
+        article.text,
+        article.original,
+        start,
+        start + len(words),
+    )
+    assert found
+    assert content[slice(*found)] == words.encode()

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from onrecord.article import Article
+from onrecord.article import Article, Original
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import check_length
-from onrecord.reading.encoding import decode_report
+from onrecord.reading.encoding import decode_with_codec
 from onrecord.reading.forms import Form, tell_xml
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.http_content import ContentError, decode_content
@@ -211,14 +211,22 @@ def _feed_error(place: str) -> UnreadableReportError:
 
 
 def _read_content(content: bytes, payload: _Payload, place: str, url: str, options: ReadOptions) -> Article:
-    text = decode_report(content, place, as_is=options.as_is, declared=payload.charset)
+    text, codec = decode_with_codec(content, place, as_is=options.as_is, declared=payload.charset)
     if tell_xml(text) is Form.FEED or _LINK_LIST.match(text):
         raise _feed_error(place)
     if options.as_is:
         check_length(text, place)
-        return read_as_is(text, id=None, title=None, published=None, origin=place)
-    return (
-        read_html(text, place, address=url or None)
-        if is_html(text) or payload.media_type in _PAGE_TYPES
-        else read_text(text, place)
-    )
+        article = read_as_is(text, id=None, title=None, published=None, origin=place)
+        return replace(article, original=_original(content, codec, is_markup=False))
+    is_markup = is_html(text) or payload.media_type in _PAGE_TYPES
+    article = read_html(text, place, address=url or None) if is_markup else read_text(text, place)
+    return replace(article, original=_original(content, codec, is_markup=is_markup))
+
+
+def _original(content: bytes, codec: str, *, is_markup: bool) -> Original | None:
+    """The way back to the content of a record, as it is once its chunks are joined and its packing is undone.
+
+    None for a text in an older encoding: it is taken for one whose encoding was guessed wherever it goes, and here
+    the server may have named it.
+    """
+    return Original(content, codec, is_markup) if is_markup or codec.startswith("utf") else None
