@@ -14,6 +14,7 @@ from onrecord.article import Article, Entry, Span
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import Line, assemble
 from onrecord.reading.blocks import Block, blocks_of, parse_page
+from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.moments import read_moment
 from onrecord.reading.page_frame import PageFrame, find_page_frame
 from onrecord.reading.page_headline import find_heading
@@ -130,7 +131,8 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     if page.headline:
         # The page's own heading comes first, or behind a section's name.
         lines = [Line(page.headline), *_without_heading(lines, page.headline)]
-    return _with_page_frame(assemble(lines, origin), page)
+    divided, entries = divide_entries(lines)
+    return _with_page_frame(assemble(divided, origin, entries), page)
 
 
 def _without_heading(lines: Sequence[Line], headline: str) -> list[Line]:

@@ -11,6 +11,7 @@ from onrecord.reading.assembly import BULLET, HEADING, Line, assemble, check_len
 from onrecord.reading.frame import find_byline, find_sign_off
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.language import tell_language
+from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.markdown import is_markdown, to_plain
 from onrecord.reading.menus import find_menus
 from onrecord.reading.roles import Judged
@@ -45,7 +46,10 @@ def read_text(text: str, origin: str) -> Article:
         text = to_plain(text)
     paragraphs = paragraphs_in(text)
     menus = find_menus(paragraphs)
-    return assemble([Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)], origin)
+    lines, entries = divide_entries(
+        [Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)]
+    )
+    return assemble(lines, origin, entries)
 
 
 def read_as_is(
