@@ -120,7 +120,8 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
             begins = begins or not _is_abbreviation(text, token.start(), found)
         else:
             span = Span(token.start(), token.end())
-            for key in _keys(kind or "", words):
+            # A word of nothing but accents has no key.
+            for key in filter(None, _keys(kind or "", words)):
                 role = _role(key, words, begins)
                 found.append(Word(span, key, role, begins, gap, bracket or "[" in words))
                 begins, gap = False, False
