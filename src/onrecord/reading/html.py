@@ -17,7 +17,6 @@ from onrecord.reading.blocks import Block, blocks_of, parse_page
 from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.moments import read_moment
 from onrecord.reading.page_frame import PageFrame, find_page_frame
-from onrecord.reading.page_headline import find_heading
 from onrecord.reading.page_lines import judge_lines
 from onrecord.reading.page_metadata import LiveEntry, PageMetadata, plain, read_metadata
 from onrecord.reading.page_pictures import find_pictures
@@ -122,8 +121,7 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     page = find_page_frame(root, metadata, blocks, found_at=address)
     if sum(bool(e.body) for e in metadata.entries) > 1:
         return _with_page_frame(_live_blog(metadata.entries, page, origin), page)
-    heading = find_heading(root, page.headline) if page.headline else None
-    pictures = find_pictures(root, heading, blocks)
+    pictures = find_pictures(root, page.heading, blocks)
     body = _body(root, blocks, metadata, markup)
     if not body:
         raise _nothing_found(origin)

@@ -65,6 +65,9 @@ def tell_language(text: str) -> str | None:
     """
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
     sample = text[middle : middle + _SAMPLE_CHARS]
+    # Nearly all texts are English and have enough letters in their first lines.
+    if sum(map(str.isalpha, sample[: 2 * MIN_LETTERS])) >= MIN_LETTERS and _is_plainly_english(sample):
+        return "en"
     letters = sum(map(str.isalpha, sample))
     other_script = sum(map(str.isalpha, _OTHER_SCRIPT.findall(sample))) if not sample.isascii() else 0
     # A Chinese character says as much as three letters; other scripts give themselves away at once.

@@ -30,9 +30,13 @@ _ABOVE_HEADLINE, _BELOW_HEADLINE = 2, 12
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What a page's markup says of its report; None or empty where it says nothing."""
+    """What a page's markup says of its report; None or empty where it says nothing.
+
+    `heading` is the element that holds the headline; None if it stands in metadata alone.
+    """
 
     headline: str | None
+    heading: html.HtmlElement | None
     published: Moment | None
     updated: Moment | None
     byline: tuple[str, ...]
@@ -56,10 +60,12 @@ def find_page_frame(
     url = _address(root, metadata)
     headline = find_headline(root, metadata, outlet=outlet, url=url, lines=blocks)
     above, below = _around(headline, blocks)
-    marks = find_marks(root, find_heading(root, headline) if headline else None)
+    heading = find_heading(root, headline) if headline else None
+    marks = find_marks(root, heading)
     nearest = [*below[:3], *above, *below[3:]]
     return PageFrame(
         headline=headline,
+        heading=heading,
         published=find_published(metadata, marks, nearest, url or found_at),
         updated=find_updated(metadata, marks, nearest),
         byline=find_page_byline(metadata, marks, [*above, *below], outlet),
