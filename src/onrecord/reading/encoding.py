@@ -135,7 +135,7 @@ def _has_controls(text: str) -> bool:
     # Bytes are counted three times as fast as characters.
     data = text.encode("utf-8", "replace")
     found = len(data) - len(data.translate(None, _CONTROLS)) + text.count("\ufffd")
-    if len(data) > len(text):
+    if len(data) > len(text) and b"\xc2" in data:
         found += len(_HIGH_CONTROL.findall(data))
     return found > _MAX_CONTROL_SHARE * len(text)
 

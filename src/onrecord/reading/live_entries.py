@@ -18,6 +18,8 @@ _MIN_WORDS = 4
 _MAX_STAMP_CHARS = 60
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?(?:GMT|UTC|BST|IST|(?:[CMEPW]|A[CEW])[DES]?S?T)\b)?"
 _DAY = rf"(?:(?:\d{{1,2}} {MONTH_NAME}|{MONTH_NAME} \d{{1,2}})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+# Without which there is no time: most lines are looked at no further.
+_SOME_CLOCK = re.compile(r"\d[:.hH]\d\d")
 _LONE = re.compile(
     rf"[\[(]?(?:(?:posted|published|updated)(?: at| on)?:? )?(?:{_DAY},?(?: at)? )?{_CLOCK}(?:,? (?:on )?{_DAY})?[\])]?:?",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ def divide_entries(lines: Sequence[Line]) -> tuple[list[Line], list[Entry]]:
 
 
 def _read_stamp(at: int, line: Line) -> _Stamp | None:
-    if not any(c.isdigit() for c in line.text[:_MAX_STAMP_CHARS]):
+    if not _SOME_CLOCK.search(line.text, 0, _MAX_STAMP_CHARS):
         return None
     lone = _LONE.fullmatch(line.text) if len(line.text) <= _MAX_STAMP_CHARS else None
     found = lone or (None if line.cut else _LEADING.match(line.text))
