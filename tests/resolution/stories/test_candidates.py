@@ -112,4 +112,4 @@ def test_an_index_answers_as_if_each_were_compared_with_each(reports: list[list[
 
 def test_an_index_refuses_what_it_cannot_hold() -> None:
     with pytest.raises(ValueError, match="holds"):
-        Index().add(1 << 24, of(FLOOD))
+        Index().add((1 << 24) - 1, of(FLOOD))

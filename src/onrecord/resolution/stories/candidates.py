@@ -42,6 +42,8 @@ _RUNS_OF_A_REPORT: Final = 24
 _MOST_RUNS: Final = 3
 _SEED: Final = 6
 _NONE: Final = np.zeros(0, dtype=np.uint64)
+_NO_PAIR: Final = np.uint64(2**64 - 1)
+_ONE, _OTHER = np.triu_indices(_RARE_WORDS, 1)
 
 
 def keys(f: Fingerprint) -> Keys:
@@ -96,26 +98,27 @@ def _pairs(f: Fingerprint, weights: npt.NDArray[np.float32]) -> Keys:
     starts = f.sentence_starts.astype(np.int64)
     sentence = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(f.words)))
     rare = np.flatnonzero(weights >= _LEAST_RARE_BITS)
+    if not len(rare):
+        return _NONE
     words, bits, sentence = f.words[rare], weights[rare], sentence[rare]
     # Each word of a sentence once, the rarest first; equal ones by their hashes.
     order = np.lexsort((words, -bits, sentence))
     words, bits, sentence = words[order], bits[order], sentence[order]
-    if len(words):
-        new = np.append(True, (np.diff(words.astype(np.int64)) != 0) | (np.diff(sentence) != 0))
-        words, bits, sentence = words[new], bits[new], sentence[new]
-    kept = _rank(sentence) < _RARE_WORDS
-    words, bits, sentence = words[kept], bits[kept], sentence[kept]
-    hashes, wholes = [_NONE], [sentence[:0]]
-    for apart in range(1, _RARE_WORDS):
-        one, other = slice(0, max(0, len(words) - apart)), slice(apart, None)
-        made = (sentence[one] == sentence[other]) & (bits[one] + bits[other] >= _LEAST_PAIR_BITS)
-        hashes.append(_pair(words[one][made], words[other][made]))
-        wholes.append(sentence[one][made])
-    pairs, rows = np.concatenate(hashes), np.concatenate(wholes)
-    order = np.lexsort((pairs, rows))
-    pairs, rows = pairs[order], rows[order]
+    new = np.append(True, (words[1:] != words[:-1]) | (sentence[1:] != sentence[:-1]))
+    words, bits, sentence = words[new], bits[new], sentence[new]
+    rank = _rank(sentence)
+    kept = rank < _RARE_WORDS
+    at = sentence[kept], rank[kept]
+    # A row for each sentence: its rarest words, and then all pairs of them.
+    table = np.zeros((len(starts), _RARE_WORDS), dtype=np.uint32)
+    told = np.full(table.shape, -_LEAST_PAIR_BITS * _RARE_WORDS, dtype=np.float32)
+    table[at], told[at] = words[kept], bits[kept]
+    pairs = _pair(table[:, _ONE], table[:, _OTHER])
+    pairs[told[:, _ONE] + told[:, _OTHER] < _LEAST_PAIR_BITS] = _NO_PAIR
+    pairs.sort(axis=1)
     count = min(_MOST_PAIRS, max(_FEWEST_PAIRS, _PAIRS_OF_A_REPORT // len(starts)))
-    return _key(pairs[_rank(rows) < count], strong=False)
+    lowest = pairs[:, :count].ravel()
+    return _key(lowest[lowest != _NO_PAIR], strong=False)
 
 
 def _pair(one: Hashes, other: Hashes) -> npt.NDArray[np.uint64]:
@@ -132,62 +135,54 @@ def _rank(groups: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 class Index:
     """Which reports have a key. Grows by one report at a time; what it answers does not depend on the order.
 
-    Kept as a few sorted arrays of which each is at least twice as long as the next one: two that are not are merged. A key
-    and the number of a report are one number, so eight bytes are all that one entry takes.
+    Kept as a few sorted arrays, each much longer than the next one: two that are not are merged. A key and the number of a
+    report are one number, so eight bytes are all that one entry takes.
     """
 
     _REPORT_BITS: Final = 64 - KEY_BITS
+    _MOST_REPORTS: Final = (1 << _REPORT_BITS) - 1
+    _TIMES_LONGER: Final = 4
 
-    def __init__(self, gathered: int = 2048) -> None:
-        """`gathered`: entries that are collected before they are sorted in."""
+    def __init__(self, gathered: int = 4096) -> None:
+        """`gathered`: entries that are collected in the last array before it is merged with others."""
         self._most_gathered = gathered
         self._sorted: list[Keys] = []
-        self._new: dict[int, list[int]] = {}
-        self._gathered = 0
 
     def add(self, report: int, its_keys: Keys) -> None:
-        """Enters a report, by its number (below 2 ** 24), under its keys."""
-        if not 0 <= report < 1 << self._REPORT_BITS:
-            raise ValueError(f"An index holds {1 << self._REPORT_BITS} reports; {report} is none of them")
-        for key in its_keys.tolist():
-            self._new.setdefault(key, []).append(report)
-        self._gathered += len(its_keys)
-        if self._gathered >= self._most_gathered:
-            self._sort_in()
+        """Enters a report, by its number (below 2 ** 24 - 1), under its keys."""
+        if not 0 <= report < self._MOST_REPORTS:
+            raise ValueError(f"An index holds {self._MOST_REPORTS} reports; {report} is none of them")
+        entries = (its_keys << np.uint64(self._REPORT_BITS)) | np.uint64(report)
+        if self._sorted and len(self._sorted[-1]) < self._most_gathered:
+            self._sorted[-1] = np.sort(np.concatenate((self._sorted[-1], entries)))
+            if len(self._sorted[-1]) >= self._most_gathered:
+                self._merge()
+        elif len(entries):
+            self._sorted.append(entries)
 
     def candidates(self, its_keys: Keys) -> list[int]:
         """The numbers of the reports that share enough of these keys, in rising order."""
-        shift = np.uint64(self._REPORT_BITS)
-        lowest, past = its_keys << shift, (its_keys + np.uint64(1)) << shift
-        found: list[npt.NDArray[np.uint64]] = []
+        shift, mask = np.uint64(self._REPORT_BITS), np.uint64((1 << self._REPORT_BITS) - 1)
+        bounds = np.stack((its_keys << shift, (its_keys << shift) | mask))
+        found = [_NONE]
         for run in self._sorted:
-            # The highest key of all has nothing past it: its bound wraps to 0.
-            begins = np.searchsorted(run, lowest)
-            ends = np.where(past > 0, np.searchsorted(run, past), len(run))
-            hit = np.flatnonzero(ends > begins)
-            found += [run[b:e] for b, e in zip(begins[hit].tolist(), ends[hit].tolist(), strict=True)]
-        reports, counts = [_NONE], [_NONE]
-        for entries in found:
-            reports.append(entries & np.uint64((1 << self._REPORT_BITS) - 1))
-            counts.append(np.uint64(1) + ((entries >> shift) & np.uint64(1)))
-        if self._new:
-            recent = [(r, 1 + (key & 1)) for key in its_keys.tolist() for r in self._new.get(key, ())]
-            if recent:
-                pairs = np.array(recent, dtype=np.uint64)
-                reports.append(pairs[:, 0])
-                counts.append(pairs[:, 1])
-        which, at = np.unique(np.concatenate(reports), return_inverse=True)
-        if not len(which):
+            # No report has the highest number of all, so none is missed.
+            begins, ends = np.searchsorted(run, bounds)
+            counts = ends - begins
+            total = int(counts.sum())
+            if total:
+                before = np.cumsum(counts) - counts
+                found.append(run[np.repeat(begins - before, counts) + np.arange(total)])
+        entries = np.concatenate(found)
+        if not len(entries):
             return []
-        total = np.bincount(at, weights=np.concatenate(counts))
-        enough: list[int] = which[total >= ENOUGH].tolist()
+        reports, at = np.unique(entries & mask, return_inverse=True)
+        counted = np.bincount(at, weights=1.0 + ((entries >> shift) & np.uint64(1)))
+        enough: list[int] = reports[counted >= ENOUGH].tolist()
         return enough
 
-    def _sort_in(self) -> None:
-        parts = [(key << self._REPORT_BITS) | r for key, reports in self._new.items() for r in reports]
-        self._sorted.append(np.sort(np.array(parts, dtype=np.uint64)))
-        self._new.clear()
-        self._gathered = 0
-        while len(self._sorted) > 1 and len(self._sorted[-2]) < 2 * len(self._sorted[-1]):
-            last, before = self._sorted.pop(), self._sorted.pop()
-            self._sorted.append(np.sort(np.concatenate((before, last))))
+    def _merge(self) -> None:
+        runs = self._sorted
+        while len(runs) > 1 and len(runs[-2]) < self._TIMES_LONGER * len(runs[-1]):
+            last, before = runs.pop(), runs.pop()
+            runs.append(np.sort(np.concatenate((before, last))))
