@@ -184,5 +184,6 @@ class Index:
     def _merge(self) -> None:
         runs = self._sorted
         while len(runs) > 1 and len(runs[-2]) < self._TIMES_LONGER * len(runs[-1]):
-            last, before = runs.pop(), runs.pop()
-            runs.append(np.sort(np.concatenate((before, last))))
+            merged = np.concatenate((runs.pop(), runs.pop()))
+            merged.sort()
+            runs.append(merged)
