@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.resolution.stories.candidates import ENOUGH, KEY_BITS, Index, Keys, keys, strength
+from onrecord.resolution.stories.candidates import KEY_BITS, Index, Keys, are_candidates, keys, strength
 from onrecord.resolution.stories.fingerprint import fingerprint
 
 FLOOD = (
@@ -55,28 +55,45 @@ def of(text: str) -> Keys:
     return keys(fingerprint(Article("a", text)))
 
 
-def shared(one: str, other: str) -> int:
-    return strength(np.intersect1d(of(one), of(other)))
+def shared(one: Keys, other: Keys) -> int:
+    return strength(np.intersect1d(one, other))
+
+
+def candidates(one: str, other: str) -> bool:
+    first, second = of(one), of(other)
+    return are_candidates(shared(first, second), strength(first), strength(second))
 
 
 def test_a_report_and_one_of_its_sentences_are_candidates() -> None:
-    assert shared(FLOOD, VOTE + "\n\n" + FLOOD.split("\n\n")[0]) >= ENOUGH
-    assert shared(FLOOD, "Engineers blamed a jammed sluice gate at Upper Callow.") >= ENOUGH
+    assert candidates(FLOOD, VOTE + "\n\n" + FLOOD.split("\n\n")[0])
+    assert candidates(FLOOD, "Engineers blamed a jammed sluice gate at Upper Callow.")
 
 
 def test_a_report_told_in_other_words_is_one() -> None:
-    assert shared(FLOOD, RETOLD) >= ENOUGH
+    assert candidates(FLOOD, RETOLD)
 
 
 def test_a_quotation_in_another_report_makes_it_one() -> None:
     other = (
         "She was calm: “Nobody in this valley has seen such water since the dam was built.” Then she left."
     )
-    assert shared(FLOOD, other) >= ENOUGH
+    assert candidates(FLOOD, other)
 
 
 def test_other_reports_share_no_keys() -> None:
-    assert shared(FLOOD, VOTE) == 0
+    assert shared(of(FLOOD), of(VOTE)) == 0
+
+
+def test_one_sentence_does_not_make_long_reports_worth_comparing() -> None:
+    def long(what: str, by: int) -> str:
+        return " ".join(
+            f"The {what} of district {n * by} met Councillor {what.title()}{n} about quarry {n * by + 1}."
+            for n in range(1, 80)
+        )
+
+    standing = " Write to the Vessara Echo at 12 Quince Lane with tips about smuggling."
+    assert not candidates(long("bakers", 1201) + standing, long("pilots", 1303) + standing)
+    assert candidates(long("bakers", 1201), long("bakers", 1201))
 
 
 @settings(deadline=None)
@@ -105,7 +122,9 @@ def test_an_index_answers_as_if_each_were_compared_with_each(reports: list[list[
     index = Index(gathered)
     sets = [np.unique(np.array(r, dtype=np.uint64)) for r in reports]
     for number, its in enumerate(sets):
-        told = [n for n in range(number) if strength(np.intersect1d(sets[n], its)) >= ENOUGH]
+        told = [
+            n for n in range(number) if are_candidates(shared(sets[n], its), strength(sets[n]), strength(its))
+        ]
         assert index.candidates(its) == told
         index.add(number, its)
 

@@ -3,12 +3,14 @@
 Two sorts of keys. Strong ones are min-hashes (Broder 1997) of the three-word runs of one sentence, or of one quotation: a
 sentence that was copied gives the same, whatever became of the rest of the report. Weak ones are pairs of rare words of one
 sentence, names and numbers among them: a few of them outlive a sentence told in other words. Two reports are candidates if they
-share one strong key or two weak ones. That depends on these two alone, so it is the same whatever the order in which reports
+share one strong key or two weak ones, and of long reports a few more, since copies share more than a standing paragraph of their
+outlet or the names of their subject. That depends on these two alone, so it is the same whatever the order in which reports
 come in, and nothing has to be capped.
 """
 
 from __future__ import annotations
 
+from array import array
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -22,8 +24,9 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 # A key has 40 bits, so that a database keeps it as a small number and an index beside the number of a report. The lowest
 # bit tells strong ones.
 KEY_BITS: Final = 40
-# What shared keys must count together: a strong one 2, a weak one 1.
-ENOUGH: Final = 2
+# What shared keys must count together: a strong one 2, a weak one 1; and of what those of either report count, in hundredths.
+_ENOUGH: Final = 2
+_ENOUGH_PERCENT: Final = 3
 
 _RUN: Final = 3
 # A run of words that tells less than so many bits is a set phrase (*he said in*).
@@ -55,9 +58,14 @@ def keys(f: Fingerprint) -> Keys:
     return np.unique(found)
 
 
-def strength(shared: Keys) -> int:
-    """What keys that two reports share count together; `ENOUGH` makes them candidates."""
-    return len(shared) + int(np.count_nonzero(shared & np.uint64(1)))
+def strength(of: Keys) -> int:
+    """What keys count together: a weak one 1, a strong one 2."""
+    return len(of) + int(np.count_nonzero(of & np.uint64(1)))
+
+
+def are_candidates(shared: int, one: int, other: int) -> bool:
+    """Are two reports worth comparing? Told by the strength of the keys that they share, and of all keys of either."""
+    return shared >= _ENOUGH and 100 * shared >= _ENOUGH_PERCENT * min(one, other)
 
 
 def _key(values: npt.NDArray[np.uint64], *, strong: bool) -> Keys:
@@ -147,11 +155,14 @@ class Index:
         """`gathered`: entries that are collected in the last array before it is merged with others."""
         self._most_gathered = gathered
         self._sorted: list[Keys] = []
+        self._strength = array("I")
 
     def add(self, report: int, its_keys: Keys) -> None:
         """Enters a report, by its number (below 2 ** 24 - 1), under its keys."""
         if not 0 <= report < self._MOST_REPORTS:
             raise ValueError(f"An index holds {self._MOST_REPORTS} reports; {report} is none of them")
+        self._strength.extend([0] * (report + 1 - len(self._strength)))
+        self._strength[report] = strength(its_keys)
         entries = (its_keys << np.uint64(self._REPORT_BITS)) | np.uint64(report)
         if self._sorted and len(self._sorted[-1]) < self._most_gathered:
             self._sorted[-1] = np.sort(np.concatenate((self._sorted[-1], entries)))
@@ -177,9 +188,13 @@ class Index:
         if not len(entries):
             return []
         reports, at = np.unique(entries & mask, return_inverse=True)
-        counted = np.bincount(at, weights=1.0 + ((entries >> shift) & np.uint64(1)))
-        enough: list[int] = reports[counted >= ENOUGH].tolist()
-        return enough
+        counted = np.bincount(at, weights=1.0 + ((entries >> shift) & np.uint64(1))).tolist()
+        mine = strength(its_keys)
+        return [
+            report
+            for report, shared in zip(reports.tolist(), counted, strict=True)
+            if are_candidates(int(shared), mine, self._strength[report])
+        ]
 
     def _merge(self) -> None:
         runs = self._sorted
