@@ -24,8 +24,9 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 # A key has 40 bits, so that a database keeps it as a small number and an index beside the number of a report. The lowest
 # bit tells strong ones.
 KEY_BITS: Final = 40
-# What shared keys must count together: a strong one 2, a weak one 1; and of what those of either report count, in hundredths.
-_ENOUGH: Final = 2
+# What shared keys must count together at least, a strong one 2, a weak one 1; and in hundredths of what the keys of either report
+# count. `are_candidates` looks at both.
+ENOUGH: Final = 2
 _ENOUGH_PERCENT: Final = 3
 
 _RUN: Final = 3
@@ -65,7 +66,7 @@ def strength(of: Keys) -> int:
 
 def are_candidates(shared: int, one: int, other: int) -> bool:
     """Are two reports worth comparing? Told by the strength of the keys that they share, and of all keys of either."""
-    return shared >= _ENOUGH and 100 * shared >= _ENOUGH_PERCENT * min(one, other)
+    return shared >= ENOUGH and 100 * shared >= _ENOUGH_PERCENT * min(one, other)
 
 
 def _key(values: npt.NDArray[np.uint64], *, strong: bool) -> Keys:
