@@ -148,6 +148,11 @@ def _is_known(index: dict[str, list[int]], words: list[str]) -> bool:
     return fold(" ".join(words)) in index
 
 
+def synonyms_of(word: str) -> tuple[str, ...]:
+    """What a spinning machine may put for a word of news, in lower case; nothing for words that it leaves alone."""
+    return tuple(sorted(_phrases().put_for.get(word, ())))
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     """The table of `training/set_phrases.py`.
