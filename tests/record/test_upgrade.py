@@ -32,8 +32,9 @@ REPORTS[1][1].actors.append(make_actor("a3", ILSE))
 # What has the same columns in both schemas.
 KEPT = {
     "articles": "id, text, published, language, origin, frame, furniture, model",
-    "actors": "id, name, type",
-    "actor_names": "actor, name",
+    # Ids that are made from a name are those of today.
+    "actors": "name, type",
+    "actor_names": "name",
     "statements": "id, article, number, source_start, source_end, source_text, cue_start, cue_end, cue_text, "
     "content_text, quotation, attitude, negated, kind, date, confidence, within",
     "contents": 'statement, number, start, "end", text',

@@ -70,7 +70,7 @@ def country_and_sector(own: Any, actor: Any) -> tuple[Any, Any]:
     Args:
         own, actor: `appearances` and `actors`, or aliases of them, joined.
     """
-    as_found = and_(own.c.actor == own.c.found, ~own.c.parted)
+    as_found = and_(own.c.actor == own.c.linked, ~own.c.parted)
     country, sector = (
         case((as_found, func.coalesce(own.c[name], actor.c[name])), else_=actor.c[name])
         for name in ("country", "sector")

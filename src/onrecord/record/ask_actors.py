@@ -14,6 +14,7 @@ from onrecord.contract import CandidateOut
 from onrecord.errors import UsageError
 from onrecord.record.actor_codes import read_code
 from onrecord.record.ask import Evidence, Question, said
+from onrecord.record.bearers import explain_bearer, namesakes_of
 from onrecord.record.corrections import Correction
 from onrecord.record.people import is_registered, load_corrections, who_is
 from onrecord.record.schema import (
@@ -179,12 +180,12 @@ def found_names(connection: Connection, made: Iterable[Correction]) -> dict[str,
     ids = {i for c in made for i in (c.actor, c.other) if i}
     often = func.count()
     query = (
-        select(appearances.c.found, appearances.c.name)
-        .where(appearances.c.found.in_(sorted(ids)), appearances.c.base.is_(None))
-        .group_by(appearances.c.found, appearances.c.name)
+        select(appearances.c.linked, appearances.c.name)
+        .where(appearances.c.linked.in_(sorted(ids)), appearances.c.base.is_(None))
+        .group_by(appearances.c.linked, appearances.c.name)
         .order_by(often, appearances.c.name)
     )
-    return _names(connection, ids) | {row.found: row.name for row in connection.execute(query)}
+    return _names(connection, ids) | {row.linked: row.name for row in connection.execute(query)}
 
 
 def reports_of(connection: Connection, id: str) -> list[str]:
@@ -353,8 +354,9 @@ def _explain(connection: Connection, row: Row[Any], through: list[Correction]) -
     return Why(
         name=row.name,
         names=sorted(connection.execute(names).scalars()),
-        found=row.found,
-        verdict=judge(row.found, row.type, considered),
+        found=row.linked,
+        verdict=judge(row.found, row.type, considered)
+        + explain_bearer(row.found, row.linked, namesakes_of(connection, row.linked)),
         considered=considered,
         corrections=through,
         evidence=[Evidence(*place) for place in connection.execute(places)],

@@ -11,19 +11,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
+from onrecord.record.bearers import found_ids, link_found
 from onrecord.record.corrections import Corrections, Who
 from onrecord.record.event_rows import add_events, remove_events
 from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
-from onrecord.record.people import add_names, ensure_actors, sum_up
+from onrecord.record.people import add_names, ensure_actors, relink, sum_up
 
 CONTENT_JOIN = " … "
-
-
-def actor_id(actor: ActorOut) -> str:
-    """The record's id of whom analysis found, the same on every machine: the registry's, else made from the name."""
-    registered = actor.same_as.get("registry")
-    return registered or "actor-" + digest(actor.name.casefold())
 
 
 def add_findings(connection: Connection, article: str, analysis: AnalysisOut, made: Corrections) -> None:
@@ -71,13 +66,18 @@ def _add_appearances(
     """Store the actors of the report; gives ids of appearances by the report's ids (`a1`, ...)."""
     ids = {actor.id: f"{article}#{actor.id}" for actor in analysis.actors}
     printed = _printed_names(analysis)
+    found_as = found_ids(analysis)
+    linked = link_found(connection, set(found_as.values()), made)
     taken = [
-        (actor, found, made.who(found, article)) for actor in analysis.actors for found in (actor_id(actor),)
+        (actor, found, made.who(linked[found], article))
+        for actor in analysis.actors
+        for found in (found_as[actor.id],)
     ]
     ensure_actors(connection, [{"id": who.actor} | _facts(actor) for actor, _, who in taken])
     rows, names = [], []
     for number, (actor, found, who) in enumerate(taken, 1):
-        rows.append(_appearance_row(ids[actor.id], article, number, actor, found, who))
+        row = _appearance_row(ids[actor.id], article, number, actor, found, who)
+        rows.append(row | {"linked": linked[found]})
         fold = printed.get(actor.id, set())
         names += [
             {"appearance": ids[actor.id], "name": n, "printed": n != actor.name or n.casefold() in fold}
@@ -87,6 +87,7 @@ def _add_appearances(
     _insert(connection, schema.appearance_names, names)
     _add_roles(connection, {found: actor for actor, found, _ in taken})
     _settle(connection, taken, made)
+    relink(connection, found_as.values(), made)
     return ids
 
 

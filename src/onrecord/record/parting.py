@@ -97,7 +97,7 @@ def _take_out(connection: Connection, article: str, made: Corrections, named: se
     found: list[_Mention] = []
     new: dict[str, tuple[str, tuple[str, ...], list[str]]] = {}
     for row in rows:
-        trail = made.trail(bases[row.actor].found, article, row.start) if row.start in named else ()
+        trail = made.trail(bases[row.actor].linked, article, row.start) if row.start in named else ()
         moved = _appearance_id(row.actor, trail)
         found.append(_Mention(row.number, row.start, row.end, row.actor, moved))
         if trail:
@@ -118,7 +118,7 @@ def _add_appearance(
     connection: Connection, id: str, base: Any, trail: Sequence[str], words: Sequence[str], made: Corrections
 ) -> None:
     """Store the appearance of mentions that were taken out; it is called as they call it."""
-    who = made.who(base.found, base.article, trail)
+    who = made.who(base.linked, base.article, trail)
     name = max(words, key=lambda w: (len(w), w)) if words else base.name
     row = {
         **base._mapping,

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from onrecord.record.bearers import blocks_of, link_bearers
 from onrecord.record.corrections import Correction, Corrections, Who
 from onrecord.record.parting import part_mentions
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
@@ -74,15 +75,43 @@ def apply_corrections(connection: Connection, before: Corrections, after: Correc
     Returns:
         How many appearances are somebody else than before.
     """
-    table = appearances
     delta = Corrections(set(before.made) ^ set(after.made))
     again = set()
     for article in sorted({where for c in delta.made for where, _ in c.mentions or ()}):
         again |= part_mentions(connection, article, after)
+    touched = before.touched() | after.touched()
+    # Who is corrected is not parted from namesakes further, so the list may part or join them.
+    moved = link_bearers(connection, blocks_of(touched), after)
+    return _follow(connection, after, touched | moved, again | delta.touched())
+
+
+def relink(connection: Connection, ids: Iterable[str], made: Corrections) -> None:
+    """Set anew who is who among the namesakes of some actors, after reports came or went.
+
+    Args:
+        ids: whom analysis found in those reports.
+    """
+    moved = link_bearers(connection, blocks_of(ids), made)
+    if moved:
+        _follow(connection, made, moved, moved)
+
+
+def _follow(
+    connection: Connection, after: Corrections, linked: Collection[str], again: Collection[str]
+) -> int:
+    """Bring appearances that are linked to some ids in step with corrections, and sum up whom that changes.
+
+    Args:
+        again: ids to be summed up besides.
+
+    Returns:
+        How many appearances are somebody else than before.
+    """
+    table = appearances
     changed = []
     # What is found as somebody of whom no correction speaks, is that one.
-    for ids in _parts(before.touched() | after.touched()):
-        query = select(table).where(table.c.found.in_(ids))
+    for ids in _parts(linked):
+        query = select(table).where(table.c.linked.in_(ids))
         for row in connection.execute(query):
             who = who_is(row, after)
             if (who.actor, who.parted) != (row.actor, row.parted):
@@ -91,15 +120,14 @@ def apply_corrections(connection: Connection, before: Corrections, after: Correc
     for row, who in changed:
         values = {"actor": who.actor, "parted": who.parted}
         connection.execute(update(table).where(table.c.id == row.id).values(values))
-    again |= {i for row, who in changed for i in (row.actor, who.actor)}
-    sum_up(connection, after, again | delta.touched())
+    sum_up(connection, after, {*again, *(i for row, who in changed for i in (row.actor, who.actor))})
     return len(changed)
 
 
 def who_is(row: Row[Any], made: Corrections) -> Who:
     """Who an appearance is after corrections, given its row."""
     trail = msgspec.json.decode(row.trail, type=list[str]) if row.trail else ()
-    return made.who(row.found, row.article, trail)
+    return made.who(row.linked, row.article, trail)
 
 
 def ensure_actors(connection: Connection, rows: Sequence[Mapping[str, str | None]]) -> None:
@@ -136,7 +164,15 @@ def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
 def _appearances_of(connection: Connection, id: str) -> list[Row[Any]]:
     """What reports say of an actor, and how many say the same."""
     table = appearances
-    said = (table.c.found, table.c.parted, table.c.name, table.c.type, table.c.country, table.c.sector)
+    said = (
+        table.c.found,
+        table.c.linked,
+        table.c.parted,
+        table.c.name,
+        table.c.type,
+        table.c.country,
+        table.c.sector,
+    )
     query = select(*said, func.count().label("times")).where(table.c.actor == id).group_by(*said)
     return list(connection.execute(query))
 
@@ -155,7 +191,7 @@ def _names_of(connection: Connection, id: str) -> list[str]:
 
 def _summary(id: str, rows: list[Row[Any]], names: list[str], given: list[str]) -> dict[str, str | None]:
     """The row of an actor; what reports say of the actor itself goes before what those merged into it bring."""
-    own = [r for r in rows if r.found == id and not r.parted] or rows
+    own = [r for r in rows if r.linked == id and not r.parted] or rows
     telling = [r for r in own if not _is_disowned(r)]
     name = given[0] if given else _commonest(telling, "name") or max(names or [rows[0].name], key=_fullness)
     return {

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -85,8 +85,10 @@ appearances = Table(
     Column("id", String, primary_key=True),
     Column("article", String, ForeignKey("articles.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
-    # Whom analysis took it for: an id of the registry, or one made from the name.
+    # Whom analysis took it for: an id of the registry, or one made from the name and what the report tells of its bearer.
     Column("found", String, nullable=False, index=True),
+    # Who that is among the bearers of one name on record; as found where the registry knows it.
+    Column("linked", String, nullable=False, index=True),
     # Who it is after corrections.
     Column("actor", String, ForeignKey("actors.id"), nullable=False, index=True),
     # A correction says that it is not whom analysis took it for.

@@ -1,14 +1,14 @@
 """A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
 
 Schema 2 kept statements and the names of actors, schema 3 all but events, schema 4 all but the codes of sources
-without a name. What came later (`LACKING`) cannot be made from that: it stays empty, `articles.schema` says so, and
-a report that is read again is recorded anew with all of it.
+without a name, schema 5 all but what tells namesakes apart. What came later (`LACKING`) cannot be made from that: it stays empty,
+`articles.schema` says so, and a report that is read again is recorded anew with all of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, islice
 from typing import Any
 
@@ -16,9 +16,11 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, text, u
 
 from onrecord.contract import AnalysisOut
 from onrecord.record import schema
+from onrecord.record.bearers import NAMED, block_id, blocks_of, link_bearers
 from onrecord.record.corrections import Corrections
 from onrecord.record.findings import add_findings, remove_findings
-from onrecord.record.people import sum_up
+from onrecord.record.ids import digest
+from onrecord.record.people import ensure_actors, load_corrections, relink, sum_up, who_is
 from onrecord.resolution.spelling import fold
 
 # The oldest schema that can be brought to this one.
@@ -28,6 +30,7 @@ LACKING = {
     2: "mentions, places, times, countries, sectors, roles and events",
     3: "events and codes of sources without a name",
     4: "codes of sources without a name",
+    5: "what tells namesakes apart",
 }
 # Rows that go over at a time.
 _MANY = 1_000
@@ -65,7 +68,12 @@ def upgrade(connection: Connection) -> None:
                     _move(connection)
                 case 3 | 4:
                     _add_source_codes(connection)
+                    _add_bearers(connection)
                     create_tables(connection)
+                case 5:
+                    _add_bearers(connection)
+                    create_tables(connection)
+            _make_ids_anew(connection)
     finally:
         raw.execute("PRAGMA legacy_alter_table=OFF")
         raw.execute("PRAGMA foreign_keys=ON")
@@ -74,6 +82,45 @@ def upgrade(connection: Connection) -> None:
 def _add_source_codes(connection: Connection) -> None:
     for column in (schema.statements.c.source_country, schema.statements.c.source_sector):
         connection.execute(text(f"ALTER TABLE statements ADD COLUMN {column.name} VARCHAR"))
+
+
+def _add_bearers(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE appearances ADD COLUMN linked VARCHAR NOT NULL DEFAULT ''"))
+    connection.execute(text("UPDATE appearances SET linked = found"))
+
+
+def _make_ids_anew(connection: Connection) -> None:
+    """Give those whom the registry does not know the ids of today, under which the spellings of a name meet; corrections
+    speak of them by these too. Before schema 6 an id was made from the letters of the name."""
+    own, rules = schema.appearances, schema.corrections
+    ids: dict[str, str] = {}
+    rows = connection.execute(
+        select(own.c.found, own.c.name, own.c.type).where(own.c.base.is_(None)).distinct()
+    )
+    for found, name, type in rows.all():
+        if found == NAMED + digest(name.casefold()):
+            ids[found] = max(block_id(name, type), ids.get(found, ""))
+    known = [{"old": old, "new": new} for old, new in sorted(ids.items()) if old != new]
+    if known:
+        for table, column in (
+            (own, "found"),
+            (own, "linked"),
+            (schema.roles, "found"),
+            (rules, "actor"),
+            (rules, "other"),
+        ):
+            connection.execute(text(f"UPDATE {table.name} SET {column} = :new WHERE {column} = :old"), known)
+    made = load_corrections(connection)
+    link_bearers(connection, blocks_of(connection.execute(select(own.c.found).distinct()).scalars()), made)
+    changed: set[str] = set()
+    for row in connection.execute(select(own)).all():
+        who = who_is(row, made)
+        if (who.actor, who.parted) != (row.actor, row.parted):
+            ensure_actors(connection, [{"id": who.actor, "name": row.name}])
+            values = {"actor": who.actor, "parted": who.parted}
+            connection.execute(update(own).where(own.c.id == row.id).values(values))
+            changed |= {row.actor, who.actor}
+    sum_up(connection, made, changed)
 
 
 def _move(connection: Connection) -> None:
@@ -156,6 +203,7 @@ def _make_appearances(connection: Connection) -> None:
                 "article": article,
                 "number": number,
                 "found": row.id,
+                "linked": row.id,
                 "actor": row.id,
                 "parted": False,
                 "name": row.name,
@@ -187,12 +235,28 @@ def renew_report(
     table = schema.articles
     values = {k: v for k, v in row.items() if k not in ("id", "version_of")}
     connection.execute(update(table).where(table.c.id == row["id"]).values(values))
+    found = _found_in(connection, row["id"])
     before = remove_findings(connection, row["id"])
     add_findings(connection, row["id"], analysis, made)
     sum_up(connection, made, before)
+    _remove_untold(connection, found)
+    relink(connection, found, made)
     old = select(func.count()).select_from(table).where(table.c.schema < schema.SCHEMA_VERSION)
     if connection.execute(old).scalar_one() == 0:
         _remove_unseen(connection)
+
+
+def _found_in(connection: Connection, article: str) -> set[str]:
+    """Whom analysis found in a report."""
+    query = select(schema.appearances.c.found).where(schema.appearances.c.article == article)
+    return set(connection.execute(query).scalars())
+
+
+def _remove_untold(connection: Connection, found: Collection[str]) -> None:
+    """Take away the roles of those whom no report has any more."""
+    roles, own = schema.roles, schema.appearances
+    seen = exists().where(own.c.found == roles.c.found)
+    connection.execute(delete(roles).where(roles.c.found.in_(sorted(found)), ~seen))
 
 
 def _remove_unseen(connection: Connection) -> None:

@@ -21,7 +21,8 @@ from onrecord.resolution.offices import Described, is_of, read_description
 from onrecord.resolution.phrases import read_phrase
 from onrecord.resolution.places import ResolvedPlaces
 from onrecord.resolution.private_persons import is_private
-from onrecord.resolution.registry import Linked, Reason, candidates, choose
+from onrecord.resolution.registry import Linked, Reason, candidates, choose, fits_title
+from onrecord.resolution.told_roles import ToldRole, read_told_roles
 
 # Words around a name in which its role and country may stand.
 _CONTEXT_CHARS = 90
@@ -46,7 +47,7 @@ class Identity:
         name: its full name: the registry's where the report prints a part of it alone.
         type: person, organisation, government, alliance or group; None if the report does not tell.
         country, sector: PLOVER codes; None if unknown.
-        roles: offices, those of the registry with the dates known.
+        roles: offices, those of the registry with the dates known, and what else the report calls a person.
         reasons: why it was linked.
         considered: whom of the registry its name may mean, the best first, whoever was chosen.
     """
@@ -57,7 +58,7 @@ class Identity:
     registry: str | None = None
     country: str | None = None
     sector: str | None = None
-    roles: tuple[Office, ...] = ()
+    roles: tuple[Office | ToldRole, ...] = ()
     reasons: tuple[Reason, ...] = field(default=(), repr=False)
     considered: tuple[Linked, ...] = field(default=(), repr=False)
 
@@ -351,8 +352,9 @@ def _identity(
     phrase = " ".join([*sorted(actor.titles), actor.name])
     context = text[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
     coded = code_actor(phrase, context=context, date=date, country_hints=lies_in)
+    told = read_told_roles(text, actor.mentions) if actor.type == "person" else ()
     if found is None:
-        return Identity(actor, actor.name, actor.type, country=coded.country, sector=coded.sector)
+        return Identity(actor, actor.name, actor.type, country=coded.country, sector=coded.sector, roles=told)
     entry = found.actor
     # A capital that acts is its government by name, as a shorter name is the whole one.
     is_part = actor.is_place or len(actor.name.split()) < len(entry.name.split())
@@ -366,6 +368,12 @@ def _identity(
         registry=entry.id,
         country=entry.country or coded.country,
         sector=coded.sector,
-        roles=entry.roles,
+        roles=(*entry.roles, *(t for t in told if not _is_among(t, entry))),
         reasons=found.reasons,
     )
+
+
+def _is_among(told: ToldRole, entry: Entry) -> bool:
+    """Has the registry an office that a report tells, with days that are better known?"""
+    words = read_phrase(told.title).titles
+    return any(fits_title(title, o) for title in (told.title, *words) for o in entry.roles)

@@ -1,0 +1,148 @@
+"""Who is who among the bearers of one name whom the registry does not know.
+
+`appearances.found` is made from what one report tells: `actor-`, a digest of the name's key, and what tells its bearer
+apart. `appearances.linked` is the bearer over all reports of the record: it follows from the set of all that is found
+under the key, so it is set anew when something else comes under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from onrecord.contract import ActorOut, AnalysisOut
+from onrecord.record.corrections import Corrections
+from onrecord.record.ids import digest
+from onrecord.record.schema import appearances
+from onrecord.resolution.namesakes import (
+    describe_end,
+    name_key,
+    part_namesakes,
+    read_told,
+    told_of,
+    write_told,
+)
+
+# Ids of actors that are made from a name begin so.
+NAMED = "actor-"
+# *Ana Orpel, 54,* and *Ana Orpel (54)*.
+_AGE = re.compile(r", (?:aged )?(\d{2})(?=[,.]|$)| \((\d{2})\)")
+
+
+def found_ids(analysis: AnalysisOut) -> dict[str, str]:
+    """The record's id of whom analysis found, by the report's ids (`a1`, ...), the same on every machine: the
+    registry's, else made from the name and from what the report tells of its bearer."""
+    year = int(analysis.published[:4]) if analysis.published else None
+    born = _births(analysis, year) if year else {}
+    ids = {}
+    for actor in analysis.actors:
+        registered = actor.same_as.get("registry")
+        ids[actor.id] = registered or _made_id(actor, born.get(actor.id), year)
+    return ids
+
+
+def _made_id(actor: ActorOut, born: int | None, year: int | None) -> str:
+    is_person = actor.type == "person"
+    block = block_id(actor.name, actor.type)
+    if not is_person:
+        return block
+    # Who held an office until some year is a former holder.
+    roles = [(f"former {r.title}" if r.to else r.title, r.of) for r in actor.roles]
+    told = told_of(actor.name, roles=roles, born=born, decade=year // 10 if year else None)
+    return block + write_told(told)
+
+
+def block_id(name: str, type: str | None) -> str:
+    """The id under which all bearers of a name stand."""
+    return NAMED + digest(name_key(name, person=type == "person"))
+
+
+def _births(analysis: AnalysisOut, year: int) -> dict[str, int]:
+    """Years of birth, by the ages behind the names."""
+    born: dict[str, int] = {}
+    for m in analysis.mentions:
+        if m.actor and m.form == "name" and (age := _AGE.match(analysis.text, m.end)):
+            born.setdefault(m.actor, year - int(age[1] or age[2]))
+    return born
+
+
+def block_of(id: str) -> str | None:
+    """The block of an id that is made from a name; None of any other id."""
+    return id.partition(".")[0] if id.startswith(NAMED) else None
+
+
+def blocks_of(ids: Iterable[str]) -> set[str]:
+    """The blocks of some ids."""
+    return {block for id in ids if (block := block_of(id))}
+
+
+def link_found(connection: Connection, found: Collection[str], made: Corrections) -> dict[str, str]:
+    """Who those are that analysis found in a report which is not among the appearances yet."""
+    linked = {id: id for id in found}
+    for block in blocks_of(found):
+        known = dict(_bearers(connection, block))
+        new = {id for id in found if block_of(id) == block}
+        if new - known.keys():
+            known = _part(block, known.keys() | new, made)
+        linked |= {id: known[id] for id in new}
+    return linked
+
+
+def _bearers(connection: Connection, block: str) -> Sequence[tuple[str, str]]:
+    """Whom analysis found under a key, and who that is, each pair once."""
+    table = appearances
+    here = (table.c.found == block) | ((table.c.found > block + ".") & (table.c.found < block + "/"))
+    rows = connection.execute(select(table.c.found, table.c.linked).where(here).distinct())
+    return [(row.found, row.linked) for row in rows]
+
+
+def _part(block: str, found: Collection[str], made: Corrections) -> dict[str, str]:
+    """Bearers by whom analysis found."""
+    whole = {id.removeprefix(block) for id in made.touched() if block_of(id) == block}
+    told = {id: read_told(id.removeprefix(block)) for id in found}
+    ends = part_namesakes(told.values(), whole)
+    return {id: block + ends[told[id]] for id in found}
+
+
+def link_bearers(connection: Connection, blocks: Collection[str], made: Corrections) -> set[str]:
+    """Set anew who is who under some keys.
+
+    Whom a correction speaks of is not parted further: somebody has looked at that one.
+
+    Returns:
+        Ids of bearers that have gained or lost an appearance.
+    """
+    table = appearances
+    changed: set[str] = set()
+    for block in sorted(blocks):
+        rows = _bearers(connection, block)
+        bearers = _part(block, {found for found, _ in rows}, made)
+        for found, linked in rows:
+            bearer = bearers[found]
+            if bearer != linked:
+                moved = (table.c.found == found) & (table.c.linked == linked)
+                connection.execute(update(table).where(moved).values(linked=bearer))
+                changed |= {linked, bearer}
+    return changed
+
+
+def namesakes_of(connection: Connection, linked: str) -> list[str]:
+    """Ids of the others who bear a name."""
+    block = block_of(linked)
+    if block is None:
+        return []
+    table = appearances
+    here = (table.c.linked == block) | ((table.c.linked > block + ".") & (table.c.linked < block + "/"))
+    found = connection.execute(select(table.c.linked).where(here).distinct()).scalars()
+    return sorted(i for i in found if i != linked)
+
+
+def explain_bearer(found: str, linked: str, others: Collection[str]) -> str:
+    """Why somebody is told apart from the namesakes on record, in words; empty if there are none."""
+    if not others:
+        return ""
+    block = block_of(linked) or ""
+    told = describe_end(read_told(found.removeprefix(block)))
+    return f"; apart from {', '.join(others)} of the same name, since this report tells {told or 'nothing of whose name it is'}"
