@@ -1,0 +1,176 @@
+"""How much a copy was changed: verbatim, edited, rewritten or spun.
+
+An editor leaves most sentences as they are, and of one that is touched up both the small words and the others. Who retells
+finds other small words too. A machine that swaps words leaves the small words and the length of each sentence alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from onrecord.resolution.entries import read_data
+from onrecord.resolution.stories.alignment import Aligned, Alignment, Told
+from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
+
+# Words that count less than this hold a sentence together and tell nothing.
+_SMALL: Final = 2.5
+# So many changed sentences are looked at, spread over the report.
+_MOST_LOOKED_AT: Final = 16
+_MOST_WORDS: Final = 120
+# What the frame of a report leaves over: so many words beside the text of a verbatim copy.
+_FRAME_WORDS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was changed between two copies; shares are of words, 0 to 1.
+
+    Attributes:
+        same: of what is aligned, what stands in sentences with the same words.
+        kept_of_longer, kept_of_shorter: of either report, what is aligned.
+        in_order: of the aligned sentences, those that were not moved.
+        one_with_one: of the aligned sentences, those that were neither split nor joined.
+        words_kept: of the words of changed sentences, those in common, in the same order.
+        small_kept, telling_kept: the same of the small words alone, and of all others alone.
+        length_kept: how like the lengths of changed sentences are.
+        small_more_than_telling: `small_kept` less `telling_kept`.
+    """
+
+    same: float
+    kept_of_longer: float
+    kept_of_shorter: float
+    in_order: float
+    one_with_one: float
+    words_kept: float
+    small_kept: float
+    telling_kept: float
+    length_kept: float
+    small_more_than_telling: float
+
+
+class _Model(msgspec.Struct, frozen=True):
+    """For each kind but `verbatim` the weight of each change, and at last that of one."""
+
+    weights: dict[CopyKind, list[float]]
+
+
+def kind_of(a: Told, b: Told, alignment: Alignment) -> CopyKind:
+    """How much was changed between two copies."""
+    if is_verbatim(a, b, alignment):
+        return "verbatim"
+    values = np.array((*astuple(changes(a, b, alignment)), 1.0))
+    weights = _model()
+    return max(weights, key=lambda kind: float(values @ weights[kind]))
+
+
+@lru_cache(maxsize=1)
+def _model() -> dict[CopyKind, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
+    kept = msgspec.json.decode(read_data("copy_kinds.json"), type=_Model)
+    return {kind: np.array(kept.weights[kind]) for kind in COPY_KINDS if kind in kept.weights}
+
+
+def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
+    """Have both the same words but for a headline, a dateline or a credit at the top or the end?"""
+    if not alignment.aligned or any(g.likeness < 1 or g.moved for g in alignment.aligned):
+        return False
+    return all(_is_frame(t, alone) for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone)))
+
+
+def _is_frame(t: Told, alone: Sequence[int]) -> bool:
+    """Do the sentences that a report has alone stand at its edges, and are they short?"""
+    count = len(t.bits)
+    top = 0
+    while top in alone:
+        top += 1
+    end = count
+    while end - 1 in alone and end > top:
+        end -= 1
+    words = np.diff(t.sentences)
+    return all(n < top or n >= end for n in alone) and sum(int(words[n]) for n in alone) <= _FRAME_WORDS
+
+
+def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
+    """What was changed between two copies."""
+    aligned = alignment.aligned
+    sizes = [_words(a, g.first, g.first_end) + _words(b, g.second, g.second_end) for g in aligned]
+    total = max(1, sum(sizes))
+    changed = [g for g in aligned if g.likeness < 1]
+    looked_at = changed[:: 1 + len(changed) // _MOST_LOOKED_AT]
+    kept = np.array([_kept(a, b, g) for g in looked_at]).reshape(-1, 5)
+    means = np.average(kept[:, :4], axis=0, weights=kept[:, 4]) if len(kept) else np.ones(4)
+    shares = sorted(
+        (
+            1 - sum(_words(t, n, n + 1) for n in alone) / max(1, len(t.words))
+            for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone))
+        )
+    )
+    of_aligned = [s / total for s in sizes]
+    return Changes(
+        sum(s for s, g in zip(of_aligned, aligned, strict=True) if g.likeness == 1),
+        shares[0],
+        shares[1],
+        sum(s for s, g in zip(of_aligned, aligned, strict=True) if not g.moved),
+        sum(s for s, g in zip(of_aligned, aligned, strict=True) if _is_one_with_one(g)),
+        float(means[0]),
+        float(means[1]),
+        float(means[2]),
+        float(means[3]),
+        float(means[1] - means[2]),
+    )
+
+
+def _words(t: Told, start: int, end: int) -> int:
+    return int(t.sentences[end] - t.sentences[start])
+
+
+def _is_one_with_one(group: Aligned) -> bool:
+    return group.first_end - group.first == 1 and group.second_end - group.second == 1
+
+
+def _kept(a: Told, b: Told, group: Aligned) -> tuple[float, float, float, float, int]:
+    """Of a changed sentence what share of the words is kept, of the small ones, of the others, of its length; its words."""
+    starts = int(a.sentences[group.first]), int(b.sentences[group.second])
+    ends = int(a.sentences[group.first_end]), int(b.sentences[group.second_end])
+    lists, small, telling = [], [], []
+    for t, start, end in zip((a, b), starts, ends, strict=True):
+        end = min(end, start + _MOST_WORDS)
+        words, is_small = t.words[start:end], t.weights[start:end] < _SMALL
+        lists.append(words.tolist())
+        small.append(words[is_small].tolist())
+        telling.append(words[~is_small].tolist())
+    lengths = sorted(len(words) for words in lists)
+    return (
+        _common(*lists),
+        _common(*small),
+        _common(*telling),
+        lengths[0] / max(1, lengths[1]),
+        lengths[1],
+    )
+
+
+def _common(first: list[int], second: list[int]) -> float:
+    """The share of the longer list that both have in the same order; 1 for two empty ones.
+
+    The length of a longest common subsequence in one addition a word (Hyyrö 2004).
+
+    >>> _common([1, 2, 3, 4], [1, 3, 4, 5])
+    0.75
+    """
+    longer = max(len(first), len(second))
+    if not longer:
+        return 1.0
+    places: dict[int, int] = {}
+    for n, word in enumerate(first):
+        places[word] = places.get(word, 0) | 1 << n
+    every = (1 << len(first)) - 1
+    row = every
+    for word in second:
+        both = row & places.get(word, 0)
+        row = ((row + both) | (row - both)) & every
+    return (len(first) - row.bit_count()) / longer

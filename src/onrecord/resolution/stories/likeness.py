@@ -1,0 +1,264 @@
+"""Are two reports copies, of each other or of a third? What they share, weighed by a small logistic model.
+
+Reports of one event written independently share names, numbers and what was said; copies share besides the order in which
+it is told, the same cuts of quotations, and sentence by sentence what is told. The weights, in
+`resolution/data/copy_likeness.json`, are fitted by `training/stories.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.resolution.entries import read_data
+from onrecord.resolution.stories.alignment import (
+    Alignment,
+    Bits,
+    Bools,
+    Places,
+    Shared,
+    Told,
+    align,
+    longest_rise,
+    passages_of,
+    shared_stems,
+    told,
+)
+from onrecord.resolution.stories.copies import Pair
+from onrecord.resolution.stories.descent import original_of
+from onrecord.resolution.stories.fingerprint import Fingerprint, shingles
+from onrecord.resolution.stories.kinds import kind_of
+
+Vector = npt.NDArray[np.float64]
+
+FEATURES: Final = (
+    "share of the shorter's bits",
+    "share with words of like meaning",
+    "bits shared, log",
+    "runs of three words of the shorter, root",
+    "runs of three words of both",
+    "longest run, log",
+    "stems in the same order",
+    "stems near each other in both",
+    "share of names",
+    "bits of names, log",
+    "numbers shared, log",
+    "share of numbers missing",
+    "share of quotations",
+    "share of the headline",
+    "ratio of lengths, log",
+    "aligned share of the shorter",
+    "aligned share of the longer",
+    "likeness of what is aligned",
+    "aligned in order",
+    "aligned sentences, log",
+    "share of bits outside quotations",
+    "longest block, bits, log",
+    "words of the shorter, log",
+)
+# Below this chance two reports are no copies.
+_LEAST_SCORE: Final = 0.5
+# What shares less of the shorter one is not looked at.
+_LEAST_SHARE: Final = 0.12
+_LEAST_BITS: Final = 20.0
+# Stems that count less say nothing of order.
+_TELLING: Final = 3.0
+_NEAR: Final = 12
+_MOST_ORDERED: Final = 2000
+
+
+class _Model(msgspec.Struct, frozen=True):
+    """Means and spreads of the features, and the weights: of each feature, of each times the length, of the length, of one."""
+
+    means: list[float]
+    spreads: list[float]
+    weights: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What was found of two reports.
+
+    Attributes:
+        chance: 0 to 1, that they are copies.
+    """
+
+    chance: float
+    shared: Shared
+    alignment: Alignment
+
+
+def compare(a: Fingerprint, b: Fingerprint) -> Pair | None:
+    """The pair that two reports make, whichever is given first; None if they are no copies."""
+    first, second = (a, b) if (a.id, a.data) <= (b.id, b.data) else (b, a)
+    found = likeness(first, second)
+    if found is None or found.chance < _LEAST_SCORE:
+        return None
+    return pair_of(first, second, found)
+
+
+def pair_of(first: Fingerprint, second: Fingerprint, found: Likeness) -> Pair:
+    """What is said of two copies; ids in code-point order."""
+    one, other = told(first), told(second)
+    original, why = original_of(first, second, one, other, found.alignment)
+    return Pair(
+        first.id,
+        second.id,
+        kind_of(one, other, found.alignment),
+        round(found.chance, 4),
+        passages_of(first, second, found.alignment),
+        original,
+        why,
+    )
+
+
+def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
+    """How sure it is that two reports are copies; None where they share too little to look closer."""
+    one, other = told(first), told(second)
+    shared = shared_stems(one, other)
+    least = min(float(one.stem_bits.sum()), float(other.stem_bits.sum()))
+    worth = float(one.stem_bits[shared.first].sum())
+    if worth < _LEAST_BITS or worth < _LEAST_SHARE * least:
+        return None
+    alignment = align(one, other, shared)
+    values = features(first, second, one, other, shared, alignment)
+    return Likeness(chance(values), shared, alignment)
+
+
+def chance(values: Vector) -> float:
+    """What the model says of features."""
+    means, spreads, weights = _model()
+    return float(1 / (1 + np.exp(-expanded((values - means) / spreads, length_of(values)) @ weights)))
+
+
+def length_of(values: Vector) -> float:
+    """How long the shorter report is: 0 for a paragraph, 1 for a full report."""
+    return float(np.clip((values[-1] - 5) / 4, 0, 1))
+
+
+def expanded(scaled: Vector, length: float) -> Vector:
+    """Features as the model weighs them: what tells in a paragraph need not tell in a long report."""
+    return np.concatenate((scaled, scaled * length, (length, 1.0)))
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[Vector, Vector, Vector]:
+    kept = msgspec.json.decode(read_data("copy_likeness.json"), type=_Model)
+    return np.array(kept.means), np.array(kept.spreads), np.array(kept.weights)
+
+
+def features(
+    first: Fingerprint, second: Fingerprint, a: Told, b: Told, shared: Shared, alignment: Alignment
+) -> Vector:
+    """What tells copies, in the order of `FEATURES`."""
+    bits = np.maximum((float(a.stem_bits.sum()), float(b.stem_bits.sum())), 1e-6)
+    worth = a.stem_bits[shared.first]
+    linked = np.minimum(a.stem_bits[shared.linked_first], b.stem_bits[shared.linked_second]) * shared.links
+    common = np.isin(a.own_runs, b.own_runs, assume_unique=True).sum()
+    all_common = np.isin(a.runs, b.runs, assume_unique=True).sum()
+    order, near = _order(a, b, shared)
+    names, name_bits = _shared_names(first, second, a)
+    numbers, missing = _shared_numbers(first, second)
+    aligned = alignment.aligned
+    aligned_bits = sum(g.shared for g in aligned)
+    own = [_bits_outside_quotations(t) for t in (a, b)]
+    own_shared = np.intersect1d(own[0][0], own[1][0], assume_unique=True, return_indices=True)[1]
+    lengths = sorted((len(a.words), len(b.words)))
+    sums = sorted((float(a.bits.sum()), float(b.bits.sum())))
+    return np.array(
+        (
+            float(worth.sum()) / bits.min(),
+            float(worth.sum() + linked.sum()) / bits.min(),
+            np.log1p(float(worth.sum())),
+            np.sqrt(common / max(1, min(len(a.own_runs), len(b.own_runs)))),
+            all_common / max(1, len(a.runs) + len(b.runs) - all_common),
+            np.log1p(_longest_run(a, b)),
+            order,
+            near,
+            names,
+            np.log1p(name_bits),
+            np.log1p(numbers),
+            missing,
+            _contained(np.unique(first.quotations), np.unique(second.quotations)),
+            _contained(np.unique(first.headline), np.unique(second.headline)),
+            np.log(max(1, lengths[1]) / max(1, lengths[0])),
+            min(1.0, aligned_bits / max(sums[0], 1e-6)),
+            min(1.0, aligned_bits / max(sums[1], 1e-6)),
+            sum(g.likeness * g.shared for g in aligned) / max(aligned_bits, 1e-6),
+            sum(g.shared for g in aligned if not g.moved) / max(aligned_bits, 1e-6),
+            np.log1p(len(aligned)),
+            float(own[0][1][own_shared].sum())
+            / max(1e-6, min(float(own[0][1].sum()), float(own[1][1].sum()))),
+            np.log1p(_longest_block(alignment)),
+            np.log2(max(1, lengths[0])),
+        )
+    )
+
+
+def _order(a: Told, b: Told, shared: Shared) -> tuple[float, float]:
+    """Of the telling stems that stand once in both reports: the share in the same order, and the share that stands near its
+    neighbours in both."""
+    at, there = a.once[shared.first], b.once[shared.second]
+    good = (at >= 0) & (there >= 0) & (a.stem_bits[shared.first] >= _TELLING)
+    at, there = at[good], there[good]
+    if len(at) < 2:
+        return 0.0, 0.0
+    there_by_at = there[np.argsort(at)][:_MOST_ORDERED]
+    at_by_there = at[np.argsort(there)][:_MOST_ORDERED]
+    rise = len(longest_rise(there_by_at.tolist())) / len(there_by_at)
+    near = [float((np.abs(np.diff(v)) <= _NEAR).mean()) for v in (there_by_at, at_by_there)]
+    return rise, sum(near) / 2
+
+
+def _shared_names(first: Fingerprint, second: Fingerprint, a: Told) -> tuple[float, float]:
+    one, other = np.unique(first.names), np.unique(second.names)
+    both = np.intersect1d(one, other, assume_unique=True)
+    places = np.searchsorted(a.stems, both)
+    bits = float(a.stem_bits[places[places < len(a.stems)]].sum())
+    return len(both) / max(1, min(len(one), len(other))), bits
+
+
+def _shared_numbers(first: Fingerprint, second: Fingerprint) -> tuple[int, float]:
+    one, other = np.unique(first.numbers), np.unique(second.numbers)
+    both = len(np.intersect1d(one, other, assume_unique=True))
+    least = min(len(one), len(other))
+    return both, (least - both) / least if least else 0.0
+
+
+def _contained(one: npt.NDArray[np.unsignedinteger], other: npt.NDArray[np.unsignedinteger]) -> float:
+    """What share of the smaller of two sets is in the other."""
+    return len(np.intersect1d(one, other, assume_unique=True)) / max(1, min(len(one), len(other)))
+
+
+def _bits_outside_quotations(t: Told) -> tuple[Places, Bits]:
+    chosen = np.unique(t.at_stem[~t.quoted[t.stem_at]])
+    return t.stems[chosen].astype(np.int64), t.stem_bits[chosen]
+
+
+def _longest_run(a: Told, b: Told) -> float:
+    """The longest run of words outside quotations that both reports have, in words; over three words, else none."""
+    runs = shingles(a.words, 3)
+    if not len(runs):
+        return 0.0
+    found: Bools = np.isin(runs, b.own_runs) & ~a.quoted[: len(runs)]
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], found.view(np.int8), [0]))))
+    return float((edges[1::2] - edges[::2]).max() + 2) if len(edges) else 0.0
+
+
+def _longest_block(alignment: Alignment) -> float:
+    """The bits of the longest row of aligned sentences that stand beside each other in both reports, one left out at most."""
+    best = current = 0.0
+    before = None
+    for group in alignment.aligned:
+        if before is not None:
+            beside = 0 <= group.first - before.first_end <= 1 and -1 <= group.second - before.second_end <= 1
+            current = current if beside else 0.0
+        current += group.shared
+        best = max(best, current)
+        before = group
+    return best
