@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord.article import Article, Span
 from onrecord.resolution.stories.copies import Original, Pair, Passage, Story
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint, shingles
+from onrecord.resolution.stories.links import BITS, link_of, size
 from onrecord.resolution.stories.placing import Stories, stories_of
 
 DAY = "2031-05-0"
@@ -99,6 +100,24 @@ def test_a_report_made_of_two_stories_does_not_join_them() -> None:
     assert groups(told) == {frozenset("abcm"), frozenset("xyz")}
 
 
+def test_neither_does_it_with_copies_of_its_own_and_a_small_part() -> None:
+    dense = [pair(a, b) for group in ("abc", "xyz", "mn") for a in group for b in group if a < b]
+    merged = [pair(m, id, of=id, at=(0, 9000)) for m in "mn" for id in "abc"]
+    merged += [pair(m, id, of=id, at=(9000, 10000), there=(0, 1000)) for m in "mn" for id in "xyz"]
+    told = stories_of([p for p in dense if {p.first, p.second} != {"m", "n"}] + merged, untimed("abcmnxyz"))
+    assert groups(told) == {frozenset("abcmn"), frozenset("xyz")}
+    whole = pair("m", "n", of="m", at=(0, 10000))
+    assert groups(stories_of([*dense, whole, *merged], untimed("abcmnxyz"))) == groups(told)
+
+
+def test_where_the_whole_is_the_original_its_parts_stay() -> None:
+    full = [pair("o", "p", of="o", at=(0, 5000))]
+    first = [pair(a, b) for a, b in ("ab", "xy")]
+    parts = [pair("o", id, of="o", at=(0, 3000)) for id in "ab"]
+    parts += [pair("o", id, of="o", at=(3200, 5000), there=(0, 1800)) for id in "xy"]
+    assert groups(stories_of(full + first + parts, untimed("abopxy"))) == {frozenset("abopxy")}
+
+
 def test_copies_that_were_cut_apart_stay_with_their_original() -> None:
     pairs = [
         pair("o", "a", of="o", at=(0, 3000)),
@@ -117,6 +136,16 @@ def test_a_branch_that_is_like_one_report_alone_stays() -> None:
     dense = [pair(a, b) for a in "abcde" for b in "abcde" if a < b]
     branch = [pair("s", "t"), pair("a", "s", of="a", likeness=0.3), pair("a", "t", of="a", likeness=0.3)]
     assert groups(stories_of(dense + branch, untimed("abcdest"))) == {frozenset("abcdest")}
+
+
+@given(st.integers(0, 40_000), st.integers(1, 40_000), st.integers(1, 40_000))
+def test_passages_beside_each_other_cover_other_blocks(start: int, first: int, second: int) -> None:
+    spans = Span(start, start + first), Span(start + first, start + first + second)
+    links = [link_of(Pair("a", "b", "edited", 1.0, (Passage(s, s, 1.0),))) for s in spans]
+    assert all(0 < link.covers_first < 1 << BITS for link in links)
+    if min(first, second) >= 512 and start + first + second < 20_000:
+        assert not links[0].covers_first & links[1].covers_first
+        assert abs(64 * size(links[0].covers_first) - first) <= 512
 
 
 some_pairs = st.lists(

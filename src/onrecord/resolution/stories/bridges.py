@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
-from onrecord.resolution.stories.links import Link
+from onrecord.resolution.stories.links import Link, size
 
 Part: TypeAlias = tuple[list[str], list[Link]]
 
 # Two groups are one story if this share of one of them is linked with the other, each member counted by its best link.
 _LEAST_LINKED: Final = 0.45
-# Parts of one report are the same part if so much of the smaller lies in the other; a link that covers so much of all that
-# is covered belongs to no part.
+# Parts of one report are the same part if so much of the smaller lies in the other; a link that covers so much of each of several
+# parts belongs to none.
 _SAME_PART: Final = 0.34
-_WHOLE: Final = 0.8
+_WHOLE: Final = 0.7
+# Other copies of a merged report may stand on one side and be linked with the other; so many of all pairs may be.
+_MOST_ACROSS: Final = 0.34
 # An untold direction is none against it, but it takes so many reports with the other part to believe in two.
 _LEAST_SIDE: Final = 2
 
@@ -54,39 +56,42 @@ def _of_merged_reports(members: Sequence[str], links: Sequence[Link]) -> set[Lin
         sides = _sides(id, of[id])
         if len(sides) < 2:
             continue
-        # All of one side together tell more than the best of it.
-        sides.sort(key=lambda side: (-_covered(id, side).bit_count(), -sum(x.shared for x in side), side))
+        sides.sort(key=lambda side: (-size(_covered(id, side)), -sum(x.shared for x in side), side))
         mine = {x.other(id) for x in sides[0]}
         for side in sides[1:]:
             theirs = {x.other(id) for x in side}
             told = [x.is_original(id) for x in side]
-            believed = False in told or (len(theirs) >= _LEAST_SIDE and len(mine) >= _LEAST_SIDE)
-            apart = not any((min(a, b), max(a, b)) in linked for a in mine for b in theirs)
-            if believed and True not in told and apart:
+            # Single directions may be told wrongly.
+            copy, original = told.count(False), told.count(True)
+            enough = len(theirs) >= _LEAST_SIDE and len(mine) >= _LEAST_SIDE
+            believed = copy > original or (copy == original and enough)
+            across = sum((min(a, b), max(a, b)) in linked for a in mine for b in theirs)
+            apart = across <= _MOST_ACROSS * len(mine) * len(theirs)
+            if believed and apart:
                 false.update(side)
     return false
 
 
 def _sides(id: str, links: Sequence[Link]) -> list[list[Link]]:
-    """The links of a report by the part of it that they cover; those that cover about all are left out."""
-    whole = _covered(id, links).bit_count()
+    """The links of a report by the part of it that they cover; those that cover several parts whole are left out, as a copy of
+    all of it would."""
     sides: list[tuple[int, list[Link]]] = []
-    for link in links:
+    for link in sorted(links, key=lambda x: (size(x.covers(id)), x)):
         covers = link.covers(id)
         if not covers:
             return []
-        if covers.bit_count() >= _WHOLE * whole:
-            continue
         same = [side for side in sides if _overlap(side[0], covers)]
-        sides = [side for side in sides if not _overlap(side[0], covers)]
-        for blocks, _ in same:
-            covers |= blocks
+        if len(same) > 1 and all(size(part & covers) >= _WHOLE * size(part) for part, _ in same):
+            continue
+        sides = [side for side in sides if side not in same]
+        for part, _ in same:
+            covers |= part
         sides.append((covers, [link, *(x for _, more in same for x in more)]))
     return [sorted(side) for _, side in sides]
 
 
 def _overlap(one: int, other: int) -> bool:
-    return (one & other).bit_count() > _SAME_PART * min(one.bit_count(), other.bit_count())
+    return size(one & other) > _SAME_PART * min(size(one), size(other))
 
 
 def _covered(id: str, links: Iterable[Link]) -> int:

@@ -9,10 +9,14 @@ from onrecord.resolution.stories.copies import CopyKind, Original, Pair
 
 ORIGINALS: Final[tuple[Original, ...]] = get_args(Original)
 
-# What a pair covers of a report is told in blocks of so many code points, a bit each. Of longer reports than 64 blocks the later
-# ones fall together with the first.
-_BLOCK: Final = 160
-_BLOCKS: Final = 64
+# What a pair covers of a report is told in blocks, a bit each: 64 short ones, then 64 long ones, code points each; the last one
+# takes all that is left.
+_SHORT: Final = 64
+_LONG: Final = 256
+_OF_EACH: Final = 64
+# How much longer the long ones are.
+_TIMES: Final = _LONG // _SHORT
+BITS: Final = 2 * _OF_EACH
 
 
 class Link(NamedTuple):
@@ -59,10 +63,21 @@ def link_of(pair: Pair) -> Link:
     return Link(pair.first, pair.second, pair.kind, pair.original, pair.score, shared, first, second)
 
 
+def size(blocks: int) -> int:
+    """How long blocks are together, in short ones."""
+    return (blocks & ((1 << _OF_EACH) - 1)).bit_count() + _TIMES * (blocks >> _OF_EACH).bit_count()
+
+
 def _blocks(span: Span) -> int:
-    """The blocks that a span touches with more than a few characters at its ends."""
-    start, end = span.start // _BLOCK, max(span.start // _BLOCK + 1, (span.end + _BLOCK // 2) // _BLOCK)
-    if end - start >= _BLOCKS:
-        return (1 << _BLOCKS) - 1
-    mask = ((1 << (end - start)) - 1) << (start % _BLOCKS)
-    return (mask | mask >> _BLOCKS) & ((1 << _BLOCKS) - 1)
+    """The blocks of which a span covers about half or more: spans beside each other have none in common. One at least."""
+    start, end = _nearest(span.start), _nearest(span.end)
+    start = min(start, BITS - 1)
+    return ((1 << max(1, end - start)) - 1) << start
+
+
+def _nearest(place: int) -> int:
+    """The nearest bound between two blocks."""
+    short = _SHORT * _OF_EACH
+    if place < short:
+        return (place + _SHORT // 2) // _SHORT
+    return min(BITS, _OF_EACH + (place - short + _LONG // 2) // _LONG)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from onrecord.article import Article
 from onrecord.resolution.stories.bridges import divided
 from onrecord.resolution.stories.candidates import Index, keys
 from onrecord.resolution.stories.copies import COPY_KINDS, Pair, Story
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
+from onrecord.resolution.stories.likeness import compare as compare_copies
 from onrecord.resolution.stories.links import ORIGINALS, Link, link_of
 from onrecord.resolution.stories.trees import story_from
+
+# Blocks of a report (`links.BITS`) are kept as two numbers of 64 bits.
+_LOW: Final = (1 << 64) - 1
 
 Compare: TypeAlias = Callable[[Fingerprint, Fingerprint], Pair | None]
 
@@ -53,7 +57,7 @@ def _told(ids: Iterable[str], links: Iterable[Link], published: dict[str, str | 
 class Stories:
     """All reports placed so far, and their stories."""
 
-    def __init__(self, compare: Compare) -> None:
+    def __init__(self, compare: Compare = compare_copies) -> None:
         """`compare`: a pair of two reports if they are copies; symmetrical."""
         self._compare = compare
         self._index = Index()
@@ -156,7 +160,7 @@ class _Groups:
 
 
 class _Links:
-    """Links in columns: a million of them take forty megabytes."""
+    """Links in columns: a million of them take sixty megabytes."""
 
     def __init__(self) -> None:
         self._ends = array("I")
@@ -169,7 +173,8 @@ class _Links:
         self._ends.extend((first, second))
         self._told.extend((COPY_KINDS.index(link.kind), ORIGINALS.index(link.original)))
         self._figures.extend((link.score, link.shared))
-        self._covered.extend((link.covers_first, link.covers_second))
+        for blocks in (link.covers_first, link.covers_second):
+            self._covered.extend((blocks & _LOW, blocks >> 64))
         return len(self._ends) // 2 - 1
 
     def get(self, number: int, reports: list[Fingerprint]) -> Link:
@@ -182,6 +187,6 @@ class _Links:
             ORIGINALS[self._told[at + 1]],
             self._figures[at],
             self._figures[at + 1],
-            self._covered[at],
-            self._covered[at + 1],
+            self._covered[2 * at] | self._covered[2 * at + 1] << 64,
+            self._covered[2 * at + 2] | self._covered[2 * at + 3] << 64,
         )
