@@ -37,6 +37,7 @@ _LEAST_PART: Final = 0.6
 _BESIDE: Final = 0.15
 # Longer reports are cut into so many stretches of sentences, to bound time and memory.
 _MOST_STRETCHES: Final = 1200
+_MOST_PLACES: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Told:
         stems, stem_bits: different stems that count, ascending, and how much each counts.
         stem_at, at_stem: for each word that counts its place, and the index of its stem.
         once: for each stem its place if it stands once, else -1.
+        cells: for each stem the sentences in which it stands, one stem behind the other.
+        cell_ends: for each stem where its sentences begin, and at last their number.
         bits: how much the different stems of each sentence count together.
         quoted: is the word within quotation marks?
         runs: different runs of three words, hashed, ascending.
@@ -65,6 +68,8 @@ class Told:
     stem_at: Places
     at_stem: Places
     once: Places
+    cells: Places
+    cell_ends: Places
     bits: Bits
     quoted: Bools
     runs: Runs
@@ -84,11 +89,9 @@ def told(fingerprint: Fingerprint) -> Told:
         words[stem_at], return_index=True, return_inverse=True, return_counts=True
     )
     stem_bits = weights[stem_at[first]]
-    bits = np.zeros(len(starts), dtype=np.float32)
-    if len(stems):
-        cells = np.unique(sentence_of[stem_at] * len(stems) + at_stem)
-        summed = np.bincount(cells // len(stems), stem_bits[cells % len(stems)], minlength=len(starts))
-        bits = summed.astype(np.float32)
+    count = max(1, len(starts))
+    cells = np.unique(at_stem * count + sentence_of[stem_at])
+    bits = np.bincount(cells % count, stem_bits[cells // count], minlength=len(starts))
     edges = np.zeros(len(words) + 1, dtype=np.int64)
     quoted = fingerprint.quoted.astype(np.int64)
     np.add.at(edges, quoted[:, 0], 1)
@@ -106,7 +109,9 @@ def told(fingerprint: Fingerprint) -> Told:
         stem_at,
         at_stem,
         np.where(counts == 1, stem_at[first], -1),
-        bits,
+        cells % count,
+        np.searchsorted(cells, np.arange(len(stems) + 1) * count),
+        bits.astype(np.float32),
         is_quoted,
         np.unique(runs),
         np.unique(runs[outside]),
@@ -258,23 +263,28 @@ def align(a: Told, b: Told, shared: Shared) -> Alignment:
 
 
 def _shared_bits(a: Told, b: Told, shared: Shared) -> Bits:
-    """For each sentence of either the bits that both tell."""
+    """For each sentence of either the bits that both tell.
+
+    Counted, not multiplied as matrices: for so little the threads of a linear algebra library cost more than they give, and
+    their sums differ between machines.
+    """
     count = len(shared.first)
     left = np.concatenate((shared.first, shared.linked_first))
     right = np.concatenate((shared.second, shared.linked_second))
     worth = np.minimum(a.stem_bits[left], b.stem_bits[right])
     worth[count:] *= shared.links
-    matrices = []
-    for side, columns in ((a, left), (b, right)):
-        column = np.full(len(side.stems), -1, dtype=np.int64)
-        column[columns] = np.arange(len(columns))
-        of_word = column[side.at_stem]
-        known = of_word >= 0
-        matrix = np.zeros((len(side.bits), len(columns)), dtype=np.float32)
-        matrix[side.sentence_of[side.stem_at[known]], of_word[known]] = 1
-        matrices.append(matrix)
-    found: Bits = (matrices[0] * worth) @ matrices[1].T
-    return found
+    ends, other_ends = a.cell_ends[left + 1], b.cell_ends[right + 1]
+    starts, other_starts = a.cell_ends[left], b.cell_ends[right]
+    there = other_ends - other_starts
+    # What stands in so many sentences of both tells none from another.
+    sizes = np.where((ends - starts) * there <= _MOST_PLACES, (ends - starts) * there, 0)
+    stem = np.repeat(np.arange(len(left)), sizes)
+    at = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    rows = a.cells[starts[stem] + at // there[stem]]
+    columns = b.cells[other_starts[stem] + at % there[stem]]
+    size = len(a.bits) * len(b.bits)
+    found = np.bincount(rows * len(b.bits) + columns, worth[stem], minlength=size)
+    return found.astype(np.float32).reshape(len(a.bits), len(b.bits))
 
 
 def _join_parts(
