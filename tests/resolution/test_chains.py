@@ -140,18 +140,19 @@ def test_a_phrase_with_two_persons_is_neither() -> None:
     assert listed(report, text, "Both Ana Reyes and Tom Brandt").actor is None
 
 
-def test_i_in_a_quotation_is_its_speaker_whatever_the_chain_says() -> None:
-    text = "“I told Tom Brandt that it rains,” Ana Reyes said."
+@pytest.mark.parametrize("word", ["I", "We"])
+def test_i_and_we_in_a_quotation_are_its_speaker_whatever_the_chain_says(word: str) -> None:
+    text = f"“{word} told Tom Brandt that it rains,” Ana Reyes said."
     names = [Name(span_of(text, w), "PER", 0.9) for w in ("Tom Brandt", "Ana Reyes")]
-    mentions = (found(text, "I", 0, form="pronoun"), found(text, "Tom Brandt", 0, form="name"))
-    content = (span_of(text, "“I told Tom Brandt that it rains,”"),)
+    mentions = (found(text, word, 0, form="pronoun"), found(text, "Tom Brandt", 0, form="name"))
+    content = (span_of(text, f"“{word} told Tom Brandt that it rains,”"),)
     source = span_of(text, "Ana Reyes")
     said = Statement("s1", source, None, content, "direct", "speech", False, "assertion", 0.9)
     article = Article(id="r", text=text, language="en", frame=Frame())
 
     report = resolve_report(article, Analysis((said,), tuple(names), mentions))
 
-    assert listed(report, text, "I").actor == listed(report, text, "Ana Reyes").actor
+    assert listed(report, text, word).actor == listed(report, text, "Ana Reyes").actor
 
 
 def test_a_name_with_its_title_is_a_description_around_it() -> None:

@@ -27,8 +27,7 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
-_I = frozenset({"i", "me", "my", "mine", "myself"})
-_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 # How far back, in characters, a pronoun looks for a name: some five paragraphs of a wire report.
 _MAX_PRONOUN_REACH = 1500
@@ -360,11 +359,11 @@ class _Reading:
         return False
 
     def pointed_at(self, mention: FoundMention) -> Actor | None:
-        """Whom a mention means, once all sources are read: a source as its statement has it, *I* in a quotation
+        """Whom a mention means, once all sources are read: a source as its statement has it, *I* and *we* in a quotation
         its speaker, and others as their chain tells."""
         if mention.span in self._of_source:
             return self._of_source[mention.span]
-        if mention.form == "pronoun" and mention.span.of(self.text).lower() in _I:
+        if mention.form == "pronoun" and mention.span.of(self.text).lower() in _SPEAKER:
             quoting = self._quoting(mention.span)
             if quoting:
                 return self.sources[quoting.id]
