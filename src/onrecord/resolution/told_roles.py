@@ -18,7 +18,7 @@ from onrecord.resolution.roles import read_role
 # Words around a name in which the report may say who that is.
 _CONTEXT_CHARS: Final = 90
 # A report says early who somebody is; so many of their names are looked at.
-_MOST_MENTIONS: Final = 8
+_MOST_MENTIONS: Final = 4
 _LEAD: Final = re.compile(
     r"^(?:(?:the|an?|its|their|his|her|our|then|now|currently|then-)\s+|\d{1,2}-year-old\s+)+", re.I
 )
