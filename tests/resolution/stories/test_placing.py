@@ -132,6 +132,13 @@ def test_a_chance_likeness_does_not_join_two_groups() -> None:
     assert groups(told) == {frozenset("abcde"), frozenset("vwxyz")}
 
 
+def test_a_standing_paragraph_does_not_join_two_groups() -> None:
+    dense = [pair(a, b) for group in ("abc", "xyz") for a in group for b in group if a < b]
+    standing = [pair(a, x, at=(2700, 3000)) for a in "abc" for x in "xyz"]
+    told = stories_of(dense + standing, untimed("abcxyz"))
+    assert groups(told) == {frozenset("abc"), frozenset("xyz")}
+
+
 def test_a_branch_that_is_like_one_report_alone_stays() -> None:
     dense = [pair(a, b) for a in "abcde" for b in "abcde" if a < b]
     branch = [pair("s", "t"), pair("a", "s", of="a", likeness=0.3), pair("a", "t", of="a", likeness=0.3)]

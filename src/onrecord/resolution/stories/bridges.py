@@ -2,7 +2,8 @@
 
 Two sorts of bridge are false. A report made of two stories is a copy of either in another part of its text: it stays with the one
 it took more from. And a chance likeness joins a report of one group with a report of another, and leaves all others of both
-without any.
+without any; or a standing paragraph joins all of one with all of another, each by a small part of what it has in common with its
+own group.
 """
 
 from __future__ import annotations
@@ -10,14 +11,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from onrecord.resolution.stories.links import Link, size
 
 Part: TypeAlias = tuple[list[str], list[Link]]
 
+
+class _Edge(NamedTuple):
+    """A link, and how much it counts: 0 to 1."""
+
+    first: str
+    second: str
+    weight: float
+
+
 # Two groups are one story if this share of one of them is linked with the other, each member counted by its best link.
 _LEAST_LINKED: Final = 0.45
+# A link counts less if it covers less than this share of what any links cover, of either report.
+_LEAST_COVERED: Final = 0.4
 # Parts of one report are the same part if so much of the smaller lies in the other; a link that covers so much of each of several
 # parts belongs to none.
 _SAME_PART: Final = 0.34
@@ -34,7 +46,7 @@ def divided(ids: Iterable[str], links: Iterable[Link]) -> Iterator[Part]:
     if len(members) > 2:
         false = _of_merged_reports(members, kept)
         kept = [link for link in kept if link not in false]
-    group = _agglomerated(members, kept)
+    group = _agglomerated(members, _weighed(kept))
     parts: dict[str, Part] = {}
     for id in members:
         parts.setdefault(group[id], ([], []))[0].append(id)
@@ -101,18 +113,34 @@ def _covered(id: str, links: Iterable[Link]) -> int:
     return blocks
 
 
-def _agglomerated(members: Sequence[str], links: Sequence[Link]) -> dict[str, str]:
+def _weighed(links: Sequence[Link]) -> list[_Edge]:
+    """Links by their scores, less for those that cover but a small part of both reports."""
+    whole: dict[str, int] = defaultdict(int)
+    for link in links:
+        whole[link.first] |= link.covers_first
+        whole[link.second] |= link.covers_second
+    found = []
+    for link in links:
+        covered = 1.0
+        if link.covers_first and link.covers_second:
+            covered = max(size(link.covers(id)) / size(whole[id]) for id in (link.first, link.second))
+        weight = link.score * min(1.0, covered / _LEAST_COVERED)
+        found.append(_Edge(link.first, link.second, weight))
+    return found
+
+
+def _agglomerated(members: Sequence[str], links: Sequence[_Edge]) -> dict[str, str]:
     """For each report the first one of its group: groups with the highest average of links are joined first (average linkage,
     Sokal and Michener 1958), as long as enough of either is linked with the other."""
     group = {id: id for id in members}
     within: dict[str, list[str]] = {id: [id] for id in members}
     # By the first ids of two groups the links between them.
-    between: dict[str, dict[str, list[Link]]] = {id: {} for id in members}
+    between: dict[str, dict[str, list[_Edge]]] = {id: {} for id in members}
     for link in links:
         between[link.first][link.second] = between[link.second][link.first] = [link]
     if any(len(near) == len(members) - 1 and _all_sure(near.values()) for near in between.values()):
         return dict.fromkeys(members, members[0])
-    heap = [(-link.score, link.first, link.second, 1, 1) for link in links]
+    heap = [(-link.weight, link.first, link.second, 1, 1) for link in links]
     heapify(heap)
     while heap:
         _, one, other, size, other_size = heappop(heap)
@@ -135,22 +163,22 @@ def _agglomerated(members: Sequence[str], links: Sequence[Link]) -> dict[str, st
         for third, joined in between[one].items():
             a, b = min(one, third), max(one, third)
             sizes = len(within[a]), len(within[b])
-            average = sum(sorted(x.score for x in joined)) / (sizes[0] * sizes[1])
+            average = sum(sorted(x.weight for x in joined)) / (sizes[0] * sizes[1])
             heappush(heap, (-average, a, b, *sizes))
     return group
 
 
-def _all_sure(near: Iterable[Sequence[Link]]) -> bool:
-    return all(link.score >= _LEAST_LINKED for links in near for link in links)
+def _all_sure(near: Iterable[Sequence[_Edge]]) -> bool:
+    return all(link.weight >= _LEAST_LINKED for links in near for link in links)
 
 
 def _belong_together(
-    links: Iterable[Link], group: dict[str, str], one: str, other: str, size: int, other_size: int
+    links: Iterable[_Edge], group: dict[str, str], one: str, other: str, size: int, other_size: int
 ) -> bool:
     best: dict[str, float] = {}
     for link in links:
         for id in (link.first, link.second):
-            best[id] = max(best.get(id, 0.0), link.score)
-    here = sum(sorted(score for id, score in best.items() if group[id] == one))
-    there = sum(sorted(score for id, score in best.items() if group[id] == other))
+            best[id] = max(best.get(id, 0.0), link.weight)
+    here = sum(sorted(weight for id, weight in best.items() if group[id] == one))
+    there = sum(sorted(weight for id, weight in best.items() if group[id] == other))
     return max(here / size, there / other_size) >= _LEAST_LINKED
