@@ -72,16 +72,20 @@ def _of_merged_reports(members: Sequence[str], links: Sequence[Link]) -> set[Lin
         mine = {x.other(id) for x in sides[0]}
         for side in sides[1:]:
             theirs = {x.other(id) for x in side}
-            told = [x.is_original(id) for x in side]
-            # Single directions may be told wrongly.
-            copy, original = told.count(False), told.count(True)
+            # Of one original with two parts, both sides are copies. Single directions may be told wrongly.
+            taken = max(_taken(id, sides[0]), _taken(id, side))
             enough = len(theirs) >= _LEAST_SIDE and len(mine) >= _LEAST_SIDE
-            believed = copy > original or (copy == original and enough)
+            believed = taken > 0 or (taken == 0 and enough)
             across = sum((min(a, b), max(a, b)) in linked for a in mine for b in theirs)
             apart = across <= _MOST_ACROSS * len(mine) * len(theirs)
             if believed and apart:
                 false.update(side)
     return false
+
+
+def _taken(id: str, side: Iterable[Link]) -> int:
+    """How many links say that a report is the copy, less those that say that it is the original."""
+    return sum({True: -1, False: 1, None: 0}[link.is_original(id)] for link in side)
 
 
 def _sides(id: str, links: Sequence[Link]) -> list[list[Link]]:
