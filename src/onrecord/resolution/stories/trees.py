@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from onrecord.resolution.stories.copies import Copy, Story
 from onrecord.resolution.stories.links import Link
@@ -13,9 +13,16 @@ from onrecord.resolution.stories.links import Link
 Published: TypeAlias = Mapping[str, str | None]
 
 
-class _Step(NamedTuple):
-    """One way in which a report may have come about; the likeliest first when sorted."""
+# What shares so much of what the likest one shares is as like: house style differs more between sisters than from their original.
+_AS_LIKE: Final = 0.95
 
+
+class _Step(NamedTuple):
+    """One way in which a report may have come about; the likeliest first when sorted: from one of the likest, of these from one
+    that is the original of most others."""
+
+    is_less_like: bool
+    fewer_copies: int
     less_shared: float
     less_score: float
     undirected: bool
@@ -57,7 +64,8 @@ def _steps(ids: Sequence[str], links: Sequence[Link], published: Published) -> l
             wins[link.second] -= 1 if first_is_older else -1
         for id in (link.first, link.second):
             shared[id] += link.shared
-    steps = []
+    ways: list[tuple[str, str, Link, bool | None]] = []
+    most = dict.fromkeys(ids, 0.0)
     for link, first_is_older in told:
         older = first_is_older
         if older is None:
@@ -65,7 +73,14 @@ def _steps(ids: Sequence[str], links: Sequence[Link], published: Published) -> l
             a, b = ((-wins[id], -shared[id], *_when(published[id]), id) for id in (link.first, link.second))
             older = a < b
         of, article = (link.first, link.second) if older else (link.second, link.first)
-        steps.append(_Step(-link.shared, -link.score, first_is_older is None, of, article, link))
+        ways.append((of, article, link, first_is_older))
+        most[article] = max(most[article], link.shared)
+    steps = []
+    for of, article, link, first_is_older in ways:
+        less_like = link.shared < _AS_LIKE * most[article]
+        undirected = first_is_older is None
+        copies = 0 if less_like else -wins[of]
+        steps.append(_Step(less_like, copies, -link.shared, -link.score, undirected, of, article, link))
     return steps
 
 
