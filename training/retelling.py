@@ -74,16 +74,16 @@ def _retold_clause(
             if rng.random() < 0.3 * strength:
                 words.append(rng.choice(_FILL))
         elif token[0].isupper() or any(c.isdigit() for c in token):
-            if rng.random() > 0.2 * strength:
+            if rng.random() > 0.08 * strength:
                 words.append(token)
         else:
             others = synonyms.get(lower)
             chance = rng.random()
-            if chance < 0.62 * strength and others:
+            if chance < 0.28 * strength and others:
                 words.append(rng.choice(others))
-            elif chance < 0.72 * strength:
+            elif chance < 0.4 * strength:
                 words.append(rng.choice(filler))
-            elif chance > 0.85 + 0.15 * (1 - strength):
+            elif chance > 1 - 0.1 * strength:
                 continue
             else:
                 words.append(token)
@@ -93,6 +93,32 @@ def _retold_clause(
         at = rng.randrange(2, len(words) - 2)
         words = words[at:] + words[:at]
     return words
+
+
+def told_independently(text: str, other: str, rng: random.Random) -> str:
+    """A report of the same event by somebody else, made of the sentences of another report: names, numbers and some of the
+    words of the text stand in it, in the order of the text at most in its first sentence."""
+    facts = [t for t in _TOKEN.findall(text) if t.lower() not in _SMALL and any(c.isalnum() for c in t)]
+    names, words = rng.uniform(0.3, 0.95), rng.uniform(0.1, 0.65)
+    kept = [
+        t for t in facts if rng.random() < (names if t[0].isupper() or any(c.isdigit() for c in t) else words)
+    ]
+    lead = rng.randint(0, min(12, len(kept)))
+    rest = kept[lead:]
+    rng.shuffle(rest)
+    kept = kept[:lead] + rest
+    found: list[str] = []
+    at = 0
+    for sentence in sentences_of(other):
+        tokens = _TOKEN.findall(sentence)
+        free = [n for n, t in enumerate(tokens) if t.lower() not in _SMALL and any(c.isalnum() for c in t)]
+        # As many of its own words go as facts come.
+        for n in sorted(rng.sample(free, round(len(free) * rng.uniform(0.3, 0.9)))):
+            if at < len(kept):
+                tokens[n] = kept[at]
+                at += 1
+        found.append(" ".join(tokens))
+    return "\n\n".join(found)
 
 
 def spun(text: str, rng: random.Random, density: float, synonyms: Synonyms) -> str:

@@ -28,7 +28,7 @@ from onrecord.resolution.stories.kinds import changes, is_verbatim
 from onrecord.resolution.stories.likeness import FEATURES, expanded, features, length_of
 from training import names
 from training.corpora import polnear, split_off
-from training.retelling import Synonyms, edited, retold, sentences_of, spun
+from training.retelling import Synonyms, edited, retold, sentences_of, spun, told_independently
 from training.set_phrases import put_for, synonyms
 
 Vector = npt.NDArray[np.float64]
@@ -37,10 +37,14 @@ _DATA = Path("src/onrecord/resolution/data")
 _KEPT_APART, _SALT = 0.2, "copies"
 # Two reports that share more of their runs of three words may be copies of one, and are left out of the others.
 _MOST_RUNS = 0.1
-_LIKEST = 12
+_LIKEST = 8
+_BLOCK = 256
 # Ridge: a weight must pay for itself.
 _PENALTY = 3.0
-_ROUNDS = 60
+_ROUNDS = 30
+# More of anything that two reports share never speaks against copies, but for these.
+_AGAINST = ("share of numbers missing",)
+_EITHER = ("ratio of lengths, log", "words of the shorter, log")
 _PASSAGE = (28, 90)
 
 
@@ -91,13 +95,18 @@ def _examples(
 ) -> list[tuple[Vector, int, bool]]:
     """Features, 1 for copies, and whether they are of paragraphs."""
     found: list[tuple[Vector, int, bool]] = []
-    passages = [(n, p) for n, t in enumerate(texts) for p in _passages(t, rng, 3)]
+    passages = [(n, p) for n, t in enumerate(texts) for p in _passages(t, rng, 2)]
     for number, part in ((0, [(n, t) for n, t in enumerate(texts)]), (1, passages)):
         prints = [printed(t, n) for n, (_, t) in enumerate(part)]
         for n, (_, text) in enumerate(part):
             for _ in range(2):
                 copy = _copy(text, rng, tables, filler, bool(number), texts)
                 found.append((_of(prints[n], printed(copy, -1)), 1, bool(number)))
+            # No copy: the same event in the sentences of another report of like length.
+            for _ in range(3):
+                other = part[rng.randrange(len(part))][1]
+                told_anew = told_independently(text, other, rng)
+                found.append((_of(prints[n], printed(told_anew, -1)), 0, bool(number)))
         owners = [owner for owner, _ in part]
         for a, b in _likest(prints, owners, rng):
             found.append((_of(prints[a], prints[b]), 0, bool(number)))
@@ -109,7 +118,7 @@ def _copy(
 ) -> str:
     how = rng.random()
     if is_passage or how < 0.4:
-        return retold(text, rng, rng.uniform(0.4, 1.1), tables, filler)
+        return retold(text, rng, rng.uniform(0.3, 1.2), tables, filler)
     if how < 0.6:
         return spun(text, rng, rng.uniform(0.1, 0.7), tables)
     if how < 0.8:
@@ -138,7 +147,9 @@ def _likest(
     for n, owner in enumerate(owners):
         by_owner[owner].append(n)
     for n in range(len(prints)):
-        shared = matrix @ matrix[n] / np.minimum(totals, totals[n])
+        if n % _BLOCK == 0:
+            block = matrix[n : n + _BLOCK] @ matrix.T
+        shared = block[n % _BLOCK] / np.minimum(totals, totals[n])
         shared[n] = 0
         likest = np.argsort(-shared)[: 3 * _LIKEST].tolist()
         others = [*rng.sample(likest, _LIKEST), *rng.sample(range(len(prints)), 2), *by_owner[owners[n]]]
@@ -153,7 +164,7 @@ def _likest(
 def _of(a: Fingerprint, b: Fingerprint) -> Vector:
     one, other = told(a), told(b)
     shared = shared_stems(one, other)
-    return features(a, b, one, other, shared, align(one, other, shared))
+    return features(one, other, shared, align(one, other, shared))
 
 
 def _fit_likeness(learnt: list[tuple[Vector, int, bool]], kept: list[tuple[Vector, int, bool]]) -> None:
@@ -166,8 +177,9 @@ def _fit_likeness(learnt: list[tuple[Vector, int, bool]], kept: list[tuple[Vecto
     for is_passage in (False, True):
         for y in (0, 1):
             of = np.array([p == is_passage and label == y for _, label, p in learnt])
-            weights[of] = len(wanted) / 4 / max(1, of.sum()) * (2.0 if y == 0 else 1.0)
-    theta = _logistic(rows, wanted, weights)
+            weights[of] = len(wanted) / 4 / max(1, of.sum()) * (4.0 if y == 0 else 1.0)
+    once = [-1.0 if f in _AGAINST else 0.0 if f in _EITHER else 1.0 for f in FEATURES]
+    theta = _logistic(rows, wanted, weights, np.array([*once, *once, 0.0, 0.0]))
     model = {"means": means.tolist(), "spreads": spreads.tolist(), "weights": theta.tolist()}
     rounded = {k: [round(x, 5) for x in v] for k, v in model.items()}
     (_DATA / "copy_likeness.json").write_bytes(msgspec.json.encode(rounded) + b"\n")
@@ -192,18 +204,26 @@ def _fit_likeness(learnt: list[tuple[Vector, int, bool]], kept: list[tuple[Vecto
         print(f"  {weight:+.2f} {long:+.2f} {name}")
 
 
-def _logistic(rows: Vector, wanted: Vector, weights: Vector) -> Vector:
-    """Logistic regression by Newton's method, with a ridge on all but the constant."""
+def _logistic(rows: Vector, wanted: Vector, weights: Vector, signs: Vector | None = None) -> Vector:
+    """Logistic regression by Newton's method, with a ridge on all but the constant; where a sign is given, a weight has it
+    or is none."""
     theta = np.zeros(rows.shape[1])
+    signs = np.zeros_like(theta) if signs is None else signs
     ridge = np.full(rows.shape[1], _PENALTY)
-    ridge[-1] = 0
+    ridge[-1] = 1e-6
     for _ in range(_ROUNDS):
         chances = 1 / (1 + np.exp(-np.clip(rows @ theta, -30, 30)))
         slope = rows.T @ (weights * (wanted - chances)) - ridge * theta
-        curve = (rows * (weights * chances * (1 - chances))[:, None]).T @ rows + np.diag(ridge + 1e-9)
-        step = np.linalg.solve(curve, slope)
-        theta += step
-        if np.abs(step).max() < 1e-6:
+        curve = (rows * (weights * chances * (1 - chances))[:, None]).T @ rows + np.diag(ridge)
+        goal = slope + curve @ theta
+        new = theta.copy()
+        for _ in range(300):
+            for n in range(len(new)):
+                value = (goal[n] - curve[n] @ new + curve[n, n] * new[n]) / curve[n, n]
+                new[n] = 0.0 if value * signs[n] < 0 else value
+        step = new - theta
+        theta = new
+        if np.abs(step).max() < 1e-4:
             break
     return theta
 

@@ -55,8 +55,11 @@ class Told:
         cell_ends: for each stem where its sentences begin, and at last their number.
         bits: how much the different stems of each sentence count together.
         quoted: is the word within quotation marks?
-        runs: different runs of three words, hashed, ascending.
+        own_stems, own_bits: the stems that stand outside quotation marks, and how much each counts.
+        run_at: for each place the hash of the run of three words that begins there, 0 if it meets quotation marks.
+        runs: different runs of three words, ascending.
         own_runs: those of them that stand outside quotation marks.
+        names, numbers, quotations: those of the fingerprint, each once, ascending.
     """
 
     words: Hashes
@@ -72,8 +75,14 @@ class Told:
     cell_ends: Places
     bits: Bits
     quoted: Bools
+    own_stems: Hashes
+    own_bits: Bits
+    run_at: Runs
     runs: Runs
     own_runs: Runs
+    names: Hashes
+    numbers: Hashes
+    quotations: Runs
 
 
 @lru_cache(maxsize=512)
@@ -99,6 +108,8 @@ def told(fingerprint: Fingerprint) -> Told:
     is_quoted: Bools = np.cumsum(edges[:-1]) > 0
     runs = shingles(words, 3)
     outside = ~is_quoted[: len(runs)] & ~is_quoted[len(words) - len(runs) :]
+    is_own = np.zeros(len(stems), dtype=bool)
+    is_own[at_stem[~is_quoted[stem_at]]] = True
     return Told(
         words,
         weights,
@@ -113,8 +124,14 @@ def told(fingerprint: Fingerprint) -> Told:
         np.searchsorted(cells, np.arange(len(stems) + 1) * count),
         bits.astype(np.float32),
         is_quoted,
+        stems[is_own],
+        stem_bits[is_own],
+        np.where(outside, runs, np.uint64(0)),
         np.unique(runs),
         np.unique(runs[outside]),
+        np.unique(fingerprint.names),
+        np.unique(fingerprint.numbers),
+        np.unique(fingerprint.quotations),
     )
 
 
@@ -216,12 +233,12 @@ def linked(first: Hashes, second: Hashes) -> tuple[Places, Places, Bits]:
     return left[kept], right[kept], how[kept]
 
 
-def positions(stems: Hashes, wanted: Hashes) -> Places:
-    """The place of each stem in an ascending list; -1 where it is not there."""
-    if not len(stems):
+def positions(known: Hashes | Runs, wanted: Hashes | Runs) -> Places:
+    """The place of each hash in an ascending list; -1 where it is not there."""
+    if not len(known):
         return np.full(len(wanted), -1, dtype=np.int64)
-    at = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
-    return np.where(stems[at] == wanted, at, -1)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[at] == wanted, at, -1)
 
 
 def align(a: Told, b: Told, shared: Shared) -> Alignment:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -18,27 +18,27 @@ import numpy.typing as npt
 from onrecord.resolution.entries import read_data
 from onrecord.resolution.stories.alignment import (
     Alignment,
-    Bits,
-    Bools,
-    Places,
+    Runs,
     Shared,
     Told,
     align,
     longest_rise,
     passages_of,
+    positions,
     shared_stems,
     told,
 )
 from onrecord.resolution.stories.copies import Pair
 from onrecord.resolution.stories.descent import original_of
-from onrecord.resolution.stories.fingerprint import Fingerprint, shingles
+from onrecord.resolution.stories.fingerprint import Fingerprint, Hashes
 from onrecord.resolution.stories.kinds import kind_of
 
 Vector = npt.NDArray[np.float64]
 
+_Hash = TypeVar("_Hash", np.uint32, np.uint64)
+
 FEATURES: Final = (
     "share of the shorter's bits",
-    "share with words of like meaning",
     "bits shared, log",
     "runs of three words of the shorter, root",
     "runs of three words of both",
@@ -50,7 +50,6 @@ FEATURES: Final = (
     "numbers shared, log",
     "share of numbers missing",
     "share of quotations",
-    "share of the headline",
     "ratio of lengths, log",
     "aligned share of the shorter",
     "aligned share of the longer",
@@ -66,6 +65,8 @@ _LEAST_SCORE: Final = 0.5
 # What shares less of the shorter one is not looked at.
 _LEAST_SHARE: Final = 0.12
 _LEAST_BITS: Final = 20.0
+# What a word of like meaning counts against the same word.
+_LINKED: Final = 0.5
 # Stems that count less say nothing of order.
 _TELLING: Final = 3.0
 _NEAR: Final = 12
@@ -73,7 +74,7 @@ _MOST_ORDERED: Final = 2000
 
 
 class _Model(msgspec.Struct, frozen=True):
-    """Means and spreads of the features, and the weights: of each feature, of each times the length, of the length, of one."""
+    """Means and spreads of the features, and the weights: of each in a paragraph, in a full report, of the length, of one."""
 
     means: list[float]
     spreads: list[float]
@@ -126,11 +127,11 @@ def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
     if worth < _LEAST_BITS or worth < _LEAST_SHARE * least:
         return None
     alignment = align(one, other, shared)
-    values = features(first, second, one, other, shared, alignment)
-    return Likeness(chance(values), shared, alignment)
+    values = features(one, other, shared, alignment)
+    return Likeness(chance_of(values), shared, alignment)
 
 
-def chance(values: Vector) -> float:
+def chance_of(values: Vector) -> float:
     """What the model says of features."""
     means, spreads, weights = _model()
     return float(1 / (1 + np.exp(-expanded((values - means) / spreads, length_of(values)) @ weights)))
@@ -143,7 +144,7 @@ def length_of(values: Vector) -> float:
 
 def expanded(scaled: Vector, length: float) -> Vector:
     """Features as the model weighs them: what tells in a paragraph need not tell in a long report."""
-    return np.concatenate((scaled, scaled * length, (length, 1.0)))
+    return np.concatenate((scaled * (1 - length), scaled * length, (length, 1.0)))
 
 
 @lru_cache(maxsize=1)
@@ -152,48 +153,41 @@ def _model() -> tuple[Vector, Vector, Vector]:
     return np.array(kept.means), np.array(kept.spreads), np.array(kept.weights)
 
 
-def features(
-    first: Fingerprint, second: Fingerprint, a: Told, b: Told, shared: Shared, alignment: Alignment
-) -> Vector:
+def features(a: Told, b: Told, shared: Shared, alignment: Alignment) -> Vector:
     """What tells copies, in the order of `FEATURES`."""
-    bits = np.maximum((float(a.stem_bits.sum()), float(b.stem_bits.sum())), 1e-6)
-    worth = a.stem_bits[shared.first]
+    bits = sorted((float(a.stem_bits.sum()), float(b.stem_bits.sum())))
+    worth = float(a.stem_bits[shared.first].sum())
     linked = np.minimum(a.stem_bits[shared.linked_first], b.stem_bits[shared.linked_second]) * shared.links
-    common = np.isin(a.own_runs, b.own_runs, assume_unique=True).sum()
-    all_common = np.isin(a.runs, b.runs, assume_unique=True).sum()
     order, near = _order(a, b, shared)
-    names, name_bits = _shared_names(first, second, a)
-    numbers, missing = _shared_numbers(first, second)
+    names = _both(a.names, b.names)
+    all_common = len(_both(a.runs, b.runs))
+    numbers, least_numbers = len(_both(a.numbers, b.numbers)), min(len(a.numbers), len(b.numbers))
     aligned = alignment.aligned
     aligned_bits = sum(g.shared for g in aligned)
-    own = [_bits_outside_quotations(t) for t in (a, b)]
-    own_shared = np.intersect1d(own[0][0], own[1][0], assume_unique=True, return_indices=True)[1]
+    own = positions(b.own_stems, a.own_stems) >= 0
     lengths = sorted((len(a.words), len(b.words)))
     sums = sorted((float(a.bits.sum()), float(b.bits.sum())))
     return np.array(
         (
-            float(worth.sum()) / bits.min(),
-            float(worth.sum() + linked.sum()) / bits.min(),
-            np.log1p(float(worth.sum())),
-            np.sqrt(common / max(1, min(len(a.own_runs), len(b.own_runs)))),
+            (worth + _LINKED * float(linked.sum())) / max(bits[0], 1e-6),
+            np.log1p(worth),
+            np.sqrt(_contained(a.own_runs, b.own_runs)),
             all_common / max(1, len(a.runs) + len(b.runs) - all_common),
             np.log1p(_longest_run(a, b)),
             order,
             near,
-            names,
-            np.log1p(name_bits),
+            len(names) / max(1, min(len(a.names), len(b.names))),
+            np.log1p(float(a.stem_bits[positions(a.stems, names)].sum())) if len(names) else 0.0,
             np.log1p(numbers),
-            missing,
-            _contained(np.unique(first.quotations), np.unique(second.quotations)),
-            _contained(np.unique(first.headline), np.unique(second.headline)),
+            (least_numbers - numbers) / max(1, least_numbers),
+            _contained(a.quotations, b.quotations),
             np.log(max(1, lengths[1]) / max(1, lengths[0])),
             min(1.0, aligned_bits / max(sums[0], 1e-6)),
             min(1.0, aligned_bits / max(sums[1], 1e-6)),
             sum(g.likeness * g.shared for g in aligned) / max(aligned_bits, 1e-6),
             sum(g.shared for g in aligned if not g.moved) / max(aligned_bits, 1e-6),
             np.log1p(len(aligned)),
-            float(own[0][1][own_shared].sum())
-            / max(1e-6, min(float(own[0][1].sum()), float(own[1][1].sum()))),
+            float(a.own_bits[own].sum()) / max(1e-6, min(float(a.own_bits.sum()), float(b.own_bits.sum()))),
             np.log1p(_longest_block(alignment)),
             np.log2(max(1, lengths[0])),
         )
@@ -215,37 +209,19 @@ def _order(a: Told, b: Told, shared: Shared) -> tuple[float, float]:
     return rise, sum(near) / 2
 
 
-def _shared_names(first: Fingerprint, second: Fingerprint, a: Told) -> tuple[float, float]:
-    one, other = np.unique(first.names), np.unique(second.names)
-    both = np.intersect1d(one, other, assume_unique=True)
-    places = np.searchsorted(a.stems, both)
-    bits = float(a.stem_bits[places[places < len(a.stems)]].sum())
-    return len(both) / max(1, min(len(one), len(other))), bits
+def _both(one: npt.NDArray[_Hash], other: npt.NDArray[_Hash]) -> npt.NDArray[_Hash]:
+    """What is in both of two ascending lists."""
+    return one[positions(other, one) >= 0]
 
 
-def _shared_numbers(first: Fingerprint, second: Fingerprint) -> tuple[int, float]:
-    one, other = np.unique(first.numbers), np.unique(second.numbers)
-    both = len(np.intersect1d(one, other, assume_unique=True))
-    least = min(len(one), len(other))
-    return both, (least - both) / least if least else 0.0
-
-
-def _contained(one: npt.NDArray[np.unsignedinteger], other: npt.NDArray[np.unsignedinteger]) -> float:
+def _contained(one: Hashes | Runs, other: Hashes | Runs) -> float:
     """What share of the smaller of two sets is in the other."""
-    return len(np.intersect1d(one, other, assume_unique=True)) / max(1, min(len(one), len(other)))
-
-
-def _bits_outside_quotations(t: Told) -> tuple[Places, Bits]:
-    chosen = np.unique(t.at_stem[~t.quoted[t.stem_at]])
-    return t.stems[chosen].astype(np.int64), t.stem_bits[chosen]
+    return int((positions(other, one) >= 0).sum()) / max(1, min(len(one), len(other)))
 
 
 def _longest_run(a: Told, b: Told) -> float:
-    """The longest run of words outside quotations that both reports have, in words; over three words, else none."""
-    runs = shingles(a.words, 3)
-    if not len(runs):
-        return 0.0
-    found: Bools = np.isin(runs, b.own_runs) & ~a.quoted[: len(runs)]
+    """How many words the longest run has that both reports have outside quotations; none under three."""
+    found = (positions(b.own_runs, a.run_at) >= 0) & (a.run_at != 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], found.view(np.int8), [0]))))
     return float((edges[1::2] - edges[::2]).max() + 2) if len(edges) else 0.0
 
