@@ -42,6 +42,7 @@ def test_a_closed_range_is_preferred_to_an_end_of_it() -> None:
         ("Soldiers shot a farmer Monday in Orvik.", "shot", "2022-01-03", "2022-01-03"),
         ("She was sentenced by a court in 2017, and Vessara took her in.", "sentenced", "2017-01-01", "2017-12-31"),
         ("Since December the army has shelled Orvik.", "shelled", "2021-12-01", None),
+        ("Between 3 and 5 May 2021 dockers marched.", "marched", "2021-05-03", "2021-05-05"),
     ],
 )  # fmt: skip
 def test_the_only_time_of_the_clause_dates_the_event(
@@ -62,7 +63,6 @@ def test_the_only_time_of_the_clause_dates_the_event(
         ("He must leave by Monday.", "leave"),
         ("Dockers march every Monday.", "march"),
         ("Dockers marched for two days.", "marched"),
-        ("Between 3 and 5 May 2021 dockers marched.", "marched"),
     ],
 )
 def test_a_time_of_something_else_dates_nothing(text: str, trigger: str) -> None:

@@ -345,8 +345,12 @@ def read_nth(m: Match) -> Core | None:
 
 
 def read_week_of(m: Match) -> Core | None:
-    """*The week of Jan. 7*."""
+    """*The week of Jan. 7*, *the weekend of 8 May*; of the days that it names itself (*the week of May 2-6*)."""
     other = m.read_at(m.last) if m.last < len(m.words.codes) else None
-    if other is None or not isinstance(other.meaning, Day | Numeric | Holiday | Weekday):
+    if other is None:
         return None
-    return Core(m.first, other.last, WeekOf(other.meaning))
+    if isinstance(other.meaning, Between) and isinstance(other.meaning.first, Day):
+        return Core(m.first, other.last, other.meaning, "range")
+    if not isinstance(other.meaning, Day | Numeric | Holiday | Weekday):
+        return None
+    return Core(m.first, other.last, WeekOf(other.meaning, unit_of(m)))

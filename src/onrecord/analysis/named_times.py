@@ -5,9 +5,19 @@ A reader turns the words of a match into a meaning, or refuses them (None).
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from onrecord.analysis.time_match import SHIFTS, Core, Match, count_of, make_core, pick_of, year_of
+from onrecord.analysis.time_match import (
+    AFTER_FREE,
+    SHIFTS,
+    Core,
+    Match,
+    count_of,
+    make_core,
+    pick_of,
+    year_of,
+)
 from onrecord.analysis.time_meanings import (
     Anchor,
     Between,
@@ -76,7 +86,7 @@ _ATTACK_WORDS = frozenset("attack attacks terrorist hijackings bombings riot ins
 def read_date(m: Match) -> Core | None:
     """*Jan. 7, 2022*, *the 7th of January*, *Jan. 7-9*."""
     month = m.number("month")
-    days = [d for i in m.places("dnum", "ordnum") if isinstance(d := m.words.values[i], int)]
+    days = _days_of(m)
     if month is None or not days:
         return None
     year = year_of(m)
@@ -92,19 +102,34 @@ def read_date(m: Match) -> Core | None:
     return make_core(m, Between(Day(month, first, year), Day(month, last, year)), "range")
 
 
-def read_two_days(m: Match) -> Core | None:
-    """*Jan. 7 and 8*, if no noun follows that would make the second number a count."""
+def read_bound_days(m: Match) -> Core | None:
+    """*between 3 and 5 May*, *from May 3 to 5*, *from the 3rd to the 5th of May*."""
+    links = ("and",) if m.words.word(m.first) == "between" else ("to", "until", "till", "through", "thru")
+    says_link = any(m.words.word(i) in links for i in m.places("to", "until", "and"))
+    return read_date(m) if says_link and _ends_with_a_day(m) else None
+
+
+def read_days_in_a_row(m: Match) -> Core | None:
+    """*Jan. 7 and 8*, *3, 4 and 5 May*, *3 or 4 May*: days that follow one another."""
     core = read_date(m)
-    is_free = (
-        m.is_class(m.last, "dot", "comma", "stop", "at", "in", "on", "of")
-        or m.has("year")
-        or m.last >= len(m.words.codes)
-    )
-    between = core.meaning if core else None
-    if not (core and is_free and isinstance(between, Between)):
-        return None
-    a, b = between.first, between.last
-    return core if isinstance(a, Day) and isinstance(b, Day) and b.day == a.day + 1 else None
+    days = _days_of(m)
+    in_a_row = all(b == a + 1 for a, b in itertools.pairwise(days))
+    return core if core and in_a_row and _ends_with_a_day(m) else None
+
+
+def _days_of(m: Match) -> list[int]:
+    return [d for i in m.places("dnum", "ordnum") if isinstance(d := m.words.values[i], int)]
+
+
+_AFTER_DAYS = AFTER_FREE | frozenset("he she it they we i you".split())
+
+
+def _ends_with_a_day(m: Match) -> bool:
+    """Is the last number a day's, and not the count of a noun that follows (*on Jan. 7 and 8 men*)?"""
+    if not m.is_class(m.last - 1, "dnum", "ordnum"):
+        return True
+    is_stopped = m.is_class(m.last, "dot", "comma", "stop", "at", "in", "on", "of")
+    return is_stopped or m.last >= len(m.words.codes) or m.after in _AFTER_DAYS or not m.after[:1].isalnum()
 
 
 def read_weekday(m: Match) -> Core | None:

@@ -171,9 +171,10 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class WeekOf:
-    """*the week of Jan. 7*."""
+    """*the week of Jan. 7*, *the weekend of 8 May*; `unit` is week or weekend."""
 
     of: Meaning
+    unit: Unit = "week"
 
 
 @dataclass(frozen=True, slots=True)

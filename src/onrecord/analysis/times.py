@@ -8,6 +8,7 @@ the ends are times of their own. One pass, in time linear in the length of the t
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -46,7 +47,7 @@ def find_times(text: str) -> list[Time]:
     ['Jan. 7', 'a day']
     """
     words = read_words(text)
-    drafts = _share_years([_draft(words, core) for core in _cores(words)])
+    drafts = _share_weeks(words, _share_years([_draft(words, core) for core in _cores(words)]))
     times = [_to_time(words, d) for d in _join_clocks(words, drafts) + _ranges(words, drafts)]
     return sorted(times, key=lambda t: (t.span.start, -t.span.end))
 
@@ -211,6 +212,28 @@ def _with_year(meaning: Meaning, year: YearOf) -> Meaning:
     return replace(meaning, year=year) if isinstance(meaning, Part | Day) else meaning
 
 
+_BETWEEN_WEEK_AND_DAY = frozenset({",", "on", "from", "between"})
+
+
+def _share_weeks(words: Words, drafts: list[_Draft]) -> list[_Draft]:
+    """*Last week, from Monday ...*: the week before a day's name is that of the day."""
+    for before, draft in itertools.pairwise(drafts):
+        week = before.meaning
+        if not (isinstance(week, Relative) and week.unit == "week" and isinstance(draft.meaning, Weekday)):
+            continue
+        if draft.first - before.last <= 2 and all(
+            w in _BETWEEN_WEEK_AND_DAY for w in words.lower[before.last : draft.first]
+        ):
+            draft.meaning = _in_week(draft.meaning, week)
+    return drafts
+
+
+def _in_week(meaning: Weekday, week: Relative | None) -> Weekday:
+    """The day of that week, unless its own words say which it is."""
+    is_bare = meaning.week is None and meaning.pick is None and meaning.anchor == "now"
+    return replace(meaning, week=week) if is_bare and week else meaning
+
+
 _BETWEEN_CLOCK_AND_DAY = frozenset({"on", "at", ",", "local", "time", "(", ")"})
 
 
@@ -267,9 +290,14 @@ def _can_end_range(draft: _Draft) -> bool:
 
 def _closed_range(words: Words, first: _Draft, last: _Draft | None) -> _Draft | None:
     """*from 2005 to 2009*, *between May and July*, *January-March*, *Monday through Friday*."""
-    if last is None or last.first != first.last + 1 or not _can_end_range(last):
+    if last is None or not _can_end_range(last):
         return None
-    link, lead = words.word(first.last), words.word(first.first - 1)
+    lead = words.word(first.first - 1)
+    # *from Monday, May 2, to Wednesday, May 4*: the comma belongs to the first end.
+    at = first.last + 1 if lead == "from" and words.word(first.last) == "," else first.last
+    if last.first != at + 1:
+        return None
+    link = words.word(at)
     has_lead = (lead == "from" and link in ("to", "until", "till", "through")) or (
         lead == "between" and link == "and"
     )
@@ -278,10 +306,33 @@ def _closed_range(words: Words, first: _Draft, last: _Draft | None) -> _Draft | 
     )
     if not has_lead and not is_bound:
         return None
+    if isinstance(first.meaning, Weekday) and isinstance(last.meaning, Weekday):
+        first.meaning = _in_week(first.meaning, last.meaning.week)
+        last.meaning = _in_week(last.meaning, first.meaning.week)
     made = _Draft(first.core)
     made.first = first.first - 1 if has_lead else first.first
     made.last, made.kind, made.meaning = last.last, "range", Between(first.meaning, last.meaning)
+    if _recurs(words, made):
+        for draft in (made, first, last):
+            draft.kind, draft.meaning = "set", Unplaced("set")
     return made
+
+
+_HABITS = frozenset("open opens operate operates work works available airs hours weekly daily".split())
+
+
+def _recurs(words: Words, draft: _Draft) -> bool:
+    """*is open Monday to Friday*: the days of every week."""
+    ends = draft.meaning
+    if not (isinstance(ends, Between) and isinstance(ends.first, Weekday) and isinstance(ends.last, Weekday)):
+        return False
+    if any(end.week or end.pick for end in (ends.first, ends.last)):
+        return False
+    before = range(max(0, draft.first - _TENSE_WORDS), draft.first)
+    sentence = words.sentences[draft.first]
+    near = [i for i in before if words.sentences[i] == sentence]
+    says_habit = any(words.lower[i] in _HABITS for i in near)
+    return says_habit and not any(_tense_of(words, i) for i in near if words.lower[i] not in _HABITS)
 
 
 def _is_same_kind(a: Meaning, b: Meaning) -> bool:
@@ -364,7 +415,8 @@ def _tense_of(words: Words, i: int) -> Tense | None:
     if word == "to" and words.word(i - 1) in ("is", "are", "agreed", "promised", "prepared", "wants", "want"):
         return "future"
     if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
-        return "past"
+        # *will be closed*, *to be freely held*: when, the words before *be* say.
+        return None if "be" in (words.word(i - 1), words.word(i - 2)) else "past"
     return None
 
 

@@ -36,6 +36,7 @@ from onrecord.analysis.time_meanings import (
     Stretch,
     Tense,
     Time,
+    Unit,
     Unplaced,
     Weekday,
     WeekOf,
@@ -176,13 +177,18 @@ def resolve_times(
     context = _Context(now)
     pending = list(entries)
     found: list[ResolvedTime] = []
+    ends: list[tuple[Meaning, Interval]] = []
     for time in times:
         while pending and pending[0][0].end <= time.span.start:
             pending.pop(0)
         in_entry = bool(pending) and pending[0][0].start <= time.span.start
         context.now = pending[0][1] if in_entry else now
         context.sentence, context.tense = time.sentence, time.tense
-        interval = _guarded(time.meaning, context)
+        interval = next((i for end, i in ends if end is time.meaning), None)
+        if interval is None:
+            interval = _guarded(time.meaning, context)
+        if isinstance(time.meaning, Between):
+            ends = _ends(time.meaning, context)
         if interval and interval.first and interval.last and not _is_comparison(time.meaning):
             context.mention(interval)
             if time.opens:
@@ -247,9 +253,9 @@ def _resolve_composed(meaning: Meaning, context: _Context) -> Interval | None:
             return _resolve_nth(meaning, context)
         case Offset():
             return _resolve_offset(meaning, context)
-        case WeekOf(of):
+        case WeekOf(of, unit):
             base = _resolve(of, context)
-            return unit_of("week", base.first) if base and base.first else None
+            return _week_around(base.first, unit) if base and base.first else None
         case DayOfMonth():
             return _resolve_day_of_month(meaning, context)
         case SameOf(year):
@@ -462,6 +468,16 @@ def _resolve_weekend(meaning: Relative, context: _Context) -> Interval | None:
     return unit_of("weekend", now - timedelta(days=7))
 
 
+def _week_around(on: date, unit: Unit) -> Interval | None:
+    """The week or weekend that goes by the name of a day: a weekend by a Friday's or a Monday's as well, and by no
+    day's in the midst of two."""
+    if unit == "week":
+        return unit_of("week", on)
+    if on.weekday() == 0:
+        return unit_of("weekend", on - timedelta(days=1))
+    return unit_of("weekend", on) if on.weekday() >= 4 else None
+
+
 def _resolve_first(meaning: First, context: _Context) -> Interval | None:
     base = _resolve(meaning.of, context)
     if base is None or base.first is None or base.last is None:
@@ -554,29 +570,50 @@ def _valid_day(year: int, month: int, number: int) -> date | None:
 
 
 def _resolve_between(first: Meaning | None, last: Meaning | None, context: _Context) -> Interval | None:
+    a, b = _resolve_ends(first, last, context)
+    if last is None or first is None:
+        return Interval(a.first if a else None, b.last if b else None, None) if a or b else None
+    return Interval(a.first, b.last, None) if a and b else None
+
+
+def _ends(meaning: Between, context: _Context) -> list[tuple[Meaning, Interval]]:
+    """The ends of a range with their days, so that they are the range's where they stand in the text."""
+    try:
+        a, b = _resolve_ends(meaning.first, meaning.last, context)
+    except (ValueError, OverflowError):
+        return []
+    return [(end, i) for end, i in ((meaning.first, a), (meaning.last, b)) if end and i]
+
+
+def _resolve_ends(
+    first: Meaning | None, last: Meaning | None, context: _Context
+) -> tuple[Interval | None, Interval | None]:
     a = _resolve(first, context) if first else None
     b = _resolve(last, context) if last else None
     if last is None or first is None:
-        return Interval(a.first if a else None, b.last if b else None, None) if a or b else None
+        return a, b
     if a is None or b is None or a.first is None or b.last is None:
-        return None
-    if a.first > b.last:
-        return _put_in_order(first, last, a, b, context)
-    return Interval(a.first, b.last, None)
+        return None, None
+    return (a, b) if a.first <= b.last else _put_in_order(first, last, a, b, context)
 
 
 def _put_in_order(
     first: Meaning, last: Meaning, a: Interval, b: Interval, context: _Context
-) -> Interval | None:
+) -> tuple[Interval | None, Interval | None]:
     """*From November to March*, *Thursday through Monday*: the ends were looked for one by one."""
     lacks_year = all(isinstance(m, Day | Part) and m.year is None for m in (first, last))
-    if a.first is None or b.last is None or not (lacks_year or isinstance(first, Weekday)):
-        return None
+    is_future = context.tense == "future"
     if isinstance(first, Weekday):
-        week = timedelta(days=7)
-        if context.tense == "future":
-            return Interval(a.first, b.last + week, None)
-        return Interval(a.first - week, b.last, None)
-    if context.tense == "future":
-        return Interval(a.first, shift_years(b, 1).last, None)
-    return Interval(shift_years(a, -1).first, b.last, None)
+        return (a, _days_later(b, 7)) if is_future else (_days_later(a, -7), b)
+    if not lacks_year:
+        return None, None
+    return (a, shift_years(b, 1)) if is_future else (shift_years(a, -1), b)
+
+
+def _days_later(interval: Interval, days: int) -> Interval:
+    step = timedelta(days=days)
+    return Interval(
+        interval.first + step if interval.first else None,
+        interval.last + step if interval.last else None,
+        interval.unit,
+    )
