@@ -23,8 +23,9 @@ _SMALL: Final = 2.5
 # So many changed sentences are looked at, spread over the report.
 _MOST_LOOKED_AT: Final = 16
 _MOST_WORDS: Final = 120
-# What the frame of a report leaves over: so many words beside the text of a verbatim copy.
-_FRAME_WORDS: Final = 40
+# What the frame of a report has at its top, headline and dateline, and a credit at its end.
+_TOP_WORDS: Final = 45
+_END_WORDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Changes:
         small_kept, telling_kept: the same of the small words alone, and of all others alone.
         length_kept: how like the lengths of changed sentences are.
         small_more_than_telling: `small_kept` less `telling_kept`.
+        same_length: of the changed sentences, those with as many words in both.
+        quotations_kept: of the words in quotation marks of the one that quotes more, those that the other quotes too.
     """
 
     same: float
@@ -52,6 +55,8 @@ class Changes:
     telling_kept: float
     length_kept: float
     small_more_than_telling: float
+    same_length: float
+    quotations_kept: float
 
 
 class _Model(msgspec.Struct, frozen=True):
@@ -77,22 +82,24 @@ def _model() -> dict[CopyKind, np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
     """Have both the same words but for a headline, a dateline or a credit at the top or the end?"""
-    if not alignment.aligned or any(g.likeness < 1 or g.moved for g in alignment.aligned):
+    if np.array_equal(a.words, b.words):
+        return True
+    places = [(a.sentences[g.first], b.sentences[g.second], g.likeness) for g in alignment.aligned]
+    shifts = [int(there - here) for here, there, likeness in places if likeness == 1]
+    if not shifts:
         return False
-    return all(_is_frame(t, alone) for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone)))
-
-
-def _is_frame(t: Told, alone: Sequence[int]) -> bool:
-    """Do the sentences that a report has alone stand at its edges, and are they short?"""
-    count = len(t.bits)
-    top = 0
-    while top in alone:
-        top += 1
-    end = count
-    while end - 1 in alone and end > top:
-        end -= 1
-    words = np.diff(t.sentences)
-    return all(n < top or n >= end for n in alone) and sum(int(words[n]) for n in alone) <= _FRAME_WORDS
+    # In a verbatim copy all that both have stands at one distance.
+    shift = max(set(shifts), key=lambda s: (shifts.count(s), -abs(s), s))
+    start, end = max(0, -shift), min(len(a.words), len(b.words) - shift)
+    differing = np.flatnonzero(a.words[start:end] != b.words[start + shift : end + shift]) + start
+    top = min(_TOP_WORDS, (end - start) // 3)
+    # What differs at the top is frame; so is what only one of them has there.
+    first_same = int(differing[differing < start + top].max(initial=start - 1)) + 1
+    return (
+        not len(differing[differing >= start + top])
+        and max(first_same, first_same + shift) <= top
+        and max(len(a.words) - end, len(b.words) - shift - end) <= _END_WORDS
+    )
 
 
 def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
@@ -122,7 +129,15 @@ def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
         float(means[2]),
         float(means[3]),
         float(means[1] - means[2]),
+        float((kept[:, 3] == 1).mean()) if len(kept) else 1.0,
+        _quotations_kept(a, b, aligned),
     )
+
+
+def _quotations_kept(a: Told, b: Told, aligned: Sequence[Aligned]) -> float:
+    one = sum(int(a.quoted[a.sentences[g.first] : a.sentences[g.first_end]].sum()) for g in aligned)
+    other = sum(int(b.quoted[b.sentences[g.second] : b.sentences[g.second_end]].sum()) for g in aligned)
+    return min(one, other) / max(one, other, 1) if one or other else 1.0
 
 
 def _words(t: Told, start: int, end: int) -> int:
