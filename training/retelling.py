@@ -98,12 +98,14 @@ def _retold_clause(
 def told_independently(text: str, other: str, rng: random.Random) -> str:
     """A report of the same event by somebody else, made of the sentences of another report: names, numbers and some of the
     words of the text stand in it, in the order of the text at most in its first sentence."""
-    facts = [t for t in _TOKEN.findall(text) if t.lower() not in _SMALL and any(c.isalnum() for c in t)]
-    names, words = rng.uniform(0.3, 0.95), rng.uniform(0.1, 0.65)
-    kept = [
-        t for t in facts if rng.random() < (names if t[0].isupper() or any(c.isdigit() for c in t) else words)
-    ]
-    lead = rng.randint(0, min(12, len(kept)))
+    names, words = rng.uniform(0.4, 0.97), rng.uniform(0.05, 0.6)
+    kept = []
+    for phrase in _phrases(text):
+        is_name = any(t[0].isupper() or t[0].isdigit() for t in phrase)
+        if rng.random() < (names if is_name else words):
+            kept.append(phrase)
+    # A first paragraph tells it in much the same order, whoever wrote it.
+    lead = len(kept) if rng.random() < 0.4 else rng.randint(0, min(6, len(kept)))
     rest = kept[lead:]
     rng.shuffle(rest)
     kept = kept[:lead] + rest
@@ -113,12 +115,59 @@ def told_independently(text: str, other: str, rng: random.Random) -> str:
         tokens = _TOKEN.findall(sentence)
         free = [n for n, t in enumerate(tokens) if t.lower() not in _SMALL and any(c.isalnum() for c in t)]
         # As many of its own words go as facts come.
-        for n in sorted(rng.sample(free, round(len(free) * rng.uniform(0.3, 0.9)))):
-            if at < len(kept):
-                tokens[n] = kept[at]
-                at += 1
-        found.append(" ".join(tokens))
+        gone = sorted(rng.sample(free, round(len(free) * rng.uniform(0.3, 0.9))))
+        while gone and at < len(kept):
+            taken, gone = gone[: len(kept[at])], gone[len(kept[at]) :]
+            tokens[taken[0]] = " ".join(kept[at])
+            for n in taken[1:]:
+                tokens[n] = ""
+            at += 1
+        found.append(" ".join(t for t in tokens if t))
     return "\n\n".join(found)
+
+
+def _phrases(text: str) -> list[list[str]]:
+    """What a reporter would take over as one: a name with what stands in it, a word with the small words before it."""
+    found: list[list[str]] = []
+    small: list[str] = []
+    for token in _TOKEN.findall(text):
+        if not any(c.isalnum() for c in token):
+            small = []
+        elif token.lower() in _SMALL:
+            small.append(token)
+        elif found and not small and token[0].isupper() and found[-1][-1][0].isupper():
+            found[-1].append(token)
+        else:
+            found.append([*small[-2:], token])
+            small = []
+    return found
+
+
+def told_by_two(
+    text: str, rng: random.Random, synonyms: Synonyms, filler: list[str]
+) -> list[tuple[str, str]]:
+    """Two reports of what one report tells: a part of its sentences in both, the second time in other words but for quotations,
+    and of the rest each sentence in one of them; nothing for a text of a few sentences."""
+    sentences = sentences_of(text)
+    if len(sentences) < 4:
+        return []
+    in_both, of_first = rng.uniform(0.2, 0.55), rng.uniform(0.3, 0.7)
+    first, second = list[str](), list[str]()
+    for number, sentence in enumerate(sentences):
+        # The news itself is told by both.
+        if rng.random() < (0.7 if number < 2 else in_both):
+            first.append(sentence)
+            is_quoted = any(mark in sentence for mark in '“"')
+            kept = is_quoted and rng.random() < 0.6
+            second.append(
+                sentence if kept else retold(sentence, rng, rng.uniform(0.35, 1.1), synonyms, filler)
+            )
+        else:
+            (first if rng.random() < of_first else second).append(sentence)
+    for _ in range(rng.randint(0, 1 + len(second) // 2)):
+        if len(second) > 2:
+            second.insert(rng.randrange(len(second)), second.pop(rng.randrange(len(second))))
+    return [("\n\n".join(first), "\n\n".join(second))] if len(first) > 1 and len(second) > 1 else []
 
 
 def spun(text: str, rng: random.Random, density: float, synonyms: Synonyms) -> str:

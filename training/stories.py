@@ -1,9 +1,8 @@
-"""Fit what tells copies apart and how they were changed: `python -m training.stories WORDNET`.
+"""Fit what tells copies from reports of one event: `python -m training.stories WORDNET`.
 
 Copies are made by rule (`training/retelling.py`) of PolNeAR train and the newswire, whole reports and single paragraphs;
 no copies are the likest other reports and paragraphs of the same corpora, those that share runs of words left out, since
-they may be copies, and other paragraphs of the same report. Writes `resolution/data/copy_likeness.json` and
-`copy_kinds.json`. A fifth of the reports is kept apart, on which the log says how well both do.
+they may be copies, and other paragraphs of the same report. Writes `resolution/data/copy_likeness.json`. A fifth of the reports is kept apart, on which the log says how well it does.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 import msgspec
@@ -22,13 +20,11 @@ import numpy.typing as npt
 
 from onrecord.article import Article, Frame
 from onrecord.resolution.stories.alignment import align, shared_stems, told
-from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
-from onrecord.resolution.stories.kinds import changes, is_verbatim
 from onrecord.resolution.stories.likeness import FEATURES, expanded, features, length_of
 from training import names
 from training.corpora import polnear, split_off
-from training.retelling import Synonyms, edited, retold, sentences_of, spun, told_independently
+from training.retelling import Synonyms, edited, retold, sentences_of, spun, told_by_two, told_independently
 from training.set_phrases import put_for, synonyms
 
 Vector = npt.NDArray[np.float64]
@@ -36,7 +32,7 @@ Vector = npt.NDArray[np.float64]
 _DATA = Path("src/onrecord/resolution/data")
 _KEPT_APART, _SALT = 0.2, "copies"
 # Two reports that share more of their runs of three words may be copies of one, and are left out of the others.
-_MOST_RUNS = 0.1
+_MOST_RUNS = 0.2
 _LIKEST = 8
 _BLOCK = 256
 # Ridge: a weight must pay for itself.
@@ -44,7 +40,7 @@ _PENALTY = 3.0
 _ROUNDS = 30
 # More of anything that two reports share never speaks against copies, but for these.
 _AGAINST = ("share of numbers missing",)
-_EITHER = ("ratio of lengths, log", "words of the shorter, log")
+_EITHER = ("ratio of lengths, log", "words of the shorter, log", "bits of names and numbers of both, log")
 _PASSAGE = (28, 90)
 
 
@@ -64,7 +60,6 @@ def main() -> None:
             tables[word] = found
     sets = [_examples(t, rng, tables, filler) for t in texts]
     _fit_likeness(*sets)
-    _fit_kinds([list(_changed(t, rng, tables, filler)) for t in texts])
 
 
 def printed(text: str, number: int) -> Fingerprint:
@@ -80,8 +75,10 @@ def _filler(texts: Sequence[str]) -> list[str]:
 def _passages(text: str, rng: random.Random, count: int) -> list[str]:
     sentences = sentences_of(text)
     found = []
-    for _ in range(count):
-        at, length, taken = rng.randrange(len(sentences)), rng.randint(*_PASSAGE), []
+    for number in range(count):
+        # First paragraphs of reports of one event are the likest.
+        at = min(1, len(sentences) - 1) if number == 0 else rng.randrange(len(sentences))
+        length, taken = rng.randint(*_PASSAGE), []
         while at < len(sentences) and sum(len(s.split()) for s in taken) < length:
             taken.append(sentences[at])
             at += 1
@@ -107,6 +104,11 @@ def _examples(
                 other = part[rng.randrange(len(part))][1]
                 told_anew = told_independently(text, other, rng)
                 found.append((_of(prints[n], printed(told_anew, -1)), 0, bool(number)))
+        # No copies: two reports of what one tells, by two who heard the same and wrote it down for themselves.
+        whole = [t for _, t in part] if not number else [" ".join(sentences_of(t)[:6]) for t in texts]
+        for text in whole * 2:
+            for one, other in told_by_two(text, rng, tables, filler):
+                found.append((_of(printed(one, -1), printed(other, -2)), 0, bool(number)))
         owners = [owner for owner, _ in part]
         for a, b in _likest(prints, owners, rng):
             found.append((_of(prints[a], prints[b]), 0, bool(number)))
@@ -127,8 +129,6 @@ def _copy(
     at = rng.randrange(max(1, len(sentences) // 2))
     part = sentences[at : at + rng.randint(4, max(5, len(sentences) // 2))]
     joined = "\n\n".join(part)
-    if how < 0.9:
-        joined = retold(joined, rng, rng.uniform(0.2, 0.9), tables, filler)
     other = sentences_of(rng.choice(texts))
     return joined + "\n\n" + "\n\n".join(other[: rng.randint(1, max(1, len(part)))])
 
@@ -177,7 +177,7 @@ def _fit_likeness(learnt: list[tuple[Vector, int, bool]], kept: list[tuple[Vecto
     for is_passage in (False, True):
         for y in (0, 1):
             of = np.array([p == is_passage and label == y for _, label, p in learnt])
-            weights[of] = len(wanted) / 4 / max(1, of.sum()) * (4.0 if y == 0 else 1.0)
+            weights[of] = len(wanted) / 4 / max(1, of.sum()) * (8.0 if y == 0 else 1.0)
     once = [-1.0 if f in _AGAINST else 0.0 if f in _EITHER else 1.0 for f in FEATURES]
     theta = _logistic(rows, wanted, weights, np.array([*once, *once, 0.0, 0.0]))
     model = {"means": means.tolist(), "spreads": spreads.tolist(), "weights": theta.tolist()}
@@ -226,38 +226,6 @@ def _logistic(rows: Vector, wanted: Vector, weights: Vector, signs: Vector | Non
         if np.abs(step).max() < 1e-4:
             break
     return theta
-
-
-def _changed(
-    texts: Sequence[str], rng: random.Random, tables: Synonyms, filler: list[str]
-) -> Iterator[tuple[CopyKind, Vector | None]]:
-    """Kind of a copy, and what was changed; none where that is told by rule."""
-    for text in texts:
-        for kind, copy in (
-            ("edited", edited(text, rng)),
-            ("rewritten", retold(text, rng, rng.uniform(0.3, 1.0), tables, filler)),
-            ("spun", spun(text, rng, rng.uniform(0.1, 0.7), tables)),
-            ("spun", spun(edited(text, rng), rng, rng.uniform(0.1, 0.7), tables)),
-            ("rewritten", retold(edited(text, rng), rng, rng.uniform(0.3, 1.0), tables, filler)),
-        ):
-            one, other = told(printed(text, 1)), told(printed(copy, 2))
-            alignment = align(one, other, shared_stems(one, other))
-            if len(one.words) > 20 and not is_verbatim(one, other, alignment):
-                yield kind, np.array((*astuple(changes(one, other, alignment)), 1.0))  # type: ignore[misc]
-
-
-def _fit_kinds(sets: Sequence[Sequence[tuple[CopyKind, Vector]]]) -> None:
-    kinds = [k for k in COPY_KINDS if k != "verbatim"]
-    rows = [np.array([v for _, v in part]) for part in sets]
-    weights = {}
-    for kind in kinds:
-        wanted = np.array([k == kind for k, _ in sets[0]], dtype=float)
-        weights[kind] = [round(float(x), 4) for x in _logistic(rows[0], wanted, np.ones(len(wanted)))]
-    (_DATA / "copy_kinds.json").write_bytes(msgspec.json.encode({"weights": weights}) + b"\n")
-    guesses = np.argmax(rows[1] @ np.array([weights[k] for k in kinds]).T, axis=1)
-    confusion = Counter((k, kinds[g]) for (k, _), g in zip(sets[1], guesses.tolist(), strict=True))
-    for kind in kinds:
-        print(kind, {other: confusion[kind, other] for other in kinds})
 
 
 if __name__ == "__main__":
