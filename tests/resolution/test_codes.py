@@ -266,3 +266,8 @@ def test_any_words_of_roles_together_have_a_code(phrase: str) -> None:
 )
 def test_context_names_the_country_however_it_is_joined(context: str, country: str | None) -> None:
     assert code_actor("the mayor", context=context).country == country
+
+
+def test_the_surname_of_a_full_name_is_no_country() -> None:
+    assert code_actor("Ana Jordan").country is None
+    assert code_actor("Georgia lawmakers").country is not None

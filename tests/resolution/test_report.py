@@ -87,6 +87,13 @@ def test_a_place_that_a_caption_alone_names_is_the_reports_too() -> None:
     assert [(p.entry.name, p.mentions) for p in places] == [("Almaty", ()), ("Kazakhstan", ())]
 
 
+def test_a_surname_that_is_a_country_makes_nobody_its_citizen() -> None:
+    report = resolve("Police in [LOC Leeds] arrested [PER Chuck Jordan]. [LOC Jordan] was charged.")
+    person = by_name(report, "Chuck Jordan")
+    assert (person.type, person.country, person.actor.aliases) == ("person", "GBR", ["Jordan"])
+    assert [p.entry.name for p in report.places.places] == ["Leeds"]
+
+
 def test_the_west_is_a_group_of_states() -> None:
     report = resolve("The [LOC West] said it rains.", source="The West")
 

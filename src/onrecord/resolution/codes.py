@@ -632,6 +632,11 @@ def _countries_about(text: str, context: str, others: Sequence[str]) -> list[str
     return list(lying) if len({code for _, code in found}) == 1 else []
 
 
+def countries_named(words: str) -> tuple[str, ...]:
+    """The countries that words name in any way: as such, by a people, a government's seat or a well-known place."""
+    return _countries_in(words, governments=True)
+
+
 @lru_cache(maxsize=16384)
 def _countries_in(text: str, *, governments: bool = False, places: bool = False) -> tuple[str, ...]:
     """Countries that a text names, in the order of the text; *Russia's ambassador to Poland* is Russian."""
@@ -648,6 +653,7 @@ def _named_countries(
     words = list(_WORD.finditer(text))
     # *Ana Kent* is of no county.
     private = _is_private(text) or _is_titled(text)
+    is_full_name = _is_private(text) and read_role(text) is None
     found: list[tuple[int, str]] = []
     free = 0  # the first word behind the last country
     for number, word in enumerate(words):
@@ -658,6 +664,9 @@ def _named_countries(
         for size in range(min(4, len(words) - number), 0, -1):
             end = words[number + size - 1].end()
             if _is_backer(text, end):
+                break
+            # *Ana Jordan* is of no country.
+            if is_full_name and number > 0:
                 break
             code = _country_named(text[start:end], governments=governments, towns=not private)
             if places and code is None and not private and _stands_as_place(text, start, end):

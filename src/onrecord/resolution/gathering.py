@@ -101,7 +101,7 @@ def gather(text: str, mentions: Sequence[NameMention], sources: Sequence[Span]) 
         mentions: its names, in its order.
         sources: the sources of its statements; what stands alone as one may be a person.
     """
-    named = [(m, _canonical(m.name)) for m in mentions if m.label or not _is_thing(m.name)]
+    named = _with_full_names([(m, _canonical(m.name)) for m in mentions if m.label or not _is_thing(m.name)])
     forms = Counter(name for _, name in named)
     groups = _group(text, named, forms)
     actors: dict[str, Actor] = {}
@@ -128,6 +128,22 @@ def gather(text: str, mentions: Sequence[NameMention], sources: Sequence[Span]) 
         _tell_type_by_labels(actor)
     _tell_types(text, entries, sources)
     return Gathered(list(actors.values()), Placed(entries))
+
+
+def _with_full_names(named: list[tuple[NameMention, str]]) -> list[tuple[NameMention, str]]:
+    """A person's bare name that is a place's too goes by the last full name before it, else by the first behind, so
+    that the place of the name is somebody else."""
+    full: dict[str, str] = {}
+    for mention, name in reversed(named):
+        if mention.label == "PER" and len(words := _core(name)) > 1:
+            full[words[-1]] = name
+    found = []
+    for mention, name in named:
+        if mention.label == "PER" and len(words := _core(name)) > 1:
+            full[words[-1]] = name
+        is_bare = mention.label == "PER" and is_place_name(name)
+        found.append((mention, full.get(name, name) if is_bare else name))
+    return found
 
 
 def _canonical(name: str) -> str:

@@ -17,6 +17,7 @@ from onrecord.resolution.callings import what_context_calls
 from onrecord.resolution.codes import LYING, code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
+from onrecord.resolution.hidden_names import hide_name, hide_names
 from onrecord.resolution.offices import Described, is_of, read_description
 from onrecord.resolution.phrases import read_phrase
 from onrecord.resolution.places import ResolvedPlaces
@@ -108,11 +109,14 @@ def identify_actors(
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
     meant |= {joined[id] for id in resolved.phrases.values()}
+    shown = hide_names(
+        text, (m for a in resolved.actors if _is_unknown_person(a, linked[a.id]) for m in a.mentions)
+    )
     identities = [
         replace(
             _described(actor, described[actor.id], date)
             if actor.id in described
-            else _identity(text, actor, linked[actor.id], lying, date, lies_in),
+            else _identity(text, shown, actor, linked[actor.id], lying, date, lies_in),
             considered=sought[actor.id].considered,
         )
         for actor in resolved.actors
@@ -122,6 +126,11 @@ def identify_actors(
     mentions = {span: joined[id] for span, id in resolved.mentions.items() if joined[id] in kept}
     parties = {span: joined[id] for span, id in resolved.phrases.items() if joined[id] in kept}
     return Identified(tuple(identities), statements, mentions, parties)
+
+
+def _is_unknown_person(actor: Actor, found: Linked | None) -> bool:
+    """Is it a person whom the registry does not know?"""
+    return actor.type == "person" and found is None
 
 
 def _is_actor(actor: Actor, found: Linked | None, meant: Set[str]) -> bool:
@@ -336,6 +345,7 @@ def _renamed(meant: Attributed, joined: dict[str, str]) -> Attributed:
 
 def _identity(
     text: str,
+    shown: str,
     actor: Actor,
     found: Linked | None,
     lying: Mapping[Span, Place],
@@ -349,8 +359,9 @@ def _identity(
             actor, actor.name, "group" if is_bloc else None, country=place.country if place else None
         )
     first = actor.mentions[0]
-    phrase = " ".join([*sorted(actor.titles), actor.name])
-    context = text[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
+    name = hide_name(actor.name) if _is_unknown_person(actor, found) else actor.name
+    phrase = " ".join([*sorted(actor.titles), name])
+    context = shown[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
     coded = code_actor(phrase, context=context, date=date, country_hints=lies_in)
     told = read_told_roles(text, actor.mentions) if actor.type == "person" else ()
     if found is None:

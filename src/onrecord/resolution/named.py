@@ -13,6 +13,7 @@ from dataclasses import replace
 from onrecord.analysis.names import Name
 from onrecord.resolution.gazetteer import FLAG_MAIN, Gazetteer, load_gazetteer
 from onrecord.resolution.names import NameMention, find_names, is_people
+from onrecord.resolution.surnames import settle_surnames
 from onrecord.resolution.words import COMMON_SOURCES
 
 # Names of these classes are somebody's or somewhere's; a people's or a law's name is no actor.
@@ -52,7 +53,7 @@ def mentions_of(text: str, names: Sequence[Name]) -> list[NameMention]:
 def settle_labels(text: str, names: Sequence[Name]) -> list[Name]:
     """Names with the labels that need no guess.
 
-    *Russian* and *Republicans* alone are a people's words and a party's followers, unless they are a person's
+    The bare surname of a person of the report is that person's (`surnames.py`). *Russian* and *Republicans* alone are a people's words and a party's followers, unless they are a person's
     name; *Lawmakers* at the head of a sentence is no name.
     """
     gazetteer = load_gazetteer()
@@ -63,7 +64,7 @@ def settle_labels(text: str, names: Sequence[Name]) -> list[Name]:
             settled.append(replace(name, label="NORP"))
         elif words.lower() not in COMMON_SOURCES:
             settled.append(name)
-    return settled
+    return settle_surnames(text, settled)
 
 
 def _is_adjective(name: str, gazetteer: Gazetteer) -> bool:
