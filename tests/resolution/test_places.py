@@ -50,6 +50,11 @@ PLACED = [
     ("A boat left [Valencia], [Venezuela], at dawn.", "VEN VEN"),
     ("A boat left [Valencia] at dawn.", "ESP"),
     ("A boat left [Victoria], [British Columbia], at dawn.", "CAN:British Columbia CAN:British Columbia"),
+    ("A bridge fell in [Peru], [Indiana], on Monday.", "USA:Indiana USA:Indiana"),
+    ("Fires broke out in [Mexico], [Missouri], and another in [Cuba], [Mo.], at night.", "USA:Missouri USA:Missouri USA:Missouri USA:Missouri"),
+    ("Residents of [Norway], [Maine], and [Poland], [Maine], met.", "USA:Maine USA:Maine USA:Maine USA:Maine"),
+    ("Envoys of [Georgia], [Alabama] and [Florida] met.", "USA:Georgia USA:Alabama USA:Florida"),
+    ("Envoys of [Spain], [France] and [Italy] met.", "ESP FRA ITA"),
     # words beside the name
     ("Shells fell on the Ukrainian city of [Odesa].", "UKR"),
     ("Shells fell on the Texas city of [Odessa].", "USA:Texas"),
@@ -395,3 +400,10 @@ def test_kind_says_what_is_a_gpe():
         "Black Sea": False,
         "Europe": False,
     }
+
+
+def test_a_town_that_is_not_known_in_the_state_behind_it_is_no_country() -> None:
+    text, names = read("The talks in [Georgia], [Vermont], ended.")
+    found = resolve_places(text, names)
+    assert [p.entry.name for p in found.places] == ["Vermont"]
+    assert [span.of(text) for span in found.unknown] == ["Georgia"]

@@ -94,6 +94,17 @@ def test_a_surname_that_is_a_country_makes_nobody_its_citizen() -> None:
     assert [p.entry.name for p in report.places.places] == ["Leeds"]
 
 
+def test_a_town_that_bears_a_countrys_name_acts_for_no_government() -> None:
+    report = resolve("A fire broke out in [LOC Mexico], [LOC Missouri], and [LOC Mexico] mourned its dead.")
+    assert [i.country for i in report.actors.actors if i.name == "Mexico"] in ([], ["USA"])
+    assert [p.entry.region for p in report.places.places] == ["Missouri", "Missouri"]
+
+
+def test_a_body_is_of_the_place_that_the_report_means() -> None:
+    report = resolve("In [LOC Atlanta], [LOC Georgia], the [ORG Georgia Department of Orchards] was shut.")
+    assert by_name(report, "Georgia Department of Orchards").country == "USA"
+
+
 def test_the_west_is_a_group_of_states() -> None:
     report = resolve("The [LOC West] said it rains.", source="The West")
 

@@ -14,6 +14,7 @@ from onrecord.resolution.gathering import gather
 from onrecord.resolution.hidden_names import hide_names
 from onrecord.resolution.names import NameMention
 from onrecord.resolution.surnames import settle_surnames
+from onrecord.resolution.worded import WordCoder
 
 _MARK = re.compile(r"\[([A-Z]+) ([^\]]+)\]")
 
@@ -89,6 +90,14 @@ def test_the_person_and_the_place_of_one_name_are_two_actors() -> None:
 def test_a_hidden_name_tells_no_country_and_moves_nothing() -> None:
     text = "Chuck Jordan and Ana Orpel left Jordan."
     assert hide_names(text, [Span(0, 12), Span(17, 26)]) == "Chuck Xxxxxx and Ana Orpel left Jordan."
+
+
+def test_words_are_of_the_place_that_is_meant_and_not_of_its_namesake() -> None:
+    text = "Georgia lawmakers met Russian envoys."
+    georgia = Span(0, 7)
+    coder = WordCoder(hide_names(text, [georgia]), None, {georgia: "USA"})
+    assert coder.code(Span(0, 17), Span(0, len(text))) == ("USA", "LEG")
+    assert coder.code(Span(22, 36), Span(0, len(text))).country == "RUS"
 
 
 @given(

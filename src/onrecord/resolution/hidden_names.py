@@ -1,16 +1,17 @@
-"""Words of persons' names that are a country's or a place's too -> put out of sight of whoever reads countries.
+"""Names that are a country's too, and mean another -> put out of sight of whoever reads countries.
 
 *Chuck Jordan* is nobody of Jordan, and whoever meets him is not either. Of those whom the registry knows the country is
-known, and their names stay.
+known, and their names stay. Nor are residents of *Norway, Maine* Norwegians.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.article import Span
 from onrecord.resolution.codes import countries_named
+from onrecord.resolution.places import Place
 
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 
@@ -32,3 +33,13 @@ def hide_names(text: str, persons: Iterable[Span]) -> str:
 def hide_name(name: str) -> str:
     """The same of a name alone."""
     return hide_names(name, [Span(0, len(name))])
+
+
+def misleading_places(text: str, places: Sequence[Place]) -> dict[Span, str]:
+    """Where places stand by the name of a country that is not theirs, *Norway* in Maine, each with its own country."""
+    return {
+        span: place.entry.country
+        for place in places
+        for span in place.mentions
+        if place.entry.country and any(c != place.entry.country for c in countries_named(span.of(text)))
+    }

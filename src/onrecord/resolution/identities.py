@@ -17,7 +17,7 @@ from onrecord.resolution.callings import what_context_calls
 from onrecord.resolution.codes import LYING, code_actor
 from onrecord.resolution.entries import Entry, Office, load_actors
 from onrecord.resolution.gazetteer import Entry as Place
-from onrecord.resolution.hidden_names import hide_name, hide_names
+from onrecord.resolution.hidden_names import hide_name, hide_names, misleading_places
 from onrecord.resolution.offices import Described, is_of, read_description
 from onrecord.resolution.phrases import read_phrase
 from onrecord.resolution.places import ResolvedPlaces
@@ -109,14 +109,14 @@ def identify_actors(
     statements = {id: _renamed(meant, joined) for id, meant in resolved.statements.items()}
     meant = {a for s in statements.values() for a in (s.source, s.addressee, *s.about) if a}
     meant |= {joined[id] for id in resolved.phrases.values()}
-    shown = hide_names(
-        text, (m for a in resolved.actors if _is_unknown_person(a, linked[a.id]) for m in a.mentions)
-    )
+    unknown = [a for a in resolved.actors if _is_unknown_person(a, linked[a.id])]
+    misleading = misleading_places(text, places.places)
+    shown = hide_names(text, [*misleading, *(m for a in unknown for m in a.mentions)])
     identities = [
         replace(
             _described(actor, described[actor.id], date)
             if actor.id in described
-            else _identity(text, shown, actor, linked[actor.id], lying, date, lies_in),
+            else _identity(text, shown, actor, linked[actor.id], lying, misleading, date, lies_in),
             considered=sought[actor.id].considered,
         )
         for actor in resolved.actors
@@ -349,6 +349,7 @@ def _identity(
     actor: Actor,
     found: Linked | None,
     lying: Mapping[Span, Place],
+    misleading: Mapping[Span, str],
     date: str | None,
     lies_in: Sequence[str],
 ) -> Identity:
@@ -359,7 +360,12 @@ def _identity(
             actor, actor.name, "group" if is_bloc else None, country=place.country if place else None
         )
     first = actor.mentions[0]
-    name = hide_name(actor.name) if _is_unknown_person(actor, found) else actor.name
+    # *Georgia Department of Health* is of the Georgia that the report means.
+    held = None
+    if found is None:
+        held = next((c for s, c in misleading.items() if any(m.holds(s) for m in actor.mentions)), None)
+    name = hide_name(actor.name) if held or _is_unknown_person(actor, found) else actor.name
+    lies_in = (held,) if held else lies_in
     phrase = " ".join([*sorted(actor.titles), name])
     context = shown[max(0, first.start - _CONTEXT_CHARS) : first.end + _CONTEXT_CHARS]
     coded = code_actor(phrase, context=context, date=date, country_hints=lies_in)

@@ -381,18 +381,26 @@ def _held(qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: G
         return []
     top = KINDS[int(gazetteer.kind[records[int(np.argmax(base))]])]
     wide = top not in TOWN_KINDS
-    return [
-        q
-        for q in qualifiers
-        if _inside(q, records, gazetteer).any() and (q.code or not (wide and (q.lists or q.weight < 0.7)))
-    ]
+
+    def may_hold(q: Qualifier) -> bool:
+        # *Peru, Indiana and Ohio*: a country and a state of another are no list.
+        lists = q.lists and not (top == "country" and q.regions and not q.countries)
+        return q.code or not (wide and (lists or q.weight < 0.7))
+
+    return [q for q in qualifiers if _inside(q, records, gazetteer).any() and may_hold(q)]
 
 
 def _lies_elsewhere(qualifiers: list[Qualifier], records: Ints, base: Floats, gazetteer: Gazetteer) -> bool:
-    """*Austin, Vt.*: a town in a state in which none of that name is known."""
-    if not len(records) or not _TOWN[gazetteer.kind[records[np.argmax(base)]]]:
+    """*Austin, Vt.*, *in Georgia, Vermont,*: a town in a state in which none of that name is known."""
+    if not len(records):
         return False
-    return any(q.code and not _inside(q, records, gazetteer).any() for q in qualifiers)
+    top = records[np.argmax(base)]
+    is_town, home = _TOWN[gazetteer.kind[top]], int(gazetteer.region[top])
+    return any(
+        (q.code if is_town else q.closed and q.regions and home not in q.regions)
+        and not _inside(q, records, gazetteer).any()
+        for q in qualifiers
+    )
 
 
 def _inside(qualifier: Qualifier, records: Ints, gazetteer: Gazetteer) -> Bools:

@@ -22,8 +22,11 @@ _NOUN = r"(?:(?:[a-z]+[- ])?(?:capital|city|cities|town|towns|village|villages|p
 _ADJECTIVES = r"(?:(?!(?:on|in|to|from|the|an?|of|at|near|and|or|is|was|are|were|for|with|by|as|into|over|fell|said|that)\b)[a-z-]+[ \u00a0]){0,2}"
 _BEFORE = re.compile(rf"(?P<area>{_RUN})(?:['’]s?)?[ \u00a0]{_ADJECTIVES}{_NOUN}$")
 _OWNER = re.compile(rf"(?P<area>{_RUN})['’]s?\s+$")
+_IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]f|[Ff]rom)\s+$")
 # *Spain, France and Italy* is a list.
-_LIST_AFTER = re.compile(r",? (?:and|or|&) |, (?:the )?[A-Z]")
+_LIST_AFTER = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]|, (?:the )?[A-Z]")
+# *the fair in Peru, Indiana, drew*: the area closes the phrase.
+_CLOSED = re.compile(r"[,;:.)]|$")
 _LIST_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*, (?:and |or )?(?:the )?|\b[A-Z]\w+,? (?:and|or) )$")
 
 
@@ -35,6 +38,7 @@ class Qualifier:
         weight: 0 to 1; 1 for a name after a comma or in brackets.
         code: it is an abbreviation, which stands nowhere else (*Ala.*).
         lists: it might be the next in a list.
+        closed: it stands in commas of its own, behind a name that stands as a place.
         start: where the area's name stands; -1 if the text does not print it there.
     """
 
@@ -43,6 +47,7 @@ class Qualifier:
     weight: float
     code: bool = False
     lists: bool = False
+    closed: bool = False
     start: int = -1
 
 
@@ -60,7 +65,8 @@ def find_qualifiers(text: str, span: Span, gazetteer: Gazetteer) -> list[Qualifi
             break
         end = match.start("area") + used
         lists = bool(_LIST_AFTER.match(after, end) or _LIST_BEFORE.search(before))
-        found.append(Qualifier(area[0], area[1], 1.0, area[2], lists, span.end + match.start("area")))
+        closed = not lists and bool(_CLOSED.match(after, end) and _IN_PLACE.search(before))
+        found.append(Qualifier(area[0], area[1], 1.0, area[2], lists, closed, span.end + match.start("area")))
         at = end
     for pattern, source, weight in ((_BEFORE, before, 0.9), (_OWNER, before, 0.7), (_IN, after, 0.5)):
         match = pattern.match(source) if pattern is _IN else pattern.search(source)

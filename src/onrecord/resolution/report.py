@@ -12,7 +12,7 @@ from onrecord.resolution.captions import add_caption_places
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
 from onrecord.resolution.event_days import EventDays
 from onrecord.resolution.events import ResolvedEvent, resolve_events
-from onrecord.resolution.hidden_names import hide_names
+from onrecord.resolution.hidden_names import hide_names, misleading_places
 from onrecord.resolution.identities import Identified, identify_actors
 from onrecord.resolution.mentions import Mention, find_mentions
 from onrecord.resolution.named import mentions_of, settle_labels
@@ -60,7 +60,8 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     actors = identify_actors(text, resolved, places, iso, sources, descriptions)
     times = date_article(article)
     unknown = [i.actor for i in actors.actors if i.type == "person" and i.registry is None]
-    coder = WordCoder(hide_names(text, (m for a in unknown for m in a.mentions)), iso)
+    lying = misleading_places(text, places.places)
+    coder = WordCoder(hide_names(text, [*lying, *(m for a in unknown for m in a.mentions)]), iso, lying)
     said = time_statements(text, statements, times, day)
     spoken = [(s.cue, said[s.id].span) for s in statements if s.cue and s.id in said]
     days = EventDays(text, analysis.events, times, spoken)

@@ -4,13 +4,13 @@ Kazakhstan."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from onrecord.analysis.sentences import sentence_around
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
-from onrecord.resolution.codes import code_actor
+from onrecord.resolution.codes import code_actor, countries_named
 from onrecord.resolution.identities import Identified, Identity
 from onrecord.resolution.offices import read_description
 
@@ -37,10 +37,11 @@ class WordCoder:
     Attributes:
         text: the report's.
         day: its own day, ISO, if known: an office is held for a time.
+        lying: names of places that do not tell their country, with it: *Georgia*, where it is the American one.
     """
 
-    def __init__(self, text: str, day: str | None) -> None:
-        self.text, self.day = text, day
+    def __init__(self, text: str, day: str | None, lying: Mapping[Span, str] | None = None) -> None:
+        self.text, self.day, self.lying = text, day, lying or {}
         self._coded: dict[tuple[str, Span, tuple[str, ...]], Codes] = {}
 
     def code(self, span: Span, sentence: Span, others: Sequence[Span] = ()) -> Codes:
@@ -54,7 +55,11 @@ class WordCoder:
         key = (words, sentence, apart)
         if key not in self._coded:
             self._coded[key] = UNKNOWN if _PRONOUN.fullmatch(words) else self._code(words, sentence, apart)
-        return self._coded[key]
+        coded = self._coded[key]
+        place = next((country for name, country in self.lying.items() if span.holds(name)), None)
+        if place and coded.sector and not countries_named(words):
+            return Codes(place, coded.sector)
+        return coded
 
     def _code(self, words: str, sentence: Span, others: Sequence[str]) -> Codes:
         coded = code_actor(words, context=sentence.of(self.text), date=self.day, others=others)
