@@ -87,13 +87,22 @@ def _passages(text: str, rng: random.Random, count: int) -> list[str]:
     return found
 
 
+def _short_report(text: str, rng: random.Random) -> str:
+    sentences = sentences_of(text)
+    length = rng.randint(6, 16)
+    at = rng.randrange(max(1, len(sentences) - length))
+    return "\n\n".join(sentences[at : at + length])
+
+
 def _examples(
     texts: Sequence[str], rng: random.Random, tables: Synonyms, filler: list[str]
 ) -> list[tuple[Vector, int, bool]]:
     """Features, 1 for copies, and whether they are of paragraphs."""
     found: list[tuple[Vector, int, bool]] = []
     passages = [(n, p) for n, t in enumerate(texts) for p in _passages(t, rng, 2)]
-    for number, part in ((0, [(n, t) for n, t in enumerate(texts)]), (1, passages)):
+    # Short reports, of which both corpora have few.
+    short = [(n, p) for n, t in enumerate(texts) if (p := _short_report(t, rng))]
+    for number, part in ((0, [*((n, t) for n, t in enumerate(texts)), *short]), (1, passages)):
         prints = [printed(t, n) for n, (_, t) in enumerate(part)]
         for n, (_, text) in enumerate(part):
             for _ in range(2):
@@ -106,7 +115,7 @@ def _examples(
                 found.append((_of(prints[n], printed(told_anew, -1)), 0, bool(number)))
         # No copies: two reports of what one tells, by two who heard the same and wrote it down for themselves.
         whole = [t for _, t in part] if not number else [" ".join(sentences_of(t)[:6]) for t in texts]
-        for text in whole * 2:
+        for text in whole:
             for one, other in told_by_two(text, rng, tables, filler):
                 found.append((_of(printed(one, -1), printed(other, -2)), 0, bool(number)))
         owners = [owner for owner, _ in part]

@@ -17,15 +17,11 @@ from onrecord.evaluation.copies import Family, families
 from onrecord.evaluation.lines import numbered_rows
 from onrecord.resolution.stories.copies import COPY_KINDS
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
-from onrecord.resolution.stories.likeness import compare, likeness
+from onrecord.resolution.stories.likeness import LEAST_SCORE, compare, likeness
 from onrecord.resolution.stories.placing import Stories
 
 Figures = dict[str, dict[str, float]]
 
-# Reports of one event that share so much of their three-word runs may be copies, and are no negatives.
-_NEAR = 0.3
-# Passages of other reports are cut as long as retold ones are.
-_PASSAGE_WORDS = 45
 # One in so many negatives may be taken for a copy.
 _FALSE_POSITIVES = 1_000
 _NO_KIND = "none"
@@ -115,8 +111,9 @@ def _pairs(made: Sequence[Family]) -> tuple[list[tuple[str, str]], int, int]:
 def evaluate_rewrites(rewrites: Path, negatives: Path) -> Figures:
     """The share of retold passages that are found at one false positive in a thousand.
 
-    Negatives are passages of two reports of one event or topic, cut as long as retold ones are, those left out that may have text
-    in common; and a passage with what was made of another one.
+    Negatives are all pairs of reports of one topic, and so of one event, but for those that may have text in common (`near`). Told
+    besides: what is found and what is falsely found as `compare` decides, and the same of a passage with what was made of one of
+    the next three, which often are of the same report.
 
     Raises:
         UsageError: if a file cannot be opened or a line does not fit.
@@ -127,22 +124,32 @@ def evaluate_rewrites(rewrites: Path, negatives: Path) -> Figures:
     ]
     originals = [_print(row.original, n) for n, row in enumerate(rows)]
     retold = {
-        how: [_print(row.rewrites[how], n) for n, row in enumerate(rows) if how in row.rewrites]
+        how: [(n, _print(row.rewrites[how], n)) for n, row in enumerate(rows) if how in row.rewrites]
         for how in rows[0].rewrites
     }
-    wrong = [*_event_scores(negatives), *_other_scores(originals, retold)]
-    least = sorted(wrong, reverse=True)[len(wrong) // _FALSE_POSITIVES]
-    found: Figures = {}
-    hits = total = 0
-    for how, prints in retold.items():
-        scores = [_score(originals[int(p.id.partition("#")[0])], p) for p in prints]
-        right = sum(score > least for score in scores)
-        hits, total = hits + right, total + len(scores)
-        found[how] = {"found": _percent(right / max(1, len(scores)))}
-    figures = {
-        "rewrites": {"found": _percent(hits / max(1, total)), "of": total, "least score": round(least, 4)}
-    }
-    return figures | {"negatives": {"pairs": len(wrong)}} | found
+    scores = {how: [_score(originals[n], p) for n, p in prints] for how, prints in retold.items()}
+    wrong = sorted(_event_scores(negatives), reverse=True)
+    others = [
+        _score(originals[n], other)
+        for prints in retold.values()
+        for n in range(len(originals))
+        for _, other in prints[n + 1 : n + 4]
+    ]
+    least = wrong[len(wrong) // _FALSE_POSITIVES]
+    every = [s for found in scores.values() for s in found]
+    return {
+        "rewrites": {"found": _above(every, least), "of": len(every), "least score": round(least, 3)},
+        "as decided": {
+            "found": _above(every, LEAST_SCORE),
+            "same event": _above(wrong, LEAST_SCORE),
+            "other passages": _above(others, LEAST_SCORE),
+        },
+        "negatives": {"same event": len(wrong), "other passages": len(others)},
+    } | {how: {"found": _above(found, least)} for how, found in scores.items()}
+
+
+def _above(scores: Sequence[float], least: float) -> float:
+    return round(100 * sum(s > least for s in scores) / max(1, len(scores)), 2)
 
 
 def _print(text: str, number: int) -> Fingerprint:
@@ -156,34 +163,14 @@ def _score(a: Fingerprint, b: Fingerprint) -> float:
 
 
 def _event_scores(path: Path) -> Iterator[float]:
-    """Of passages of different reports of one topic, and so of one event."""
     by_topic: dict[str | int, list[EventRow]] = defaultdict(list)
     for row in _events(path):
         by_topic[row.topic].append(row)
     for rows in by_topic.values():
-        passages = {row.id: [_print(p, n) for n, p in enumerate(_passages(row.text))] for row in rows}
+        prints = {row.id: fingerprint(Article(row.id, row.text)) for row in rows}
         for a, b in combinations(rows, 2):
-            if any(id == b.id for id, _ in a.near) or any(id == a.id for id, _ in b.near):
-                continue
-            # The first passages tell the event, so they are the likest.
-            for one in passages[a.id][:2]:
-                for other in passages[b.id][:2]:
-                    yield _score(one, other)
-
-
-def _other_scores(originals: Sequence[Fingerprint], retold: dict[str, list[Fingerprint]]) -> Iterator[float]:
-    """Of a passage and what was made of one of the next ones, which often are of the same report."""
-    for prints in retold.values():
-        for n, original in enumerate(originals):
-            for other in prints[n + 1 : n + 4]:
-                yield _score(original, other)
-
-
-def _passages(text: str) -> list[str]:
-    words = text.split()
-    return [
-        " ".join(words[at : at + _PASSAGE_WORDS]) for at in range(0, max(1, len(words) - 10), _PASSAGE_WORDS)
-    ]
+            if not any(id == b.id for id, _ in a.near) and not any(id == a.id for id, _ in b.near):
+                yield _score(prints[a.id], prints[b.id])
 
 
 def _events(path: Path) -> list[EventRow]:

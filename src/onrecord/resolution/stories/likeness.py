@@ -31,7 +31,7 @@ from onrecord.resolution.stories.alignment import (
 from onrecord.resolution.stories.copies import Pair
 from onrecord.resolution.stories.descent import original_of
 from onrecord.resolution.stories.fingerprint import Fingerprint, Hashes
-from onrecord.resolution.stories.kinds import kind_of
+from onrecord.resolution.stories.kinds import changes, kind_of
 
 Vector = npt.NDArray[np.float64]
 
@@ -64,11 +64,20 @@ FEATURES: Final = (
     "words of the shorter, log",
 )
 # Below this chance two reports are no copies.
-_LEAST_SCORE: Final = 0.8
+LEAST_SCORE: Final = 0.9
 # What shares less of the shorter one is not looked at.
 _LEAST_SHARE: Final = 0.12
 _LEAST_BITS: Final = 20.0
 _BITS_OF_A_NUMBER: Final = 8.0
+# Of so many runs of three words at least the share counts: at `_HALF_SURE` it is a copy as likely as not.
+_LEAST_RUNS: Final = 30
+_HALF_SURE: Final = 0.72
+_STEEP: Final = 25.0
+# Between these chances it is looked at whether the sentences go along with each other.
+_DOUBTFUL: Final = 0.05
+_SURE: Final = 0.95
+_LEAST_SENTENCES: Final = 5
+_ALONG: Final = 0.8
 # What a word of like meaning counts against the same word.
 _LINKED: Final = 0.5
 # Stems that count less say nothing of order.
@@ -102,7 +111,7 @@ def compare(a: Fingerprint, b: Fingerprint) -> Pair | None:
     """The pair that two reports make, whichever is given first; None if they are no copies."""
     first, second = (a, b) if (a.id, a.data) <= (b.id, b.data) else (b, a)
     found = likeness(first, second)
-    if found is None or found.chance < _LEAST_SCORE:
+    if found is None or found.chance < LEAST_SCORE:
         return None
     return pair_of(first, second, found)
 
@@ -132,7 +141,30 @@ def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
         return None
     alignment = align(one, other, shared)
     values = features(one, other, shared, alignment)
-    return Likeness(chance_of(values), shared, alignment)
+    chance = max(chance_of(values), _chance_of_runs(one, other))
+    if _DOUBTFUL <= chance < _SURE and _goes_along(one, other, alignment):
+        chance = _SURE
+    return Likeness(chance, shared, alignment)
+
+
+def _goes_along(a: Told, b: Told, alignment: Alignment) -> bool:
+    """Does one report tell sentence by sentence what the other does, with the same small words? So does a spun copy, whatever
+    became of the other words."""
+    if len(alignment.aligned) < _LEAST_SENTENCES:
+        return False
+    found = changes(a, b, alignment)
+    shares = (found.kept_of_shorter, found.in_order, found.one_with_one, found.small_kept)
+    return min(shares) >= _ALONG
+
+
+def _chance_of_runs(a: Told, b: Told) -> float:
+    """What runs of three words outside quotations tell alone: nobody who writes for himself has most of them by chance, and
+    a report that was cut or added to may share little else."""
+    common = len(_both(a.own_runs, b.own_runs))
+    if common < _LEAST_RUNS:
+        return 0.0
+    share = common / max(1, min(len(a.own_runs), len(b.own_runs)))
+    return float(1 / (1 + np.exp(-_STEEP * (share - _HALF_SURE))))
 
 
 def chance_of(values: Vector) -> float:
