@@ -105,6 +105,16 @@ def test_a_body_is_of_the_place_that_the_report_means() -> None:
     assert by_name(report, "Georgia Department of Orchards").country == "USA"
 
 
+def test_a_capital_that_acts_is_its_government_and_the_town_is_a_place() -> None:
+    report = resolve("[LOC Moscow] said no. A bridge fell in [LOC Moscow] and shook [LOC Moscow].")
+    (russia,) = report.actors.actors
+    assert (russia.name, russia.registry, russia.sector) == ("Russia", "gov:RUS", "GOV")
+    assert russia.actor.aliases == ["Moscow"]
+    assert len(russia.actor.mentions) == 1
+    (town,) = report.places.places
+    assert len(town.mentions) == 2
+
+
 def test_the_west_is_a_group_of_states() -> None:
     report = resolve("The [LOC West] said it rains.", source="The West")
 

@@ -373,6 +373,10 @@ def _identity(
     if found is None:
         return Identity(actor, actor.name, actor.type, country=coded.country, sector=coded.sector, roles=told)
     entry = found.actor
+    if coded.sector is None and entry.type == "government":
+        # A country is coded without a sector, its seat of government as the government that it is.
+        printed = code_actor(first.of(text), context="", date=date, country_hints=())
+        coded = printed if printed.country == coded.country else coded
     # A capital that acts is its government by name, as a shorter name is the whole one.
     is_part = actor.is_place or len(actor.name.split()) < len(entry.name.split())
     whole = entry.name if is_part else actor.name

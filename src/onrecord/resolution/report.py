@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article
+from onrecord.resolution.acting_capitals import name_governments
 from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.captions import add_caption_places
 from onrecord.resolution.dates import ResolvedTime, date_article, report_day
@@ -52,7 +53,9 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     names = settle_labels(text, analysis.names)
     places = resolve_places(text, place_names(text, names), article.frame.dateline.place)
     parties = [span for event in analysis.events for span in (*event.actors, *event.recipients)]
-    resolved = resolve_actors(text, statements, mentions_of(text, names), analysis.mentions, parties)
+    acting = [*(s.source for s in statements if s.source), *(a for e in analysis.events for a in e.actors)]
+    mentioned = name_governments(mentions_of(text, names), places.governments, acting)
+    resolved = resolve_actors(text, statements, mentioned, analysis.mentions, parties)
     day = report_day(article)
     iso = day.isoformat() if day else None
     sources = {s.id: s.source for s in statements if s.source}
