@@ -16,6 +16,7 @@ import typer
 from onrecord.actor_commands import actor_app
 from onrecord.errors import ModelError, OnrecordError, RecordError, UsageError
 from onrecord.event_commands import events, export_app
+from onrecord.story_commands import compare, stories, story
 from onrecord.terminal import (
     DEFAULT_RECORD,
     JsonOption,
@@ -54,6 +55,11 @@ app.command(
     epilog="Example: onrecord events --actor KAZCOP --type ASSAULT --status occurred --since 2022-01-01",
 )(events)
 app.add_typer(export_app, name="export")
+app.command("stories", epilog="Example: onrecord stories --copied --record news.db")(stories)
+app.command("story", epilog="Example: onrecord story bridge.txt --record news.db")(story)
+app.command("compare", epilog="Example: onrecord compare wire.txt morning-post.txt --html compared.html")(
+    compare
+)
 
 
 def _print_version(is_asked: bool) -> None:
@@ -267,6 +273,10 @@ def said(
         typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
     ] = None,
     limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
+    variants: Annotated[
+        bool,
+        typer.Option("--variants", help="Each statement once a story, with what differs in the copies."),
+    ] = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
 ) -> None:
@@ -275,7 +285,10 @@ def said(
     from onrecord.record.ask import Question, count_said
     from onrecord.record.ask import said as ask_said
     from onrecord.record.ask_actors import is_nobody, unknown
+    from onrecord.record.ask_stories import in_words, tellers
+    from onrecord.record.ask_variants import said_once
     from onrecord.show import print_said
+    from onrecord.show_story import print_said_once
 
     kind = kind.lower() if kind is not None else None
     if kind is not None and kind not in KINDS:
@@ -287,15 +300,19 @@ def said(
         for words in (by, about) if not found else ():
             if words and is_nobody(connection, words):
                 complain(unknown(connection, words))
+        told = tellers(connection, (s.id.rpartition("#")[0] for s in found))
+        once = said_once(connection, found) if variants else []
     if json:
-        for s in found:
-            write_json(s)
+        for line in once if variants else found:
+            write_json(line)
         return
     out = console()
-    for s in found:
+    for o in once:
+        print_said_once(out, o)
+    for s in () if variants else found:
         print_said(out, s, with_report=True)
     of = f"{len(found)} of " if len(found) < total else ""
-    out.print(f"{of}{_count(total, 'statement')}", highlight=False)
+    out.print(f"{of}{_count(total, 'statement')}{in_words(told)}", highlight=False)
 
 
 @app.command(epilog="Example: onrecord status --record news.db --json")
@@ -395,6 +412,46 @@ def evaluate_actor_codes(
     from onrecord.evaluation.actor_codes import evaluate_actor_codes as run
 
     _print_figures(run(corpus), json=json)
+
+
+@evaluate_app.command(
+    "stories", epilog="Example: onrecord evaluate stories dev.jsonl.gz --negatives same-event.jsonl.gz"
+)
+def evaluate_stories(
+    corpus: Annotated[
+        Path,
+        typer.Argument(help="Articles with id and text, .jsonl or .jsonl.gz.", metavar="ARTICLES.jsonl"),
+    ],
+    negatives: Annotated[
+        Path | None,
+        typer.Option(help="Reports of the same events by others, mixed in.", metavar="FILE"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed makes other families.", metavar="N")] = 7,
+    json: JsonOption = False,
+) -> None:
+    """Score stories, kinds of copy and their direction on families of copies made of the articles."""
+    from onrecord.evaluation.stories import evaluate_stories as run
+
+    _print_figures(run(corpus, negatives, seed), json=json)
+
+
+@evaluate_app.command(
+    "rewrites", epilog="Example: onrecord evaluate rewrites rewrites.jsonl.gz --negatives same-event.jsonl.gz"
+)
+def evaluate_rewrites(
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            help="Passages with what was made of them, .jsonl or .jsonl.gz.", metavar="REWRITES.jsonl"
+        ),
+    ],
+    negatives: Annotated[Path, typer.Option(help="Reports of the same events by others.", metavar="FILE")],
+    json: JsonOption = False,
+) -> None:
+    """Score how many retold passages are found at one false positive in a thousand."""
+    from onrecord.evaluation.stories import evaluate_rewrites as run
+
+    _print_figures(run(corpus, negatives), json=json)
 
 
 @evaluate_app.command("quotations", epilog="Example: onrecord evaluate quotations dev.jsonl.gz")

@@ -96,6 +96,7 @@ def events(
 ) -> None:
     """Ask who did what to whom, each event with its status, on whose word, and its sentence."""
     from onrecord.record.ask_events import EventQuestion, find_events
+    from onrecord.record.ask_stories import in_words, tellers
     from onrecord.show_events import print_event
 
     question = _checked(
@@ -113,16 +114,19 @@ def events(
         )
     )
     number = 0
+    reports: set[str] = set()
     out = console()
     with opened(record) as store, store.reading() as connection:
         for event in find_events(connection, question, limit=limit):
             number += 1
+            reports.add(event.article)
             if json:
                 write_json(event)
             else:
                 print_event(out, event, with_report=True)
+        told = tellers(connection, reports)
     if not json:
-        out.print(f"{number} events", highlight=False)
+        out.print(f"{number} event{'' if number == 1 else 's'}{in_words(told)}", highlight=False)
 
 
 @export_app.command(

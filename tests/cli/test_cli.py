@@ -78,7 +78,7 @@ def test_said_filters_by_kind(record: Path) -> None:
 def test_said_tells_how_many_there_are_beyond_its_limit(record: Path) -> None:
     everything = len(lines(onrecord("said", "--record", record, "--json")))
     last = onrecord("said", "--limit", "2", "--record", record).stdout.decode().splitlines()[-1]
-    assert last == f"2 of {everything} statements"
+    assert last.startswith(f"2 of {everything} statements")
 
 
 def test_a_name_that_means_nobody_is_said_to(record: Path) -> None:

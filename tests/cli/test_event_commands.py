@@ -75,7 +75,7 @@ def test_each_event_is_printed_with_status_parties_and_on_whose_word(record: Pat
     assert "[denied] ASSAULT.firearms  police -> (nobody named)" in out
     assert "on the word of Mayor Ana Orpel = Ana Orpel (KAZGOV): " in out
     assert "on the word of Two officials (KAZGOV): " in out
-    assert out.endswith("5 events\n")
+    assert out.endswith("5 events, in 2 reports of 2 stories and 2 origins\n")
 
 
 @pytest.mark.parametrize(

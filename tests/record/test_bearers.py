@@ -16,6 +16,7 @@ from onrecord.record import correct
 from onrecord.record.ask_actors import describe, find_actors
 from onrecord.record.store import Record, open_record
 from tests.record.made import dump, make_actor, make_report
+from tests.record.schema5 import make_record as make_record_of_schema_5
 
 NAME = "Tomas Orpel"
 TIME = {"time": "2022-02-01T10:00:00+00:00", "command": "made for a test"}
@@ -118,12 +119,10 @@ def test_namesakes_can_be_merged_and_stay_merged(tmp_path: Path) -> None:
 
 def test_corrections_of_schema_5_speak_of_the_ids_of_today(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
-    record(path, UNTOLD).close()
+    make_record_of_schema_5(path, [UNTOLD])
     old = "actor-" + hashlib.sha256(NAME.casefold().encode()).hexdigest()[:12]
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA foreign_keys=OFF")
-        db.execute("DROP INDEX ix_appearances_linked")
-        db.execute("ALTER TABLE appearances DROP COLUMN linked")
         for table, column in (
             ("appearances", "found"),
             ("appearances", "actor"),
@@ -138,8 +137,6 @@ def test_corrections_of_schema_5_speak_of_the_ids_of_today(tmp_path: Path) -> No
         db.execute(
             "INSERT INTO corrections (id, time, what, actor, name, command) VALUES (?, ?, ?, ?, ?, ?)", row
         )
-        db.execute("PRAGMA user_version=5")
-        db.execute("UPDATE articles SET schema=5")
     with open_record(path, create=False) as made:
         assert made.upgraded_from == 5
         assert bearers(made, old) == {}

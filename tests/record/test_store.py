@@ -120,6 +120,8 @@ def test_a_report_is_written_with_its_statements(path: Path) -> None:
     with open_record(path, create=False) as record, record.reading() as connection:
         assert counts(connection) == {
             "articles": 1,
+            "stories": 1,
+            "origins": 1,
             "statements": 3,
             "events": 1,
             "actors": 2,

@@ -137,7 +137,7 @@ def evaluate_rewrites(rewrites: Path, negatives: Path) -> Figures:
     ]
     least = wrong[len(wrong) // _FALSE_POSITIVES]
     every = [s for found in scores.values() for s in found]
-    return {
+    figures: Figures = {
         "rewrites": {"found": _above(every, least), "of": len(every), "least score": round(least, 3)},
         "as decided": {
             "found": _above(every, LEAST_SCORE),
@@ -145,7 +145,8 @@ def evaluate_rewrites(rewrites: Path, negatives: Path) -> Figures:
             "other passages": _above(others, LEAST_SCORE),
         },
         "negatives": {"same event": len(wrong), "other passages": len(others)},
-    } | {how: {"found": _above(found, least)} for how, found in scores.items()}
+    }
+    return figures | {how: {"found": _above(found, least)} for how, found in scores.items()}
 
 
 def _above(scores: Sequence[float], least: float) -> float:

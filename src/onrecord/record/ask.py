@@ -215,11 +215,12 @@ def full_text_query(words: str) -> str:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many rows the main tables have."""
-    return {
+    """How many rows the main tables have, and of how many origins all reports are: copies count once."""
+    found = {
         t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
         for t in (
             articles,
+            schema.stories,
             statements,
             schema.events,
             actors,
@@ -229,6 +230,9 @@ def counts(connection: Connection) -> dict[str, int]:
             schema.corrections,
         )
     }
+    origins = connection.execute(select(func.coalesce(func.sum(schema.stories.c.origins), 0))).scalar_one()
+    first = {name: found.pop(name) for name in ("articles", "stories")}
+    return first | {"origins": int(origins)} | found
 
 
 def named(name: str) -> Any:

@@ -12,10 +12,12 @@ and follows from what was found (`appearances.found`) and from `corrections`; `a
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -55,6 +57,67 @@ articles = Table(
     Column("version_of", String, ForeignKey("articles.id")),
     # The schema in which its rows were written; an older one lacks what came with later schemas.
     Column("schema", Integer, nullable=False),
+    # Null for another version of a report: the report itself is in the story.
+    Column("story", String, ForeignKey("stories.id"), index=True),
+)
+
+# All reports that descend from one: copies and rewrites count once.
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String, primary_key=True),
+    # How many reports, and how many of them descend from no other.
+    Column("articles", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+)
+
+# One step of descent in a story: from which report a report was made, or which it is likest to.
+copies = Table(
+    "copies",
+    metadata,
+    Column("article", String, ForeignKey("articles.id"), primary_key=True),
+    Column("of", String, ForeignKey("articles.id"), nullable=False, index=True),
+    # verbatim, edited, rewritten or spun.
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    # Does something tell that `of` came first?
+    Column("directed", Boolean, nullable=False),
+)
+
+# Every two reports with a common text; `first` before `second` in the order of their ids.
+copied_pairs = Table(
+    "copied_pairs",
+    metadata,
+    Column("first", String, ForeignKey("articles.id"), primary_key=True),
+    Column("second", String, ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    # Which of them is the original: first, second or unknown; what tells it, a JSON list.
+    Column("original", String, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+# The passages that two such reports have in common: code points of either text.
+copied_passages = Table(
+    "copied_passages",
+    metadata,
+    Column("first", String, primary_key=True),
+    Column("second", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first_start", Integer, nullable=False),
+    Column("first_end", Integer, nullable=False),
+    Column("second_start", Integer, nullable=False),
+    Column("second_end", Integer, nullable=False),
+    Column("likeness", Float, nullable=False),
+    ForeignKeyConstraint(["first", "second"], ["copied_pairs.first", "copied_pairs.second"]),
+)
+
+# What of a report survives copying, hashed: reports that share a key are compared.
+story_keys = Table(
+    "story_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("article", String, ForeignKey("articles.id"), primary_key=True, index=True),
 )
 
 # Who is meant, over all reports and after corrections; sums up `appearances`.

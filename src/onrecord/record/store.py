@@ -21,6 +21,7 @@ from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
 from onrecord.record.findings import add_findings
 from onrecord.record.people import load_corrections
+from onrecord.record.story_rows import place_report
 from onrecord.record.upgrade import OLDEST, create_tables, renew_report, upgrade
 
 # How long a writer waits for another one.
@@ -94,6 +95,7 @@ class Record:
             made = load_corrections(connection)
             if place.written_with is None:
                 connection.execute(insert(schema.articles), row)
+                place_report(connection, place.id)
                 add_findings(connection, place.id, analysis, made)
                 return Outcome.VERSION if place.version_of else Outcome.NEW
             renew_report(connection, row, analysis, made)

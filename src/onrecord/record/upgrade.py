@@ -1,7 +1,7 @@
 """A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
 
 Schema 2 kept statements and the names of actors, schema 3 all but events, schema 4 all but the codes of sources
-without a name, schema 5 all but what tells namesakes apart. What came later (`LACKING`) cannot be made from that: it stays empty,
+without a name, schema 5 all but what tells namesakes apart; stories are made from the texts. What came later (`LACKING`) cannot be made from that: it stays empty,
 `articles.schema` says so, and a report that is read again is recorded anew with all of it.
 """
 
@@ -21,6 +21,7 @@ from onrecord.record.corrections import Corrections
 from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
 from onrecord.record.people import ensure_actors, load_corrections, relink, sum_up, who_is
+from onrecord.record.story_rows import place_report, remove_from_stories
 from onrecord.resolution.spelling import fold
 
 # The oldest schema that can be brought to this one.
@@ -69,11 +70,19 @@ def upgrade(connection: Connection) -> None:
                 case 3 | 4:
                     _add_source_codes(connection)
                     _add_bearers(connection)
-                    create_tables(connection)
+                    _add_stories(connection)
                 case 5:
                     _add_bearers(connection)
-                    create_tables(connection)
+                    _add_stories(connection)
+                case _:
+                    return
             _make_ids_anew(connection)
+            for id in (
+                connection.execute(select(schema.articles.c.id).order_by(schema.articles.c.id))
+                .scalars()
+                .all()
+            ):
+                place_report(connection, id)
     finally:
         raw.execute("PRAGMA legacy_alter_table=OFF")
         raw.execute("PRAGMA foreign_keys=ON")
@@ -82,6 +91,11 @@ def upgrade(connection: Connection) -> None:
 def _add_source_codes(connection: Connection) -> None:
     for column in (schema.statements.c.source_country, schema.statements.c.source_sector):
         connection.execute(text(f"ALTER TABLE statements ADD COLUMN {column.name} VARCHAR"))
+
+
+def _add_stories(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE articles ADD COLUMN story VARCHAR REFERENCES stories (id)"))
+    create_tables(connection)
 
 
 def _add_bearers(connection: Connection) -> None:
@@ -138,7 +152,7 @@ def _move(connection: Connection) -> None:
     connection.execute(
         text(
             "INSERT INTO articles SELECT id, text, title, headline, published, outlet, url, language, origin, "
-            "frame, furniture, source_map, model, version_of, 2 FROM old_articles ORDER BY rowid"
+            "frame, furniture, source_map, model, version_of, 2, NULL FROM old_articles ORDER BY rowid"
         )
     )
     connection.execute(text("INSERT INTO actors (id, name, type) SELECT id, name, type FROM old_actors"))
@@ -234,7 +248,9 @@ def renew_report(
     """
     table = schema.articles
     values = {k: v for k, v in row.items() if k not in ("id", "version_of")}
+    remove_from_stories(connection, row["id"])
     connection.execute(update(table).where(table.c.id == row["id"]).values(values))
+    place_report(connection, row["id"])
     found = _found_in(connection, row["id"])
     before = remove_findings(connection, row["id"])
     add_findings(connection, row["id"], analysis, made)

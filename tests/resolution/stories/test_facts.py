@@ -63,3 +63,12 @@ def test_style_is_no_fact(first: str, second: str) -> None:
 
 def test_what_is_hardly_alike_is_not_compared() -> None:
     assert changed("Orrel paid 14 men.", "Ruiz saw 40 men.", likeness=0.3) == []
+
+
+def test_datelines_are_no_facts() -> None:
+    assert (
+        changed(
+            "VESSARA, May 3, 2024 (Karst) – The dam held.", "VESSARA, May 4, 2024 (Karst) – The dam held."
+        )
+        == []
+    )

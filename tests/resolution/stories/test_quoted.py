@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.resolution.stories.quoted import pair_quotations, quotations_of
+from onrecord.resolution.stories.quoted import is_same_saying, pair_quotations, quotations_of
 
 
 def test_a_quotation_that_a_cue_cuts_in_two_is_one() -> None:
@@ -59,5 +59,29 @@ def test_every_quotation_is_paired_or_alone(one: str, other: str) -> None:
     for text, quotations, alone, side in ((one, first, gone, 0), (other, second, new, 1)):
         pieces = [p for q in quotations for p in q.pieces]
         paired = [p for pair in pairs for p in (pair.first, pair.second)[side].pieces]
-        assert sorted(pieces) == sorted([*paired, *(p for q in alone for p in q.pieces)])
+        told = [*paired, *(p for q in alone for p in q.pieces)]
+        # What is printed twice is told once.
+        assert len(told) == len(set(told))
+        assert set(told) <= set(pieces)
         assert all(0 <= p.start < p.end <= len(text) for p in pieces)
+
+
+def test_what_a_report_prints_twice_is_told_once() -> None:
+    first = quotations_of("“The dam is safe for us,” Brusko said.")
+    second = quotations_of("“The dam is safe for us”\n\nBrusko spoke. “The dam is safe for us,” she said.")
+
+    pairs, gone, new = pair_quotations(first, second)
+
+    assert [p.variant.kind for p in pairs] == ["identical"] or [p.variant.kind for p in pairs] == [
+        "punctuation"
+    ]
+    assert not gone
+    assert not new
+
+
+def test_sayings() -> None:
+    told = "that the town would not empty the reservoir behind its old dam before winter"
+
+    assert is_same_saying(told, "the town would not empty the reservoir behind its ancient dam before winter")
+    assert is_same_saying(told, "the town would not empty the reservoir")
+    assert not is_same_saying(told, "to close old dam before winter")

@@ -20,7 +20,7 @@ COPY_KINDS: Final[tuple[CopyKind, ...]] = get_args(CopyKind)
 Original = Literal["first", "second", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Passage:
     """Sentences of two reports that tell the same.
 

@@ -34,6 +34,9 @@ _MOST_WORDS = 4
 _LEAST_LIKENESS = 0.5
 # What may stand inside a name (*Bank of England*) and does not begin or end one.
 _LINKS = frozenset("of the and for in on de la al el van von der".split())
+_DATELINE = re.compile(
+    r"[A-Z][^\n]{2,70}?\([^)\n]{2,40}\)\s*(?:[–—-]|--)+\s*|[A-Z]{3}[A-Z .,]*(?:, [A-Z][a-z]+\.? \d{1,2})?(?:, \d{4})?\s*[–—]+\s*"
+)
 _TITLE = re.compile(
     r"president|minister|chancellor|secretary|governor|mayor|senator|spokes\w+|chief|director|head|chair\w*|leader|general"
     r"|commander|ambassador|king|queen|prince\w*|judge|justice|attorney|professor|bishop|pope|premier|deputy|envoy|officer"
@@ -47,13 +50,19 @@ def compare_facts(first: str, second: str, passages: Sequence[Passage]) -> list[
     for passage in passages:
         if passage.likeness < _LEAST_LIKENESS:
             continue
-        a = words_of(first, passage.first.start, passage.first.end)
-        b = words_of(second, passage.second.start, passage.second.end)
+        a = words_of(first, _behind_dateline(first, passage.first), passage.first.end)
+        b = words_of(second, _behind_dateline(second, passage.second), passage.second.end)
         for difference in differences(a, b):
             fact = _fact(first, second, a, b, difference)
             if fact:
                 found.setdefault((fact.first, fact.second), fact)
     return sorted(found.values(), key=lambda f: (f.first, f.second))
+
+
+def _behind_dateline(text: str, passage: Span) -> int:
+    """Where a passage begins that is no dateline: every desk puts its own."""
+    dateline = _DATELINE.match(text, passage.start, passage.end)
+    return dateline.end() if dateline else passage.start
 
 
 def _fact(first: str, second: str, a: Sequence[Word], b: Sequence[Word], d: Difference) -> ChangedFact | None:

@@ -78,9 +78,9 @@ def pair_quotations(
     """Which quotation of one report is which of the other, one to one, the likest first.
 
     Returns:
-        The pairs in the order of the first report, and what either report has alone.
+        The pairs in the order of the first report, and what either report has alone; what a report prints twice is told once.
     """
-    bags = [[_bag(q) for q in quotations] for quotations in (first, second)]
+    bags = [[_bag(q.words) for q in quotations] for quotations in (first, second)]
     likeness = sorted(
         (
             (-shared, abs(i - j), i, j)
@@ -95,10 +95,17 @@ def pair_quotations(
             partners[i] = j
     groups = {i: ([i], [j]) for i, j in partners.items()}
     by_second = {j: groups[i] for i, j in partners.items()}
+    twice: tuple[set[int], set[int]] = (set(), set())
     # What stands in a piece of its own in one report may stand within a longer quotation of the other.
     for negative, _, i, j in likeness:
         if -negative >= _PART and (i in groups) != (j in by_second):
-            if i in groups:
+            known, bag, taken = (
+                (bags[1], bags[1][j], groups[i][1]) if i in groups else (bags[0], bags[0][i], by_second[j][0])
+            )
+            if any(_shared(known[n], bag) >= _PART for n in taken):
+                # It is printed twice, as in a headline.
+                (twice[1] if i in groups else twice[0]).add(j if i in groups else i)
+            elif i in groups:
                 groups[i][1].append(j)
                 by_second[j] = groups[i]
             else:
@@ -108,8 +115,8 @@ def pair_quotations(
     for i in sorted(partners):
         one, other = (_together(q, numbers) for q, numbers in zip((first, second), groups[i], strict=True))
         pairs.append(QuotedTwice(one, other, compare_quotations(one.words, other.words)))
-    alone = [q for i, q in enumerate(first) if i not in groups]
-    return pairs, alone, [q for j, q in enumerate(second) if j not in by_second]
+    alone = [q for i, q in enumerate(first) if i not in groups and i not in twice[0]]
+    return pairs, alone, [q for j, q in enumerate(second) if j not in by_second and j not in twice[1]]
 
 
 def _together(quotations: Sequence[Quoted], numbers: Sequence[int]) -> Quoted:
@@ -118,10 +125,18 @@ def _together(quotations: Sequence[Quoted], numbers: Sequence[int]) -> Quoted:
     return Quoted(tuple(p for q in chosen for p in q.pieces), " ".join(q.words for q in chosen))
 
 
-def _bag(quoted: Quoted) -> Counter[str]:
+def is_same_saying(first: str, second: str) -> bool:
+    """Are two printings likely to be of one saying, whatever was changed on the way?"""
+    one, other = _bag(first), _bag(second)
+    both = sum((one & other).values())
+    shorter, longer = sorted((sum(one.values()), sum(other.values())))
+    return 2 * both >= _SHARED * (shorter + longer) or both >= _PART * shorter
+
+
+def _bag(quotation: str) -> Counter[str]:
     """The words of a quotation by their weight: long ones tell more."""
     bag: Counter[str] = Counter()
-    for word in words_of(quoted.words):
+    for word in words_of(quotation):
         bag[word.key] += 1 + len(word.key)
     return bag
 

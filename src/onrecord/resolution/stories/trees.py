@@ -45,9 +45,9 @@ def story_from(ids: Sequence[str], links: Sequence[Link], published: Published) 
     begins = min(roots, key=lambda id: (-below[id], place[id]))
     ordered = [begins, *(id for id in in_time if id != begins)]
     copies = tuple(
-        Copy(step.of, id, step.link.kind, step.link.score, not step.undirected)
+        Copy(made.of, id, made.link.kind, made.link.score, not made.undirected)
         for id in ordered
-        if (step := above.get(id))
+        if (made := above.get(id))
     )
     digest = hashlib.sha256(begins.encode("utf-8", "surrogatepass")).hexdigest()
     return Story(f"s-{digest[:16]}", tuple(ordered), copies, len(roots))

@@ -1,0 +1,165 @@
+"""Questions about stories: which reports they hold, who descends from whom, and of how many origins a number of reports is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select
+
+from onrecord.record.schema import articles, copies, stories
+
+# Values in one statement.
+_MANY = 900
+
+
+class CopyOf(msgspec.Struct):
+    """A step of descent: `article` was made from `of`, or is likest to it; `directed`: something tells that `of` came first."""
+
+    of: str
+    article: str
+    kind: str
+    score: float
+    directed: bool
+
+
+class StoryThere(msgspec.Struct):
+    """A story in the words of the output contract (DESIGN.md section 5).
+
+    Attributes:
+        articles: the one it begins with first, then by published time and id.
+        origins: how many of its reports descend from no other.
+    """
+
+    id: str
+    articles: list[str]
+    copies: list[CopyOf]
+    origins: int
+
+
+class Member(msgspec.Struct):
+    """A report of a story; `copy` is None for one that descends from no other."""
+
+    id: str
+    published: str | None
+    outlet: str | None
+    headline: str | None
+    origin: str | None
+    copy: CopyOf | None
+
+
+class Tellers(msgspec.Struct):
+    """How many reports tell something, how many stories these are, and of how many origins: copies count once."""
+
+    articles: int
+    stories: int
+    origins: int
+
+
+def all_stories(connection: Connection) -> Iterator[StoryThere]:
+    """All stories, those of many reports first."""
+    ids = (
+        connection.execute(select(stories.c.id).order_by(stories.c.articles.desc(), stories.c.id))
+        .scalars()
+        .all()
+    )
+    for id in ids:
+        yield story_there(connection, id)
+
+
+def story_there(connection: Connection, id: str) -> StoryThere:
+    """The story of an id."""
+    members = members_of(connection, id)
+    origins = connection.execute(select(stories.c.origins).where(stories.c.id == id)).scalar_one()
+    return StoryThere(id, [m.id for m in members], [m.copy for m in members if m.copy], origins)
+
+
+def find_story(connection: Connection, name: str) -> str | None:
+    """The id of a story, given it or its beginning; None if no story, or several, have it."""
+    found = connection.execute(
+        select(stories.c.id).where(stories.c.id.startswith(name, autoescape=True)).limit(2)
+    ).scalars()
+    match found.all():
+        case [id]:
+            return str(id)
+    return None
+
+
+def members_of(connection: Connection, story: str) -> list[Member]:
+    """The reports of a story: the one it begins with first, then by published time and id."""
+    table = articles.c
+    query = (
+        select(
+            table.id,
+            table.published,
+            table.outlet,
+            func.coalesce(table.headline, table.title).label("headline"),
+            table.origin,
+            copies,
+        )
+        .outerjoin(copies, copies.c.article == table.id)
+        .where(table.story == story)
+        .order_by(table.published.is_(None), table.published, table.id)
+    )
+    members = [_member(row) for row in connection.execute(query)]
+    below: dict[str, int] = {m.id: 0 for m in members}
+    above = {m.id: m.copy.of for m in members if m.copy}
+    for id in below:
+        at = id
+        while at in above:
+            at = above[at]
+            below[at] += 1
+    begins = max((m for m in members if m.copy is None), key=lambda m: below[m.id], default=None)
+    return [m for m in members if m is begins] + [m for m in members if m is not begins]
+
+
+def _member(row: Row[Any]) -> Member:
+    copy = CopyOf(row.of, row.id, row.kind, row.score, bool(row.directed)) if row.of else None
+    return Member(row.id, row.published, row.outlet, row.headline, row.origin, copy)
+
+
+def tellers(connection: Connection, ids: Iterable[str]) -> Tellers:
+    """Of how many stories and origins some reports are; another version of a report counts as that report."""
+    whole: set[str] = set()
+    in_stories: set[str] = set()
+    for part in _parts(sorted(set(ids))):
+        table = articles.c
+        # A version is in no story itself.
+        for row in connection.execute(
+            select(func.coalesce(table.version_of, table.id)).where(table.id.in_(part))
+        ):
+            whole.add(row[0])
+    for part in _parts(sorted(whole)):
+        of_story = select(articles.c.story).where(articles.c.id.in_(part), articles.c.story.is_not(None))
+        in_stories.update(connection.execute(of_story).scalars())
+    above: dict[str, str] = {}
+    for part in _parts(sorted(in_stories)):
+        steps = select(copies.c.article, copies.c.of).join(articles, articles.c.id == copies.c.article)
+        above |= {row.article: row.of for row in connection.execute(steps.where(articles.c.story.in_(part)))}
+    return Tellers(len(whole), len(in_stories), len({_root(id, above) for id in whole}))
+
+
+def _root(id: str, above: dict[str, str]) -> str:
+    while id in above:
+        id = above[id]
+    return id
+
+
+def in_words(number: Tellers) -> str:
+    """*, in 9 reports of 4 stories and 5 origins*, for people; nothing for a single report."""
+    if number.articles < 2:
+        return ""
+    told = f"{number.stories} {'story' if number.stories == 1 else 'stories'} and {_count(number.origins, 'origin')}"
+    return f", in {number.articles} reports of {told}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _parts(items: Sequence[str]) -> Iterator[list[str]]:
+    rest = iter(items)
+    while part := list(islice(rest, _MANY)):
+        yield part

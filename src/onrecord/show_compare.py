@@ -1,0 +1,133 @@
+"""Two reports side by side on the terminal: what is the same, what was changed, cut, added or moved."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from onrecord.article import Article, Span
+from onrecord.resolution.stories.comparison import Comparison, Row
+from onrecord.resolution.stories.variants import ChangedWords
+
+# What stands before a line, and its style on a terminal.
+_SAME, _CUT, _ADDED = ("  ", "dim"), ("- ", "red"), ("+ ", "green")
+
+
+def print_comparison(console: Console, found: Comparison) -> None:
+    """Print a comparison: who is compared, what makes copies of them, the passages, quotations and facts that differ."""
+    for name, article in (("A", found.first), ("B", found.second)):
+        _print(console, Text(f"{name}  ", style="bold").append(_head(article), style="not bold"))
+    _print(console, Text(verdict(found), style="bold"))
+    console.print()
+    for row in found.rows:
+        _print_row(console, found, row)
+    _print_quotations(console, found)
+    if found.facts:
+        _title(console, "facts that differ")
+    for fact in found.facts:
+        line = Text(f"  {fact.kind}: ", style="dim")
+        _print(console, _exchange(line, found.first.text, fact.first, found.second.text, fact.second))
+
+
+def verdict(found: Comparison) -> str:
+    """What the two are to each other, in a line for people."""
+    pair = found.pair
+    if pair is None:
+        return "no copies of one another"
+    one, other = ("A", "B") if pair.first == found.first.id else ("B", "A")
+    direction = {
+        "first": f"{other} descends from {one}",
+        "second": f"{one} descends from {other}",
+        "unknown": "nothing tells which came first",
+    }[pair.original]
+    why = f" ({'; '.join(pair.why)})" if pair.why else ""
+    return f"{pair.kind} copy, {pair.score:.2f}: {direction}{why}"
+
+
+def _head(article: Article) -> str:
+    words = (
+        article.id,
+        article.published,
+        article.outlet,
+        article.frame.agency,
+        article.frame.headline or article.title,
+    )
+    return " · ".join(w for w in words if w)
+
+
+def _print_row(console: Console, found: Comparison, row: Row) -> None:
+    first, second = found.first.text, found.second.text
+    if row.first is None or row.second is None:
+        sign, style = _CUT if row.first else _ADDED
+        words = row.first.of(first) if row.first else row.second.of(second) if row.second else ""
+        _print(console, Text(sign + _line(words), style=style))
+        return
+    note = "(moved) " if row.moved else ""
+    if not row.changed:
+        _print(console, Text(_SAME[0] + note + _line(row.first.of(first)), style=_SAME[1]))
+        return
+    sides = ((_CUT, first, row.first, 0), (_ADDED, second, row.second, 1))
+    for (sign, style), text, span, side in sides:
+        line = Text(sign + note)
+        at = span.start
+        for change in row.changed:
+            place = change[side]
+            line.append(_blanks(text[at : place.start]))
+            if place.start < place.end:
+                words = _blanks(place.of(text))
+                line.append(words if console.is_terminal else f"[{words}]", style=f"bold {style}")
+            at = max(at, place.end)
+        _print(console, line.append(_blanks(text[at : span.end])))
+
+
+def _print_quotations(console: Console, found: Comparison) -> None:
+    changed = [q for q in found.quotations if q.variant.kind not in ("identical", "punctuation")]
+    same = len(found.quotations) - len(changed)
+    if not (found.quotations or found.first_alone or found.second_alone):
+        return
+    _title(console, "quotations")
+    _print(
+        console,
+        Text(
+            f"  {same} alike, {len(changed)} changed, {len(found.first_alone)} in A alone, "
+            f"{len(found.second_alone)} in B alone"
+        ),
+    )
+    for pair in changed:
+        style = "bold red" if pair.variant.kind == "altered" else "yellow"
+        _print(console, Text(f"  {pair.variant.kind}", style=style))
+        _print(console, Text(f"    A “{_line(pair.first.words)}”"))
+        _print(console, Text(f"    B “{_line(pair.second.words)}”"))
+        for change in pair.variant.changed:
+            _print(console, _change(pair.first.words, pair.second.words, change))
+
+
+def _change(first: str, second: str, change: ChangedWords) -> Text:
+    return _exchange(
+        Text(f"      {change.reason}: ", style="dim"), first, change.first, second, change.second
+    )
+
+
+def _exchange(line: Text, first: str, one: Span, second: str, other: Span) -> Text:
+    """*these words -> those words*."""
+    line.append(_line(one.of(first)) or "(nothing)", style="not dim red")
+    line.append(" -> ", style="dim")
+    return line.append(_line(other.of(second)) or "(nothing)", style="not dim green")
+
+
+def _title(console: Console, words: str) -> None:
+    console.print()
+    console.print(Text(words, style="bold"))
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _blanks(words: str) -> str:
+    """Words in one line, with the blanks at their ends."""
+    return "".join(" " if c.isspace() else c for c in words)
+
+
+def _print(console: Console, line: Text) -> None:
+    console.print(line, soft_wrap=True, highlight=False)

@@ -1,0 +1,101 @@
+"""A story on the terminal: its reports as a tree of descent, and what each copy changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from onrecord.record.ask_stories import Member
+from onrecord.record.ask_variants import SaidOnce
+from onrecord.resolution.stories.comparison import Comparison
+from onrecord.show import print_said
+
+
+def print_story(
+    console: Console, id: str, members: Sequence[Member], origins: int, changes: Mapping[str, Comparison]
+) -> None:
+    """Print a story.
+
+    Args:
+        members: the report that it begins with first.
+        changes: for each copy how it differs from what it was made from.
+    """
+    _print(console, Text(f"{id}  {summary(len(members), origins)}", style="bold"))
+    below: dict[str | None, list[Member]] = {}
+    for member in members:
+        below.setdefault(member.copy.of if member.copy else None, []).append(member)
+    waiting = [(member, 0) for member in reversed(below.get(None, []))]
+    while waiting:
+        member, depth = waiting.pop()
+        _print_member(console, member, depth, changes.get(member.id))
+        waiting += [(m, depth + 1) for m in reversed(below.get(member.id, []))]
+
+
+def summary(articles: int, origins: int) -> str:
+    """*4 reports, 1 origin*."""
+    return f"{articles} report{'' if articles == 1 else 's'}, {origins} origin{'' if origins == 1 else 's'}"
+
+
+def print_said_once(console: Console, once: SaidOnce) -> None:
+    """Print a statement with its other printings and what differs in them."""
+    print_said(console, once.said, with_report=True)
+    for printing in once.printings:
+        line = Text("      also ")
+        line.append(" · ".join(w for w in (printing.published, printing.outlet, printing.article) if w))
+        style = "bold red" if printing.variant == "altered" else "dim"
+        _print(console, line.append(f"  {printing.variant}", style=style))
+        for change in printing.changed:
+            told = Text(f"        {change.reason}: ", style="dim")
+            told.append(_line(change.first) or "(nothing)", style="not dim red").append(" -> ")
+            _print(console, told.append(_line(change.second) or "(nothing)", style="not dim green"))
+
+
+def _print_member(console: Console, member: Member, depth: int, changed: Comparison | None) -> None:
+    indent = "  " * depth
+    head = " · ".join(w for w in (member.published, member.outlet, member.headline) if w)
+    line = Text(f"{indent}{'└ ' if depth else ''}")
+    line.append(head or member.origin or member.id).append(f"  {member.id}", style="dim")
+    if member.copy:
+        doubt = "" if member.copy.directed else ", nothing tells which came first"
+        line.append(f"  {member.copy.kind}, {member.copy.score:.2f}{doubt}", style="cyan")
+    _print(console, line)
+    for told in what_changed(changed) if changed else ():
+        _print(console, Text(f"{indent}    {told}", style="dim"))
+
+
+def what_changed(found: Comparison) -> list[str]:
+    """What a copy changed of the first report, a line each."""
+    cut = sum(row.second is None for row in found.rows)
+    added = sum(row.first is None for row in found.rows)
+    touched = sum(bool(row.changed) for row in found.rows)
+    moved = sum(row.moved for row in found.rows)
+    told = [
+        f"{number} sentence{'' if number == 1 else 's'} {what}"
+        for number, what in ((cut, "cut"), (added, "added"), (touched, "changed"), (moved, "moved"))
+        if number
+    ]
+    lines = [", ".join(told)] if told else []
+    headlines = [a.frame.headline or a.title for a in (found.first, found.second)]
+    if headlines[0] != headlines[1] and all(headlines):
+        lines.append(f"retitled: {headlines[0]} -> {headlines[1]}")
+    for fact in found.facts:
+        first, second = fact.first.of(found.first.text), fact.second.of(found.second.text)
+        lines.append(f"{fact.kind}: {_line(first) or '(nothing)'} -> {_line(second) or '(nothing)'}")
+    for pair in found.quotations:
+        if pair.variant.kind == "altered":
+            words = [
+                f"{_line(c.first.of(pair.first.words)) or '(nothing)'} -> {_line(c.second.of(pair.second.words)) or '(nothing)'}"
+                for c in pair.variant.changed
+            ]
+            lines.append(f"quotation altered: {'; '.join(words)}")
+    return lines
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _print(console: Console, line: Text) -> None:
+    console.print(line, soft_wrap=True, highlight=False)

@@ -1,0 +1,169 @@
+"""`onrecord stories`, `story` and `compare`: which reports are copies of which, and what was changed on the way."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.errors import UsageError
+from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, say, write_json
+
+if TYPE_CHECKING:
+    from onrecord.article import Article
+    from onrecord.resolution.stories.comparison import Comparison
+
+
+def stories(
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    copied: Annotated[bool, typer.Option("--copied", help="Only stories that several reports tell.")] = False,
+) -> None:
+    """List the stories: all reports that descend from one, with who is a copy of whom."""
+    from onrecord.record.ask_stories import all_stories, members_of
+    from onrecord.show_story import print_story
+
+    out = console()
+    with opened(record) as store, store.reading() as connection:
+        for story in all_stories(connection):
+            if copied and len(story.articles) == 1:
+                break
+            if json:
+                write_json(story)
+            else:
+                print_story(out, story.id, members_of(connection, story.id), story.origins, {})
+
+
+def story(
+    name: Annotated[
+        str, typer.Argument(help="A report, as for show, or the id of a story.", metavar="REPORT|ID")
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Show one story: its reports, who descends from whom, and what each copy changed."""
+    from onrecord.record.ask_stories import find_story, members_of, story_there
+    from onrecord.record.find_article import find_article
+    from onrecord.record.story_rows import read_article
+    from onrecord.resolution.stories.comparison import compare_articles
+    from onrecord.show_story import print_story, what_changed
+
+    with opened(record) as store, store.reading() as connection:
+        id = find_story(connection, name) if name.startswith("s-") else None
+        if id is None:
+            row = find_article(connection, name)
+            if row is None:
+                raise UsageError(
+                    f"{name}: neither a report nor a story of this name is on record in {record}. List them with: onrecord stories"
+                )
+            whole = row.version_of or row.id
+            id = find_article(connection, whole).story if row.version_of else row.story  # type: ignore[union-attr]
+        found = story_there(connection, id)
+        members = members_of(connection, id)
+        changes = {
+            m.id: compare_articles(read_article(connection, m.copy.of), read_article(connection, m.id))
+            for m in members
+            if m.copy
+        }
+    if json:
+        write_json(
+            {
+                "id": found.id,
+                "articles": members,
+                "copies": found.copies,
+                "origins": found.origins,
+                "changes": {id: what_changed(c) for id, c in changes.items()},
+            }
+        )
+        return
+    print_story(console(), found.id, members, found.origins, changes)
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A file, or a report of the record.", metavar="A")],
+    second: Annotated[str, typer.Argument(help="Another one.", metavar="B")],
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write a page that shows both side by side.", metavar="FILE"),
+    ] = None,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Compare two reports: what is the same, cut, added, moved or changed, word by word, quotations and facts besides."""
+    from onrecord.compare_page import comparison_page
+    from onrecord.resolution.stories.comparison import compare_articles
+    from onrecord.show_compare import print_comparison
+
+    found = compare_articles(_find(first, record), _find(second, record))
+    if html is not None:
+        try:
+            html.write_text(comparison_page(found), encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise UsageError(f"{html}: cannot be written ({error.strerror}). Name another file.") from error
+        say(f"{html}: written")
+    elif json:
+        write_json(_as_json(found))
+    else:
+        print_comparison(console(), found)
+
+
+def _find(name: str, record: Path) -> Article:
+    """A report of the record, else one in a file."""
+    from onrecord.article import Article
+    from onrecord.errors import UnreadableReportError
+    from onrecord.reading.files import read_paths
+    from onrecord.record.find_article import find_article
+    from onrecord.record.story_rows import article_of
+
+    if record.exists():
+        with opened(record) as store, store.reading() as connection:
+            row = find_article(connection, name)
+            if row is not None:
+                return article_of(row)
+    if not Path(name).is_file():
+        raise UsageError(f"{name}: there is no such file, and no report of this name on record in {record}.")
+    match list(islice(read_paths([name]), 2)):
+        case [Article() as article]:
+            return article
+        case [UnreadableReportError() as error]:
+            raise UsageError(str(error))
+    raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
+
+
+def _as_json(found: Comparison) -> dict[str, object]:
+    from onrecord.show_compare import verdict
+
+    pair = found.pair
+    return {
+        "first": found.first.id,
+        "second": found.second.id,
+        "verdict": verdict(found),
+        "copy": None
+        if pair is None
+        else {"kind": pair.kind, "score": pair.score, "original": pair.original, "why": pair.why},
+        "rows": found.rows,
+        "quotations": [
+            {
+                "first": q.first.words,
+                "second": q.second.words,
+                "variant": q.variant.kind,
+                "changed": [
+                    {
+                        "first": c.first.of(q.first.words),
+                        "second": c.second.of(q.second.words),
+                        "reason": c.reason,
+                    }
+                    for c in q.variant.changed
+                ],
+            }
+            for q in found.quotations
+        ],
+        "first_alone": [q.words for q in found.first_alone],
+        "second_alone": [q.words for q in found.second_alone],
+        "facts": [
+            {"kind": f.kind, "first": f.first.of(found.first.text), "second": f.second.of(found.second.text)}
+            for f in found.facts
+        ],
+    }
