@@ -1,4 +1,5 @@
-"""Words for roles and their sectors: our table, and the agents file of Phoenix with CAMEO's codes turned into PLOVER's."""
+"""Words for roles and their sectors: our table, the agents file of Phoenix with CAMEO's codes turned into PLOVER's, and
+WordNet's words for trades."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from actor_tables import parts, rows
+from actor_trades import read_trades
 
 from onrecord.resolution.spelling import fold
 
@@ -23,18 +25,24 @@ KEPT = frozenset(
 _CLASS = re.compile(r"^!(\w+)!\s*=\s*(.+)$")
 
 
-def read_role_words(agents: Path) -> bytes:
+def read_role_words(agents: Path, wordnet: Path) -> bytes:
     """`phrase TAB sectors TAB kind` lines, sorted, with the notice of the agents file's licence on top.
 
-    Kind is `agents` for words of Phoenix, else what `gazetteers/actors/roles.txt` has before the sectors: `of`,
+    Kind is `agents` for words of Phoenix, `trade` for those of WordNet that neither of the others has, else what `gazetteers/actors/roles.txt` has before the sectors: `of`,
     `kin`, `name`, or `role` where it has nothing.
     """
     notice, found = _read_agents(agents)
     lines = [f"{phrase}\t{sectors}\tagents" for phrase, sectors in sorted(found.items())]
-    lines += [f"{phrase}\t{sectors}\t{kind}" for kind, phrase, sectors in sorted(_own_words())]
+    own = sorted(_own_words())
+    lines += [f"{phrase}\t{sectors}\t{kind}" for kind, phrase, sectors in own]
+    known = {*found, *(phrase for _, phrase, _ in own)}
+    for word, sector in read_trades(wordnet):
+        forms = [form for form in (word, _plural(word)) if form not in known]
+        lines += [f"{form}\t{sector}\ttrade" for form in forms if word not in known]
     head = [
         "# Made by gazetteers/actor_roles.py from gazetteers/actors/roles.txt and from the agents file of Phoenix",
-        "# (petrarch2), its codes turned into PLOVER's; the notice of the latter:",
+        "# (petrarch2), its codes turned into PLOVER's, and from WordNet 3.0 (its licence is in WORDS.md); the notice of",
+        "# the agents file:",
         *notice,
     ]
     return ("\n".join(head + lines) + "\n").encode()

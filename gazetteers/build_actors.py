@@ -1,8 +1,8 @@
 """Make the actor registry that ships with the package.
 
-    python gazetteers/build_actors.py ../shared/data/actors
+    python gazetteers/build_actors.py ../shared/data/actors /usr/share/wordnet
 
-reads the sources named in SOURCES.md and the tables in `gazetteers/actors/`, and writes
+reads the sources named in SOURCES.md, the latter from the folder of WordNet's data files, and the tables in `gazetteers/actors/`, and writes
 `actors.jsonl.gz`, `actor-index.json.gz` and `roles.tsv` into `src/onrecord/resolution/data/`. The same input
 gives the same bytes.
 """
@@ -75,7 +75,9 @@ def main() -> None:
     """Read the sources, join them, write the files."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("sources", type=Path, help="folder with the sources")
-    folder = parser.parse_args().sources
+    parser.add_argument("wordnet", type=Path, help="folder with WordNet's data files")
+    arguments = parser.parse_args()
+    folder = arguments.sources
     countries = read_countries(folder)
     entries = governments(countries) + organisations(countries)
     taken = {fold(n) for e in entries for n in (e.name, *e.aliases)}
@@ -91,7 +93,7 @@ def main() -> None:
     (DATA / "actor-index.json.gz").write_bytes(
         gzip.compress(encoder.encode(index(entries, countries)) + b"\n", 9, mtime=0)
     )
-    (DATA / "roles.tsv").write_bytes(read_role_words(folder / "agents.txt"))
+    (DATA / "roles.tsv").write_bytes(read_role_words(folder / "agents.txt", arguments.wordnet))
     print(
         dict(Counter(e.type for e in entries)), "persons with offices:", sum(bool(e.roles) for e in entries)
     )

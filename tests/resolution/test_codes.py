@@ -271,3 +271,24 @@ def test_context_names_the_country_however_it_is_joined(context: str, country: s
 def test_the_surname_of_a_full_name_is_no_country() -> None:
     assert code_actor("Ana Jordan").country is None
     assert code_actor("Georgia lawmakers").country is not None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sector"),
+    [
+        ("a baker", "BUS"),
+        ("two locksmiths", "LAB"),
+        ("a hairdresser from Mirna", "LAB"),
+        ("workmen", "LAB"),
+        ("an obstetrician", "MED"),
+        ("a ventriloquist", "CVL"),
+    ],
+)
+def test_a_trade_tells_the_sector(phrase: str, sector: str) -> None:
+    assert code_actor(phrase).sector == sector
+
+
+def test_a_trade_with_a_capital_is_a_name() -> None:
+    assert code_actor("Baker").sector == "CVL"
+    assert code_actor("Ana Baker").sector == "CVL"
+    assert code_actor("familiar faces").sector == "UNK"

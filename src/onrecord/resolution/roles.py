@@ -95,7 +95,7 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    # kind (`role`, `of`, `kin`, `name`, `agents`) -> folded phrase -> sectors
+    # kind (`role`, `of`, `kin`, `name`, `agents`, `trade`) -> folded phrase -> sectors
     by_kind: dict[str, dict[str, Sectors]]
     # Words with which a phrase may begin, a single one in the plural too.
     firsts: frozenset[str]
@@ -145,12 +145,13 @@ def begins_role(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Folded words; *Ngo* is a name, *NGO* and *ngo* are not."""
+    """Folded words; *Ngo* is a name, *NGO* and *ngo* are not, and *Baker* is one, where *baker* is none."""
+    trades = _tables().by_kind["trade"]
     return [
         f
         for w in text.split()
         for f in fold(w).split()
-        if not (f in _ACRONYMS and w[:1].isupper() and not w.rstrip(".s").isupper())
+        if not (w[:1].isupper() and (f in trades or (f in _ACRONYMS and not w.rstrip(".s").isupper())))
     ]
 
 
@@ -254,7 +255,7 @@ def _of_words(words: Sequence[str], body: Callable[[], Sectors], depth: int) -> 
 def _of_hit(hits: Sequence[_Hit], owner: Sequence[str], body: Callable[[], Sectors], depth: int) -> Role:
     last = hits[-1]
     near = hits[-2] if len(hits) > 1 and hits[-2].end == last.start else None
-    if last.kind in ("role", "agents"):
+    if last.kind in ("role", "agents", "trade"):
         if near and near.sectors[:1] and near.first in _UNIFORMED and last.first in _TRADES:
             return Role((near.first, last.first), f"{near.words} {last.words}")
         return Role(last.sectors, last.words)
@@ -289,8 +290,13 @@ def _fit(last: _Hit, whose: Role) -> Role | None:
 
 
 def _hits(words: Sequence[str]) -> list[_Hit]:
-    """The phrases of the table, the longest from left to right; words of Phoenix only where ours say nothing."""
-    return _scan(words, ("of", "kin", "role")) or _scan(words, ("agents",))
+    """The phrases of the table, the longest from left to right; words of Phoenix only where ours say nothing, and of
+    WordNet where neither do."""
+    own = _scan(words, ("of", "kin", "role"))
+    if own and (any(hit.sectors for hit in own) or not _PREPOSITIONS.isdisjoint(words)):
+        return own
+    # *two locksmiths*: ours has the number alone; *members of* somebody takes that one's sector.
+    return _scan(words, ("agents",)) or _scan(words, ("trade",)) or own
 
 
 def _scan(words: Sequence[str], kinds: Sequence[str]) -> list[_Hit]:
@@ -322,7 +328,7 @@ def _scan(words: Sequence[str], kinds: Sequence[str]) -> list[_Hit]:
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    by_kind: dict[str, dict[str, Sectors]] = {k: {} for k in ("role", "of", "kin", "name", "agents")}
+    by_kind: dict[str, dict[str, Sectors]] = {k: {} for k in ("role", "of", "kin", "name", "agents", "trade")}
     known: dict[str, Sectors] = {}
     for line in read_data("roles.tsv").decode().splitlines():
         if line and not line.startswith("#"):
