@@ -7,7 +7,7 @@ they have rarer ones, doubled ones too. Each sign has a worth; times count most 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -169,14 +169,18 @@ def _words_put(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, 
     """Which of the two has the odder words where both tell the same in different ones."""
     sides: list[list[float]] = [[], []]
     doubled = 0
-    for g in alignment.aligned:
-        if g.likeness == 1:
-            continue
-        one = slice(int(a.sentences[g.first]), int(a.sentences[g.first_end]))
-        other = slice(int(b.sentences[g.second]), int(b.sentences[g.second_end]))
-        sides[0] += a.weights[one][~np.isin(a.words[one], b.words[other])].tolist()
-        sides[1] += b.weights[other][~np.isin(b.words[other], a.words[one])].tolist()
-        doubled += _doubled(a, one) - _doubled(b, other)
+    changed = [g for g in alignment.aligned if g.likeness != 1]
+    if not changed:
+        return
+    lists = [(t.words.tolist(), t.weights.tolist(), t.sentences.tolist()) for t in (a, b)]
+    (words, weights, starts), (other_words, other_weights, other_starts) = lists
+    for g in changed:
+        one = range(starts[g.first], starts[g.first_end])
+        other = range(other_starts[g.second], other_starts[g.second_end])
+        here, there = {words[n] for n in one}, {other_words[n] for n in other}
+        sides[0] += [weights[n] for n in one if words[n] not in there]
+        sides[1] += [other_weights[n] for n in other if other_words[n] not in here]
+        doubled += _doubled(words, one) - _doubled(other_words, other)
     if min(len(side) for side in sides) >= _LEAST_CHANGED:
         rarer = float(np.mean(sides[0]) - np.mean(sides[1]))
         if abs(rarer) >= _RARER:
@@ -185,6 +189,5 @@ def _words_put(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, 
         yield (-_DOUBLED if doubled > 0 else _DOUBLED), "the other has doubled words"
 
 
-def _doubled(t: Told, at: slice) -> int:
-    words = t.words[at]
-    return int((words[1:] == words[:-1]).sum())
+def _doubled(words: Sequence[int], at: range) -> int:
+    return sum(words[n] == words[n + 1] for n in at[:-1])
