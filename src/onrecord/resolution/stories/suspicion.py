@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -114,16 +114,24 @@ def clauses_of(text: str) -> Iterator[list[tuple[Span, str]]]:
 def damaged_phrases(text: str) -> tuple[list[Reason], int]:
     """Pairs of words that news never has, of which one is a synonym of what it always has there; and of how many pairs."""
     table = _phrases()
+    put_by, usual = table.put_by, table.usual
     found: list[Reason] = []
     pairs = 0
-    for words in clauses_of(text):
-        for (first, a), (second, b) in pairwise(words):
-            pairs += 1
-            if (a, b) in table.usual:
-                continue
-            meant = table.meant(a, b)
+    for clause in _CLAUSE.finditer(text):
+        words = [w.lower().replace("’", "'") for w in _WORD.findall(text, clause.start(), clause.end())]
+        pairs += max(0, len(words) - 1)
+        # Few words are ever put for others, and of these few stand where a strong pair has another one.
+        if not any(
+            ((one := put_by.get(a)) and not one.isdisjoint(table.firsts.get(b, ())))
+            or ((other := put_by.get(b)) and not other.isdisjoint(table.seconds.get(a, ())))
+            for a, b in pairwise(words)
+        ):
+            continue
+        placed = list(_WORD.finditer(text, clause.start(), clause.end()))
+        for (first, a), (second, b) in pairwise(zip(placed, words, strict=True)):
+            meant = None if (a, b) in usual else table.meant(a, b)
             if meant:
-                found.append(Reason(Span(first.start, second.end), f"for {meant}"))
+                found.append(Reason(Span(first.start(), second.end()), f"for {meant}"))
     return found, pairs
 
 
@@ -162,6 +170,7 @@ class _Phrases:
         firsts, seconds: of strong pairs, what stands before and behind a word.
         put_for: a word -> what a machine puts for it.
         originals: a word -> the words of names of which it is a synonym.
+        put_by: the other way about as `put_for`.
     """
 
     usual: frozenset[tuple[str, str]]
@@ -169,6 +178,7 @@ class _Phrases:
     seconds: dict[str, list[str]]
     put_for: dict[str, frozenset[str]]
     originals: dict[str, tuple[str, ...]]
+    put_by: dict[str, set[str]]
 
     def meant(self, a: str, b: str) -> str | None:
         """The strong pair that a pair of words seems to have been."""
@@ -185,7 +195,7 @@ class _Phrases:
 @lru_cache(maxsize=1)
 def _phrases() -> _Phrases:
     usual: set[tuple[str, str]] = set()
-    table = _Phrases(frozenset(), {}, {}, {}, {})
+    table = _Phrases(frozenset(), {}, {}, {}, {}, {})
     for line in read_data("set_phrases.tsv.gz").decode().splitlines():
         kind, a, b = line.split("\t")
         if kind == "pair":
@@ -196,6 +206,8 @@ def _phrases() -> _Phrases:
             usual.add((a, b))
         elif kind == "for":
             table.put_for[a] = frozenset(b.split())
+            for other in table.put_for[a]:
+                table.put_by.setdefault(other, set()).add(a)
         else:
             table.originals[a] = tuple(b.split())
-    return _Phrases(frozenset(usual), table.firsts, table.seconds, table.put_for, table.originals)
+    return replace(table, usual=frozenset(usual))
