@@ -449,7 +449,7 @@ def evaluate_rewrites(
     json: JsonOption = False,
 ) -> None:
     """Score how many retold passages are found at one false positive in a thousand."""
-    from onrecord.evaluation.stories import evaluate_rewrites as run
+    from onrecord.evaluation.rewrites import evaluate_rewrites as run
 
     _print_figures(run(corpus, negatives), json=json)
 

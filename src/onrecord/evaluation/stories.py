@@ -1,13 +1,10 @@
-"""How well copies are told: stories of generated families among reports of other events, kinds, directions; and passages that a
-language model retold.
-"""
+"""How well copies are told: stories of generated families among reports of the same events, kinds, directions."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -15,15 +12,14 @@ import msgspec
 from onrecord.article import Article
 from onrecord.evaluation.copies import Family, families
 from onrecord.evaluation.lines import numbered_rows
+from onrecord.evaluation.same_event import read_events, without_near
 from onrecord.resolution.stories.copies import COPY_KINDS
-from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
-from onrecord.resolution.stories.likeness import LEAST_SCORE, compare, likeness
+from onrecord.resolution.stories.fingerprint import fingerprint
+from onrecord.resolution.stories.likeness import compare
 from onrecord.resolution.stories.placing import Stories
 
 Figures = dict[str, dict[str, float]]
 
-# One in so many negatives may be taken for a copy.
-_FALSE_POSITIVES = 1_000
 _NO_KIND = "none"
 
 
@@ -34,33 +30,18 @@ class ArticleRow(msgspec.Struct):
     text: str
 
 
-class EventRow(msgspec.Struct):
-    """A report with the event that it tells of; `near`: reports of the topic with which it may have text in common."""
-
-    id: str
-    text: str
-    topic: str | int
-    event: str
-    near: list[tuple[str, float]] = []
-
-
-class RewriteRow(msgspec.Struct):
-    """A passage and what a language model made of it, by instruction."""
-
-    id: str
-    original: str
-    rewrites: dict[str, str]
-
-
 def evaluate_stories(corpus: Path, negatives: Path | None, seed: int) -> Figures:
-    """Stories, kinds and directions of families made of a corpus, among reports of other events.
+    """Stories, kinds and directions of families made of a corpus, among reports of the same events by others.
+
+    Of negatives that may be copies of each other (`near`) the first alone is mixed in.
 
     Raises:
         UsageError: if a file cannot be opened or a line does not fit.
     """
     rows = numbered_rows(corpus, ArticleRow, what="an article", needs='"id" and "text"')
     made = list(families([Article(row.id, row.text) for _, row in rows], seed))
-    others = [Article(f"negative-{row.id}", row.text) for row in _events(negatives)] if negatives else []
+    events = without_near(read_events(negatives)) if negatives else []
+    others = [Article(f"negative-{row.id}", row.text) for row in events]
     return score_families(made, others)
 
 
@@ -106,79 +87,6 @@ def _pairs(made: Sequence[Family]) -> tuple[list[tuple[str, str]], int, int]:
                 original = {"first": pair.first, "second": pair.second}.get(pair.original) if pair else None
                 right += original == member.parent
     return kinds, right, of
-
-
-def evaluate_rewrites(rewrites: Path, negatives: Path) -> Figures:
-    """The share of retold passages that are found at one false positive in a thousand.
-
-    Negatives are all pairs of reports of one topic, and so of one event, but for those that may have text in common (`near`). Told
-    besides: what is found and what is falsely found as `compare` decides, and the same of a passage with what was made of one of
-    the next three, which often are of the same report.
-
-    Raises:
-        UsageError: if a file cannot be opened or a line does not fit.
-    """
-    rows = [
-        row
-        for _, row in numbered_rows(rewrites, RewriteRow, what="a passage", needs='"original" and "rewrites"')
-    ]
-    originals = [_print(row.original, n) for n, row in enumerate(rows)]
-    retold = {
-        how: [(n, _print(row.rewrites[how], n)) for n, row in enumerate(rows) if how in row.rewrites]
-        for how in rows[0].rewrites
-    }
-    scores = {how: [_score(originals[n], p) for n, p in prints] for how, prints in retold.items()}
-    wrong = sorted(_event_scores(negatives), reverse=True)
-    others = [
-        _score(originals[n], other)
-        for prints in retold.values()
-        for n in range(len(originals))
-        for _, other in prints[n + 1 : n + 4]
-    ]
-    least = wrong[len(wrong) // _FALSE_POSITIVES]
-    every = [s for found in scores.values() for s in found]
-    figures: Figures = {
-        "rewrites": {"found": _above(every, least), "of": len(every), "least score": round(least, 3)},
-        "as decided": {
-            "found": _above(every, LEAST_SCORE),
-            "same event": _above(wrong, LEAST_SCORE),
-            "other passages": _above(others, LEAST_SCORE),
-        },
-        "negatives": {"same event": len(wrong), "other passages": len(others)},
-    }
-    return figures | {how: {"found": _above(found, least)} for how, found in scores.items()}
-
-
-def _above(scores: Sequence[float], least: float) -> float:
-    return round(100 * sum(s > least for s in scores) / max(1, len(scores)), 2)
-
-
-def _print(text: str, number: int) -> Fingerprint:
-    return fingerprint(Article(f"{number}#{len(text)}", text))
-
-
-def _score(a: Fingerprint, b: Fingerprint) -> float:
-    first, second = (a, b) if (a.id, a.data) <= (b.id, b.data) else (b, a)
-    found = likeness(first, second)
-    return found.chance if found else 0.0
-
-
-def _event_scores(path: Path) -> Iterator[float]:
-    by_topic: dict[str | int, list[EventRow]] = defaultdict(list)
-    for row in _events(path):
-        by_topic[row.topic].append(row)
-    for rows in by_topic.values():
-        prints = {row.id: fingerprint(Article(row.id, row.text)) for row in rows}
-        for a, b in combinations(rows, 2):
-            if not any(id == b.id for id, _ in a.near) and not any(id == a.id for id, _ in b.near):
-                yield _score(prints[a.id], prints[b.id])
-
-
-def _events(path: Path) -> list[EventRow]:
-    rows = numbered_rows(
-        path, EventRow, what="a report of an event", needs='"id", "text", "topic" and "event"'
-    )
-    return [row for _, row in rows]
 
 
 def adjusted_rand(truth: dict[str, str], told: dict[str, str]) -> float:
