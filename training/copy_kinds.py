@@ -11,7 +11,6 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 import msgspec
@@ -92,7 +91,7 @@ def _changed(first: Article, second: Article) -> Vector | None:
     alignment = align(one, other, shared_stems(one, other))
     if is_verbatim(one, other, alignment):
         return None
-    return np.array((*astuple(changes(one, other, alignment)), 1.0))
+    return np.array((*changes(one, other, alignment), 1.0))
 
 
 def _fitted(examples: Sequence[tuple[CopyKind, Vector]]) -> Vector:

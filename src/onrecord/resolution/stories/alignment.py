@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -25,6 +27,7 @@ Bits: TypeAlias = npt.NDArray[np.float32]
 Places: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Runs: TypeAlias = npt.NDArray[np.uint64]
+Ascending: TypeAlias = Hashes | Runs | Places
 
 # Stems that count less than this are in every sentence.
 _LEAST_BITS: Final = 1.0
@@ -33,6 +36,8 @@ _LEAST_SHARED: Final = 10.0
 _LEAST_LIKENESS: Final = 0.28
 # A sentence that was split: so much of each part is in the whole.
 _LEAST_PART: Final = 0.6
+# The most that sentences of other words, or of the same in another order, can be like.
+_NEARLY_ONE: Final = 0.99
 # What standing beside another aligned sentence is worth.
 _BESIDE: Final = 0.15
 # Longer reports are cut into so many stretches of sentences, to bound time and memory.
@@ -50,39 +55,57 @@ class Told:
         sentences: for each of these its first word, and at last the number of words.
         stems, stem_bits: different stems that count, ascending, and how much each counts.
         stem_at, at_stem: for each word that counts its place, and the index of its stem.
+        bits_told: how much all stems count together.
+        link_at: for each stem its place in the table of words of like meaning, -1 if it has none.
         once: for each stem its place if it stands once, else -1.
         cells: for each stem the sentences in which it stands, one stem behind the other.
         cell_ends: for each stem where its sentences begin, and at last their number.
         bits: how much the different stems of each sentence count together.
-        quoted: is the word within quotation marks?
-        own_stems, own_bits: the stems that stand outside quotation marks, and how much each counts.
-        run_at: for each place the hash of the run of three words that begins there, 0 if it meets quotation marks.
+        texts: for each sentence its words, as bytes that are equal where all words are.
+        quoted_before: for each word, and at last for the end, how many words before it stand within quotation marks.
+        is_own: for each stem, does it stand outside quotation marks anywhere?
+        own_bits: how much the stems that do count together.
+        run_at: for each place the index in `own_runs` of the run of three words that begins there, -1 if it meets quotation
+            marks.
         runs: different runs of three words, ascending.
         own_runs: those of them that stand outside quotation marks.
-        names, numbers, quotations: those of the fingerprint, each once, ascending.
+        names: the different words of names, each with how much it counts, 0 where it is in every sentence.
+        named_bits: how much these count together.
+        numbers: the different numbers.
+        quotations: those of the fingerprint, each once, ascending.
     """
 
     words: Hashes
     weights: Bits
     sentence_of: Places
-    sentences: Places
+    sentences: list[int]
     stems: Hashes
     stem_bits: Bits
-    stem_at: Places
-    at_stem: Places
+    bits_told: float
+    link_at: Places
     once: Places
     cells: Places
     cell_ends: Places
     bits: Bits
-    quoted: Bools
-    own_stems: Hashes
-    own_bits: Bits
-    run_at: Runs
+    texts: list[bytes]
+    quoted_before: list[int]
+    is_own: Bools
+    own_bits: float
+    run_at: Places
     runs: Runs
     own_runs: Runs
-    names: Hashes
-    numbers: Hashes
+    names: dict[int, float]
+    named_bits: float
+    numbers: frozenset[int]
     quotations: Runs
+
+    def length(self, start: int, end: int) -> int:
+        """How many words stand in sentences `start` to `end` (exclusive)."""
+        return self.sentences[end] - self.sentences[start]
+
+    def quoted(self, start: int, end: int) -> int:
+        """How many words of sentences `start` to `end` (exclusive) stand within quotation marks."""
+        return self.quoted_before[self.sentences[end]] - self.quoted_before[self.sentences[start]]
 
 
 @lru_cache(maxsize=512)
@@ -101,38 +124,49 @@ def told(fingerprint: Fingerprint) -> Told:
     count = max(1, len(starts))
     cells = np.unique(at_stem * count + sentence_of[stem_at])
     bits = np.bincount(cells % count, stem_bits[cells // count], minlength=len(starts))
-    edges = np.zeros(len(words) + 1, dtype=np.int64)
-    quoted = fingerprint.quoted.astype(np.int64)
-    np.add.at(edges, quoted[:, 0], 1)
-    np.add.at(edges, quoted[:, 1], -1)
-    is_quoted: Bools = np.cumsum(edges[:-1]) > 0
+    is_quoted = _is_quoted(fingerprint.quoted.astype(np.int64), len(words))
     runs = shingles(words, 3)
     outside = ~is_quoted[: len(runs)] & ~is_quoted[len(words) - len(runs) :]
+    own_runs = np.unique(runs[outside])
     is_own = np.zeros(len(stems), dtype=bool)
     is_own[at_stem[~is_quoted[stem_at]]] = True
+    names = np.unique(fingerprint.names)
+    at = positions(stems, names)
+    name_bits = np.where(at >= 0, stem_bits[at], 0) if len(stems) else np.zeros(len(names))
+    ends = bounds.tolist()
     return Told(
         words,
         weights,
         sentence_of,
-        bounds,
+        ends,
         stems,
         stem_bits,
-        stem_at,
-        at_stem,
+        float(stem_bits.sum()),
+        positions(_table()[0], stems),
         np.where(counts == 1, stem_at[first], -1),
         cells % count,
         np.searchsorted(cells, np.arange(len(stems) + 1) * count),
         bits.astype(np.float32),
-        is_quoted,
-        stems[is_own],
-        stem_bits[is_own],
-        np.where(outside, runs, np.uint64(0)),
+        [words[start:end].tobytes() for start, end in pairwise(ends)],
+        [0, *np.cumsum(is_quoted).tolist()],
+        is_own,
+        float(stem_bits[is_own].sum()),
+        np.where(outside, positions(own_runs, runs), -1),
         np.unique(runs),
-        np.unique(runs[outside]),
-        np.unique(fingerprint.names),
-        np.unique(fingerprint.numbers),
+        own_runs,
+        dict(zip(names.tolist(), name_bits.tolist(), strict=True)),
+        float(name_bits.sum()),
+        frozenset(fingerprint.numbers.tolist()),
         np.unique(fingerprint.quotations),
     )
+
+
+def _is_quoted(stretches: Places, count: int) -> Bools:
+    """For each word: does it stand within quotation marks?"""
+    edges = np.zeros(count + 1, dtype=np.int64)
+    np.add.at(edges, stretches[:, 0], 1)
+    np.add.at(edges, stretches[:, 1], -1)
+    return np.cumsum(edges[:-1]) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,57 +204,71 @@ class Shared:
 
     Attributes:
         first, second: their indexes in `Told.stems` of either.
+        bits: how much they count together.
         linked_first, linked_second, links: stems of one that the other has by a word of like meaning, and how like.
     """
 
     first: Places
     second: Places
+    bits: float
     linked_first: Places
     linked_second: Places
     links: Bits
 
 
+def stems_of_both(a: Told, b: Told) -> Shared:
+    """The stems that stand in both."""
+    at = positions(b.stems, a.stems)
+    first = np.flatnonzero(at >= 0)
+    none = first[:0]
+    return Shared(first, at[first], float(a.stem_bits[first].sum()), none, none, a.stem_bits[:0])
+
+
+def with_like_stems(a: Told, b: Told, both: Shared) -> Shared:
+    """What `stems_of_both` gave, with the other stems that are of like meaning; each at most once on either side, the likest
+    first."""
+    is_only, is_only_there = a.link_at >= 0, b.link_at >= 0
+    is_only[both.first] = False
+    is_only_there[both.second] = False
+    first, second = np.flatnonzero(is_only), np.flatnonzero(is_only_there)
+    left, right, links = _links(a.link_at[first], b.link_at[second])
+    return replace(both, linked_first=first[left], linked_second=second[right], links=links)
+
+
 def shared_stems(a: Told, b: Told) -> Shared:
     """The stems of both, and those that are of like meaning."""
-    at = positions(b.stems, a.stems)
-    first, second = np.flatnonzero(at >= 0), at[at >= 0]
-    only_first = np.flatnonzero(at < 0)
-    is_only = np.ones(len(b.stems), dtype=bool)
-    is_only[second] = False
-    only_second = np.flatnonzero(is_only)
-    left, right, links = linked(a.stems[only_first], b.stems[only_second])
-    return Shared(first, second, only_first[left], only_second[right], links)
+    return with_like_stems(a, b, stems_of_both(a, b))
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[Hashes, Runs, Bits]:
-    """Stems that have words of like meaning; pairs of their numbers in one, ascending; how like they are."""
+    """Stems that have words of like meaning; pairs of their numbers in one, ascending; how like they are.
+
+    Made from WordNet by `training/word_links.py`.
+    """
     with np.load(io.BytesIO(read_data("word_links.npz"))) as kept:
         first = np.repeat(np.arange(len(kept["stems"])), kept["counts"]).astype(np.uint64)
         pairs = (first << np.uint64(32)) | kept["others"].astype(np.uint64)
         return kept["stems"], pairs, kept["likeness"].astype(np.float32) / np.float32(255)
 
 
-def linked(first: Hashes, second: Hashes) -> tuple[Places, Places, Bits]:
-    """Stems of two lists that are of like meaning: index in the first, index in the second, how like; each stem at most
-    once on either side, the likest first.
-
-    The table is made from WordNet by `training/word_links.py`.
-    """
-    stems, pairs, likeness = _table()
-    here, there = positions(stems, first), positions(stems, second)
-    known, known_there = np.flatnonzero(here >= 0), np.flatnonzero(there >= 0)
+def _links(here: Places, there: Places) -> tuple[Places, Places, Bits]:
+    """Stems of two lists that are of like meaning, each list the places of stems in the table, ascending: index in the first,
+    index in the second, how like."""
+    _, pairs, likeness = _table()
     # Which of all links begin at a stem of the first list and end at one of the second.
-    begins = np.searchsorted(pairs, here[known].astype(np.uint64) << np.uint64(32))
-    ends = np.searchsorted(pairs, (here[known] + 1).astype(np.uint64) << np.uint64(32))
-    counts = ends - begins
-    at = np.arange(counts.sum()) + np.repeat(begins - np.cumsum(counts) + counts, counts)
-    index_there = np.full(len(stems), -1, dtype=np.int64)
-    index_there[there[known_there]] = known_there
-    right = index_there[(pairs[at] & np.uint64(0xFFFFFFFF)).astype(np.int64)]
-    left = np.repeat(known, counts)
-    found = right >= 0
-    left, right, how = left[found], right[found], likeness[at[found]]
+    starts = here.astype(np.uint64) << np.uint64(32)
+    begins = np.searchsorted(pairs, starts)
+    counts = np.searchsorted(pairs, starts + np.uint64(1 << 32)) - begins
+    ends = np.cumsum(counts)
+    at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - ends + counts, counts)
+    right = positions(there, (pairs[at] & np.uint64(0xFFFFFFFF)).astype(np.int64))
+    is_there = right >= 0
+    left, right, how = (
+        np.repeat(np.arange(len(here)), counts)[is_there],
+        right[is_there],
+        likeness[at[is_there]],
+    )
     order = np.lexsort((right, left, -how))
     taken_left: set[int] = set()
     taken_right: set[int] = set()
@@ -233,7 +281,7 @@ def linked(first: Hashes, second: Hashes) -> tuple[Places, Places, Bits]:
     return left[kept], right[kept], how[kept]
 
 
-def positions(known: Hashes | Runs, wanted: Hashes | Runs) -> Places:
+def positions(known: Ascending, wanted: Ascending) -> Places:
     """The place of each hash in an ascending list; -1 where it is not there."""
     if not len(known):
         return np.full(len(wanted), -1, dtype=np.int64)
@@ -264,19 +312,33 @@ def align(a: Told, b: Told, shared: Shared) -> Alignment:
     groups = {i: [i, i + 1, j, j + 1] for i, j in with_second.items()}
     _join_parts(bits, a.bits, groups, with_second, with_first, side=0)
     _join_parts(bits.T, b.bits, groups, with_first, with_second, side=1)
-    aligned = []
-    for (i, i_end, j, j_end), moved in _moved(sorted(groups.values())):
-        inside = float(bits[i:i_end, j:j_end].sum())
-        whole = float(a.bits[i:i_end].sum() + b.bits[j:j_end].sum())
-        likeness = 1.0 if _same(a, b, i, i_end, j, j_end) else min(0.99, 2 * inside / max(whole, 1e-6))
-        aligned.append(Aligned(i, i_end, j, j_end, inside, likeness, moved))
-    covered = {n for g in aligned for n in range(g.first, g.first_end)}
-    covered_second = {n for g in aligned for n in range(g.second, g.second_end)}
+    aligned = [
+        Aligned(i, i_end, j, j_end, *_alike(a, b, bits, i, i_end, j, j_end), moved)
+        for (i, i_end, j, j_end), moved in _moved(sorted(groups.values()))
+    ]
     return Alignment(
         tuple(aligned),
-        tuple(n for n in range(len(a.bits)) if n not in covered),
-        tuple(n for n in range(len(b.bits)) if n not in covered_second),
+        _left_over(len(a.bits), (range(g.first, g.first_end) for g in aligned)),
+        _left_over(len(b.bits), (range(g.second, g.second_end) for g in aligned)),
     )
+
+
+def _alike(a: Told, b: Told, bits: Bits, i: int, i_end: int, j: int, j_end: int) -> tuple[float, float]:
+    """How many bits two stretches of sentences share, and how like they are."""
+    if i_end - i == 1 and j_end - j == 1:
+        shared, whole = float(bits[i, j]), float(a.bits[i] + b.bits[j])
+    else:
+        shared = float(bits[i:i_end, j:j_end].sum())
+        whole = float(a.bits[i:i_end].sum() + b.bits[j:j_end].sum())
+    likeness = 2 * shared / max(whole, 1e-6)
+    is_same = likeness > _NEARLY_ONE and b"".join(a.texts[i:i_end]) == b"".join(b.texts[j:j_end])
+    return shared, 1.0 if is_same else min(_NEARLY_ONE, likeness)
+
+
+def _left_over(count: int, taken: Iterable[range]) -> tuple[int, ...]:
+    """Which of so many sentences stand in none of the stretches."""
+    left = set(range(count)).difference(*taken)
+    return tuple(sorted(left))
 
 
 def _shared_bits(a: Told, b: Told, shared: Shared) -> Bits:
@@ -361,22 +423,38 @@ def longest_rise(values: list[int]) -> list[int]:
     return found[::-1]
 
 
-def _same(a: Told, b: Told, i: int, i_end: int, j: int, j_end: int) -> bool:
-    """Are the words the same, in the same order?"""
-    one = a.words[a.sentences[i] : a.sentences[i_end]]
-    return np.array_equal(one, b.words[b.sentences[j] : b.sentences[j_end]])
+def length_of_rise(values: Iterable[int]) -> int:
+    """How long a longest strictly rising subsequence is.
+
+    >>> length_of_rise([5, 1, 2, 9, 3])
+    3
+    """
+    tails = [-1]
+    for value in values:
+        if value > tails[-1]:
+            tails.append(value)
+        else:
+            tails[bisect_left(tails, value)] = value
+    return len(tails) - 1
 
 
 def passages_of(first: Fingerprint, second: Fingerprint, alignment: Alignment) -> tuple[Passage, ...]:
     """The aligned stretches as code points of either text."""
-    spans = first.spans.tolist(), second.spans.tolist()
-    steps = [1 + len(s) // _MOST_STRETCHES for s in spans]
-
-    def span(side: int, start: int, end: int) -> Span:
-        last = min(end * steps[side], len(spans[side])) - 1
-        return Span(spans[side][start * steps[side]][0], spans[side][last][1])
-
+    one, other = _spans(first), _spans(second)
     return tuple(
-        Passage(span(0, g.first, g.first_end), span(1, g.second, g.second_end), round(g.likeness, 3))
+        Passage(
+            Span(one[g.first][0], one[g.first_end - 1][1]),
+            Span(other[g.second][0], other[g.second_end - 1][1]),
+            round(g.likeness, 3),
+        )
         for g in alignment.aligned
     )
+
+
+@lru_cache(maxsize=512)
+def _spans(fingerprint: Fingerprint) -> list[tuple[int, int]]:
+    """For each sentence, or stretch of sentences where the report is very long, its code points in the text."""
+    starts, ends = (column.tolist() for column in fingerprint.spans.T)
+    step = 1 + len(starts) // _MOST_STRETCHES
+    first = range(0, len(starts), step)
+    return [(starts[n], ends[min(n + step, len(ends)) - 1]) for n in first]

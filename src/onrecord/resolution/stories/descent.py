@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import eq
+from statistics import fmean
 from typing import Final
-
-import numpy as np
 
 from onrecord.resolution.stories.alignment import Alignment, Told
 from onrecord.resolution.stories.copies import Original
@@ -52,6 +53,7 @@ _AGENCIES: Final = (
 )
 
 
+@lru_cache(maxsize=4096)
 def agency_key(name: str | None) -> str | None:
     """An agency by one name: *The Associated Press* and *AP* are one; None for no name.
 
@@ -108,6 +110,7 @@ def _times(first: Fingerprint, second: Fingerprint) -> Iterator[tuple[float, str
         yield earlier * _EARLIER, "it was published earlier"
 
 
+@lru_cache(maxsize=4096)
 def _time(published: str | None) -> tuple[datetime, bool, bool] | None:
     """The time, whether the hour is known, and whether the zone is; times of known zones are brought to one."""
     if not published:
@@ -147,20 +150,18 @@ def _cuts(
 
 def _at_end_and_within(t: Told, alone: tuple[int, ...]) -> tuple[int, int]:
     """How many words a report has alone at its end, and before; its first sentence, which may be a headline, is left out."""
-    words, left = np.diff(t.sentences).tolist(), set(alone)
-    end = len(words)
+    end, left = len(t.texts), set(alone)
     while end - 1 in left:
         end -= 1
-    at_end = sum(words[max(end, 1) :])
-    return at_end, sum(words[n] for n in left if 0 < n < end)
+    at_end = t.length(max(end, 1), len(t.texts)) if len(t.texts) > 1 else 0
+    return at_end, sum(t.length(n, n + 1) for n in left if 0 < n < end)
 
 
 def _quoted(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, str]]:
     """Which of the two quotes more in what both tell."""
     more = 0
     for g in alignment.aligned:
-        more += int(a.quoted[a.sentences[g.first] : a.sentences[g.first_end]].sum())
-        more -= int(b.quoted[b.sentences[g.second] : b.sentences[g.second_end]].sum())
+        more += a.quoted(g.first, g.first_end) - b.quoted(g.second, g.second_end)
     if abs(more) >= _LEAST_QUOTED:
         yield (_FULLER_QUOTATIONS if more > 0 else -_FULLER_QUOTATIONS), "its quotations are fuller"
 
@@ -169,25 +170,27 @@ def _words_put(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, 
     """Which of the two has the odder words where both tell the same in different ones."""
     sides: list[list[float]] = [[], []]
     doubled = 0
-    changed = [g for g in alignment.aligned if g.likeness != 1]
-    if not changed:
-        return
-    lists = [(t.words.tolist(), t.weights.tolist(), t.sentences.tolist()) for t in (a, b)]
-    (words, weights, starts), (other_words, other_weights, other_starts) = lists
-    for g in changed:
-        one = range(starts[g.first], starts[g.first_end])
-        other = range(other_starts[g.second], other_starts[g.second_end])
-        here, there = {words[n] for n in one}, {other_words[n] for n in other}
-        sides[0] += [weights[n] for n in one if words[n] not in there]
-        sides[1] += [other_weights[n] for n in other if other_words[n] not in here]
-        doubled += _doubled(words, one) - _doubled(other_words, other)
+    for g in alignment.aligned:
+        if g.likeness == 1:
+            continue
+        here, there = _worded(a, g.first, g.first_end), _worded(b, g.second, g.second_end)
+        for side, (words, weights), (other, _) in ((0, here, there), (1, there, here)):
+            known = set(other)
+            sides[side] += [weight for word, weight in zip(words, weights, strict=True) if word not in known]
+        doubled += _doubled(here[0]) - _doubled(there[0])
     if min(len(side) for side in sides) >= _LEAST_CHANGED:
-        rarer = float(np.mean(sides[0]) - np.mean(sides[1]))
+        rarer = fmean(sides[0]) - fmean(sides[1])
         if abs(rarer) >= _RARER:
             yield (-_ODD_WORDS if rarer > 0 else _ODD_WORDS), "the other has odder words in its stead"
     if doubled:
         yield (-_DOUBLED if doubled > 0 else _DOUBLED), "the other has doubled words"
 
 
-def _doubled(words: Sequence[int], at: range) -> int:
-    return sum(words[n] == words[n + 1] for n in at[:-1])
+def _worded(t: Told, start: int, end: int) -> tuple[list[int], list[float]]:
+    """The words of sentences `start` to `end` (exclusive), and how much each counts."""
+    at, behind = t.sentences[start], t.sentences[end]
+    return t.words[at:behind].tolist(), t.weights[at:behind].tolist()
+
+
+def _doubled(words: Sequence[int]) -> int:
+    return sum(map(eq, words, words[1:]))

@@ -7,9 +7,9 @@ finds other small words too. A machine that swaps words leaves the small words a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import compress
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -28,8 +28,7 @@ _TOP_WORDS: Final = 45
 _END_WORDS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What was changed between two copies; shares are of words, 0 to 1.
 
     Attributes:
@@ -65,11 +64,11 @@ class _Model(msgspec.Struct, frozen=True):
     weights: dict[CopyKind, list[float]]
 
 
-def kind_of(a: Told, b: Told, alignment: Alignment) -> CopyKind:
-    """How much was changed between two copies."""
+def kind_of(a: Told, b: Told, alignment: Alignment, made: Changes | None = None) -> CopyKind:
+    """How much was changed between two copies; `made`: their `changes`, where they are known already."""
     if is_verbatim(a, b, alignment):
         return "verbatim"
-    values = np.array((*astuple(changes(a, b, alignment)), 1.0))
+    values = np.array((*(made or changes(a, b, alignment)), 1.0))
     weights = _model()
     return max(weights, key=lambda kind: float(values @ weights[kind]))
 
@@ -84,8 +83,7 @@ def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
     """Have both the same words but for a headline, a dateline or a credit at the top or the end?"""
     if np.array_equal(a.words, b.words):
         return True
-    places = [(a.sentences[g.first], b.sentences[g.second], g.likeness) for g in alignment.aligned]
-    shifts = [int(there - here) for here, there, likeness in places if likeness == 1]
+    shifts = [b.sentences[g.second] - a.sentences[g.first] for g in alignment.aligned if g.likeness == 1]
     if not shifts:
         return False
     # In a verbatim copy all that both have stands at one distance.
@@ -105,7 +103,7 @@ def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
 def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
     """What was changed between two copies."""
     aligned = alignment.aligned
-    sizes = [_words(a, g.first, g.first_end) + _words(b, g.second, g.second_end) for g in aligned]
+    sizes = [a.length(g.first, g.first_end) + b.length(g.second, g.second_end) for g in aligned]
     total = max(1, sum(sizes))
     changed = [g for g in aligned if g.likeness < 1]
     looked_at = changed[:: 1 + len(changed) // _MOST_LOOKED_AT]
@@ -113,7 +111,7 @@ def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
     means = np.average(kept[:, :4], axis=0, weights=kept[:, 4]) if len(kept) else np.ones(4)
     shares = sorted(
         (
-            1 - sum(_words(t, n, n + 1) for n in alone) / max(1, len(t.words))
+            1 - sum(t.length(n, n + 1) for n in alone) / max(1, len(t.words))
             for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone))
         )
     )
@@ -135,13 +133,9 @@ def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
 
 
 def _quotations_kept(a: Told, b: Told, aligned: Sequence[Aligned]) -> float:
-    one = sum(int(a.quoted[a.sentences[g.first] : a.sentences[g.first_end]].sum()) for g in aligned)
-    other = sum(int(b.quoted[b.sentences[g.second] : b.sentences[g.second_end]].sum()) for g in aligned)
+    one = sum(a.quoted(g.first, g.first_end) for g in aligned)
+    other = sum(b.quoted(g.second, g.second_end) for g in aligned)
     return min(one, other) / max(one, other, 1) if one or other else 1.0
-
-
-def _words(t: Told, start: int, end: int) -> int:
-    return int(t.sentences[end] - t.sentences[start])
 
 
 def _is_one_with_one(group: Aligned) -> bool:
@@ -150,15 +144,14 @@ def _is_one_with_one(group: Aligned) -> bool:
 
 def _kept(a: Told, b: Told, group: Aligned) -> tuple[float, float, float, float, int]:
     """Of a changed sentence what share of the words is kept, of the small ones, of the others, of its length; its words."""
-    starts = int(a.sentences[group.first]), int(b.sentences[group.second])
-    ends = int(a.sentences[group.first_end]), int(b.sentences[group.second_end])
     lists, small, telling = [], [], []
-    for t, start, end in zip((a, b), starts, ends, strict=True):
-        end = min(end, start + _MOST_WORDS)
-        words, is_small = t.words[start:end], t.weights[start:end] < _SMALL
-        lists.append(words.tolist())
-        small.append(words[is_small].tolist())
-        telling.append(words[~is_small].tolist())
+    for t, start, end in ((a, group.first, group.first_end), (b, group.second, group.second_end)):
+        at, behind = t.sentences[start], t.sentences[end]
+        behind = min(behind, at + _MOST_WORDS)
+        words, is_small = t.words[at:behind].tolist(), (t.weights[at:behind] < _SMALL).tolist()
+        lists.append(words)
+        small.append(list(compress(words, is_small)))
+        telling.append([word for word, its in zip(words, is_small, strict=True) if not its])
     lengths = sorted(len(words) for words in lists)
     return (
         _common(*lists),
@@ -178,14 +171,19 @@ def _common(first: list[int], second: list[int]) -> float:
     0.75
     """
     longer = max(len(first), len(second))
-    if not longer:
+    if first == second:
         return 1.0
+    shorter = min(len(first), len(second))
+    start = next((n for n in range(shorter) if first[n] != second[n]), shorter)
+    end = next((n for n in range(shorter - start) if first[-1 - n] != second[-1 - n]), shorter - start)
+    first, second = first[start : len(first) - end], second[start : len(second) - end]
     places: dict[int, int] = {}
     for n, word in enumerate(first):
         places[word] = places.get(word, 0) | 1 << n
     every = (1 << len(first)) - 1
     row = every
     for word in second:
-        both = row & places.get(word, 0)
-        row = ((row + both) | (row - both)) & every
-    return (len(first) - row.bit_count()) / longer
+        if word in places:
+            both = row & places[word]
+            row = ((row + both) | (row - both)) & every
+    return (start + end + len(first) - row.bit_count()) / longer

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeVar
+from math import fsum, log, log1p, log2, sqrt
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -18,24 +19,24 @@ import numpy.typing as npt
 from onrecord.resolution.entries import read_data
 from onrecord.resolution.stories.alignment import (
     Alignment,
+    Bools,
     Runs,
     Shared,
     Told,
     align,
-    longest_rise,
+    length_of_rise,
     passages_of,
     positions,
-    shared_stems,
+    stems_of_both,
     told,
+    with_like_stems,
 )
 from onrecord.resolution.stories.copies import Pair
 from onrecord.resolution.stories.descent import original_of
-from onrecord.resolution.stories.fingerprint import Fingerprint, Hashes
-from onrecord.resolution.stories.kinds import changes, kind_of
+from onrecord.resolution.stories.fingerprint import Fingerprint
+from onrecord.resolution.stories.kinds import Changes, changes, kind_of
 
 Vector = npt.NDArray[np.float64]
-
-_Hash = TypeVar("_Hash", np.uint32, np.uint64)
 
 FEATURES: Final = (
     "share of the shorter's bits",
@@ -100,11 +101,12 @@ class Likeness:
 
     Attributes:
         chance: 0 to 1, that they are copies.
+        changes: what was changed between them, where that had to be looked at.
     """
 
     chance: float
-    shared: Shared
     alignment: Alignment
+    changes: Changes | None
 
 
 def compare(a: Fingerprint, b: Fingerprint) -> Pair | None:
@@ -123,7 +125,7 @@ def pair_of(first: Fingerprint, second: Fingerprint, found: Likeness) -> Pair:
     return Pair(
         first.id,
         second.id,
-        kind_of(one, other, found.alignment),
+        kind_of(one, other, found.alignment, found.changes),
         round(found.chance, 4),
         passages_of(first, second, found.alignment),
         original,
@@ -134,33 +136,30 @@ def pair_of(first: Fingerprint, second: Fingerprint, found: Likeness) -> Pair:
 def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
     """How sure it is that two reports are copies; None where they share too little to look closer."""
     one, other = told(first), told(second)
-    shared = shared_stems(one, other)
-    least = min(float(one.stem_bits.sum()), float(other.stem_bits.sum()))
-    worth = float(one.stem_bits[shared.first].sum())
-    if worth < _LEAST_BITS or worth < _LEAST_SHARE * least:
+    both = stems_of_both(one, other)
+    if both.bits < max(_LEAST_BITS, _LEAST_SHARE * min(one.bits_told, other.bits_told)):
         return None
+    shared = with_like_stems(one, other, both)
     alignment = align(one, other, shared)
     values = features(one, other, shared, alignment)
     chance = max(chance_of(values), _chance_of_runs(one, other))
-    if _DOUBTFUL <= chance < _SURE and _goes_along(one, other, alignment):
-        chance = _SURE
-    return Likeness(chance, shared, alignment)
+    made = None
+    if _DOUBTFUL <= chance < _SURE and len(alignment.aligned) >= _LEAST_SENTENCES:
+        made = changes(one, other, alignment)
+        chance = _SURE if _goes_along(made) else chance
+    return Likeness(chance, alignment, made)
 
 
-def _goes_along(a: Told, b: Told, alignment: Alignment) -> bool:
+def _goes_along(made: Changes) -> bool:
     """Does one report tell sentence by sentence what the other does, with the same small words? So does a spun copy, whatever
     became of the other words."""
-    if len(alignment.aligned) < _LEAST_SENTENCES:
-        return False
-    found = changes(a, b, alignment)
-    shares = (found.kept_of_shorter, found.in_order, found.one_with_one, found.small_kept)
-    return min(shares) >= _ALONG
+    return min(made.kept_of_shorter, made.in_order, made.one_with_one, made.small_kept) >= _ALONG
 
 
 def _chance_of_runs(a: Told, b: Told) -> float:
     """What runs of three words outside quotations tell alone: nobody who writes for himself has most of them by chance, and
     a report that was cut or added to may share little else."""
-    common = len(_both(a.own_runs, b.own_runs))
+    common = _count_of_both(a.own_runs, b.own_runs)
     if common < _LEAST_RUNS:
         return 0.0
     share = common / max(1, min(len(a.own_runs), len(b.own_runs)))
@@ -175,7 +174,7 @@ def chance_of(values: Vector) -> float:
 
 def length_of(values: Vector) -> float:
     """How long the shorter report is: 0 for a paragraph, 1 for a full report."""
-    return float(np.clip((values[-1] - 5) / 4, 0, 1))
+    return min(1.0, max(0.0, (float(values[-1]) - 5) / 4))
 
 
 def expanded(scaled: Vector, length: float) -> Vector:
@@ -191,59 +190,55 @@ def _model() -> tuple[Vector, Vector, Vector]:
 
 def features(a: Told, b: Told, shared: Shared, alignment: Alignment) -> Vector:
     """What tells copies, in the order of `FEATURES`."""
-    bits = sorted((float(a.stem_bits.sum()), float(b.stem_bits.sum())))
-    worth = float(a.stem_bits[shared.first].sum())
+    bits, worth = sorted((a.bits_told, b.bits_told)), shared.bits
     linked = np.minimum(a.stem_bits[shared.linked_first], b.stem_bits[shared.linked_second]) * shared.links
     order, near = _order(a, b, shared)
-    names = _both(a.names, b.names)
-    all_common = len(_both(a.runs, b.runs))
-    numbers, least_numbers = len(_both(a.numbers, b.numbers)), min(len(a.numbers), len(b.numbers))
+    names = a.names.keys() & b.names.keys()
+    name_bits = fsum(a.names[name] for name in names)
+    all_common = _count_of_both(a.runs, b.runs)
+    own_common = positions(b.own_runs, a.own_runs) >= 0
+    numbers, least_numbers = len(a.numbers & b.numbers), min(len(a.numbers), len(b.numbers))
+    both_named = name_bits + _BITS_OF_A_NUMBER * numbers
+    all_named = a.named_bits + b.named_bits + _BITS_OF_A_NUMBER * (len(a.numbers) + len(b.numbers))
     aligned = alignment.aligned
     aligned_bits = sum(g.shared for g in aligned)
-    own = positions(b.own_stems, a.own_stems) >= 0
+    own = shared.first[a.is_own[shared.first] & b.is_own[shared.second]]
     lengths = sorted((len(a.words), len(b.words)))
     sums = sorted((float(a.bits.sum()), float(b.bits.sum())))
     return np.array(
         (
             (worth + _LINKED * float(linked.sum())) / max(bits[0], 1e-6),
-            np.log1p(worth),
-            np.sqrt(_contained(a.own_runs, b.own_runs)),
+            log1p(worth),
+            sqrt(int(own_common.sum()) / max(1, min(len(a.own_runs), len(b.own_runs)))),
             all_common / max(1, len(a.runs) + len(b.runs) - all_common),
-            np.log1p(_longest_run(a, b)),
+            log1p(_longest_run(a, own_common)),
             order,
             near,
             len(names) / max(1, min(len(a.names), len(b.names))),
-            np.log1p(float(a.stem_bits[positions(a.stems, names)].sum())) if len(names) else 0.0,
-            np.log1p(numbers),
+            log1p(name_bits),
+            log1p(numbers),
             (least_numbers - numbers) / max(1, least_numbers),
-            _contained(a.quotations, b.quotations),
-            np.log(max(1, lengths[1]) / max(1, lengths[0])),
+            _count_of_both(a.quotations, b.quotations) / max(1, min(len(a.quotations), len(b.quotations))),
+            log(max(1, lengths[1]) / max(1, lengths[0])),
             min(1.0, aligned_bits / max(sums[0], 1e-6)),
             min(1.0, aligned_bits / max(sums[1], 1e-6)),
             sum(g.likeness * g.shared for g in aligned) / max(aligned_bits, 1e-6),
             sum(g.shared for g in aligned if not g.moved) / max(aligned_bits, 1e-6),
-            np.log1p(len(aligned)),
-            float(a.own_bits[own].sum()) / max(1e-6, min(float(a.own_bits.sum()), float(b.own_bits.sum()))),
-            np.log1p(_longest_block(alignment)),
-            _share_of_named(a, b, names, numbers),
+            log1p(len(aligned)),
+            float(a.stem_bits[own].sum()) / max(1e-6, min(a.own_bits, b.own_bits)),
+            log1p(_longest_block(alignment)),
+            _share_of_named(both_named, all_named),
             2 * (worth + _LINKED * float(linked.sum())) / max(sum(bits), 1e-6),
-            np.log1p(_named_bits(a, a.names, len(a.numbers)) + _named_bits(b, b.names, len(b.numbers))),
-            np.log2(max(1, lengths[0])),
+            log1p(all_named),
+            log2(max(1, lengths[0])),
         )
     )
 
 
-def _share_of_named(a: Told, b: Told, names: Hashes, numbers: int) -> float:
+def _share_of_named(both: float, every: float) -> float:
     """Of all names and numbers of two reports, by their bits, what both have: who retells a report leaves few of them out and
     has none of their own, unlike another reporter. A half where there are none."""
-    both = _named_bits(a, names, numbers)
-    every = _named_bits(a, a.names, len(a.numbers)) + _named_bits(b, b.names, len(b.numbers)) - both
-    return both / every if every > 0 else 0.5
-
-
-def _named_bits(t: Told, names: Hashes, numbers: int) -> float:
-    at = positions(t.stems, names)
-    return float(t.stem_bits[at[at >= 0]].sum()) + _BITS_OF_A_NUMBER * numbers
+    return both / (every - both) if every > both else 0.5
 
 
 def _order(a: Told, b: Told, shared: Shared) -> tuple[float, float]:
@@ -256,24 +251,22 @@ def _order(a: Told, b: Told, shared: Shared) -> tuple[float, float]:
         return 0.0, 0.0
     there_by_at = there[np.argsort(at)][:_MOST_ORDERED]
     at_by_there = at[np.argsort(there)][:_MOST_ORDERED]
-    rise = len(longest_rise(there_by_at.tolist())) / len(there_by_at)
+    rise = length_of_rise(there_by_at.tolist()) / len(there_by_at)
     near = [float((np.abs(np.diff(v)) <= _NEAR).mean()) for v in (there_by_at, at_by_there)]
     return rise, sum(near) / 2
 
 
-def _both(one: npt.NDArray[_Hash], other: npt.NDArray[_Hash]) -> npt.NDArray[_Hash]:
-    """What is in both of two ascending lists."""
-    return one[positions(other, one) >= 0]
+def _count_of_both(one: Runs, other: Runs) -> int:
+    """How many are in both of two ascending lists."""
+    return int(np.count_nonzero(positions(other, one) >= 0))
 
 
-def _contained(one: Hashes | Runs, other: Hashes | Runs) -> float:
-    """What share of the smaller of two sets is in the other."""
-    return int((positions(other, one) >= 0).sum()) / max(1, min(len(one), len(other)))
+def _longest_run(a: Told, own_common: Bools) -> float:
+    """How many words the longest run has that both reports have outside quotations; none under three.
 
-
-def _longest_run(a: Told, b: Told) -> float:
-    """How many words the longest run has that both reports have outside quotations; none under three."""
-    found = (positions(b.own_runs, a.run_at) >= 0) & (a.run_at != 0)
+    `own_common`: for each of `a.own_runs`, has the other it too?
+    """
+    found = np.append(own_common, False)[a.run_at]
     edges = np.flatnonzero(np.diff(np.concatenate(([0], found.view(np.int8), [0]))))
     return float((edges[1::2] - edges[::2]).max() + 2) if len(edges) else 0.0
 
