@@ -78,9 +78,12 @@ def text_of(element: html.HtmlElement) -> str:
 
 
 def parse_page(markup: str) -> html.HtmlElement | None:
-    """The tree of a page; None for markup that no parser takes. Nothing is fetched."""
+    """The tree of a page without its zero bytes; None for markup that no parser takes. Nothing is fetched."""
+    data = markup.encode("utf-8", "replace")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
     try:
-        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=_parser())
+        root = html.document_fromstring(data, parser=_parser())
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return root

@@ -117,23 +117,25 @@ def decode_with_codec(
                 f"{origin}: this is {name}, not text. Give the report as text or HTML."
             )
     text, codec = _decode(data, origin, declared)
-    if not as_is:
-        text = repair_mojibake(text)
-    if _has_controls(text):
+    # What was decoded without loss need not be written as UTF-8 once more.
+    written = data if codec == "utf-8" and "\ufffd" not in text else text.encode("utf-8", "surrogatepass")
+    if not as_is and (mended := repair_mojibake(text, written)) != text:
+        text, written = mended, mended.encode("utf-8", "surrogatepass")
+    if _has_controls(text, written):
         raise UnreadableReportError(
             f"{origin}: the file is binary, not text. Give the report as text or HTML."
         )
     if not as_is:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = text.replace("\x00", "")
+        if b"\x00" in written:
+            text = text.replace("\x00", "")
     return text, codec
 
 
-def _has_controls(text: str) -> bool:
-    """Has it more control and replacement characters than a text has?"""
+def _has_controls(text: str, data: bytes) -> bool:
+    """Has a text, and `data`, the same in UTF-8, more control and replacement characters than a text has?"""
     # Bytes are counted three times as fast as characters.
-    data = text.encode("utf-8", "replace")
     found = len(data) - len(data.translate(None, _CONTROLS)) + text.count("\ufffd")
     if len(data) > len(text) and b"\xc2" in data:
         found += len(_HIGH_CONTROL.findall(data))
@@ -160,9 +162,9 @@ def _decode(data: bytes, origin: str, declared: str | None) -> tuple[str, str]:
     else:
         # Cyrillic in UTF-16 is valid UTF-8 too, full of control characters.
         wide = next((n for n in named if n.startswith(("utf-16", "utf-32"))), None)
-        return (
-            (data.decode(wide, errors="replace"), wide) if wide and _has_controls(text) else (text, "utf-8")
-        )
+        if wide and _has_controls(text, data):
+            return data.decode(wide, errors="replace"), wide
+        return text, "utf-8"
     # A page cut off, or one bad byte among good sequences, is still UTF-8.
     bad = text.count("\ufffd")
     if len(text) - bad - (len(data) - _count_high(data)) > 2 * bad:
@@ -185,6 +187,8 @@ def _count_high(data: bytes) -> int:
 def _wide_without_bom(data: bytes) -> str | None:
     """UTF-16 that does not say so: in Western text every other byte is zero."""
     sample = data[: _SAMPLE_BYTES & ~1]
+    if 0 not in sample:
+        return None
     pairs = len(sample) // 2
     first, second = sample[0 : 2 * pairs : 2].count(0), sample[1::2].count(0)
     if pairs >= 2 and second > 0.7 * pairs and first < 0.02 * pairs:

@@ -107,7 +107,7 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
         raise UnreadableReportError(
             f"{origin}: a page of {len(text):,} characters (limit {MAX_HTML_CHARS:,}). Save the article alone."
         )
-    markup = cut_code(text.replace("\x00", ""))
+    markup = cut_code(text)
     if len(markup) > MAX_MARKUP_CHARS:
         raise UnreadableReportError(
             f"{origin}: {len(markup):,} characters of markup (limit {MAX_MARKUP_CHARS:,}). Save the article alone."

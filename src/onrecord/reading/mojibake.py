@@ -19,15 +19,20 @@ _BYTE = {bytes([b]).decode("cp1252", "replace"): b for b in range(0x80, 0x100)}
 _BYTE |= {chr(b): b for b in range(0x80, 0x100)}
 _BYTE.pop("\ufffd", None)
 _NEXT = "".join(re.escape(c) for c, b in _BYTE.items() if b < 0xC0)
-_SEQUENCE = re.compile(f"[Â-ß][{_NEXT}]|[à-ï][{_NEXT}]{{2}}|[ð-ô][{_NEXT}]{{3}}|â€\ufffd")
+# One class for all first characters is searched for many times as fast as several patterns are.
+_SEQUENCE = re.compile(
+    f"[Â-ô](?:(?<=[Â-ß])[{_NEXT}]|(?<=[à-ï])[{_NEXT}]{{2}}|(?<=[ð-ô])[{_NEXT}]{{3}}|(?<=â)€\ufffd)"
+)
+# How each sequence begins in UTF-8: one of *Â* to *ô*, and a character beyond ASCII.
+_SEQUENCE_BEGIN = re.compile(b"\xc3[\x82-\xb4][\xc2-\xf4]")
 # Bytes of UTF-8, those of ASCII as blanks.
 _ASCII_AS_BLANKS = b" " * 0x80 + bytes(range(0x80, 0x100))
 # Sequences that no good text has: punctuation (*â€* and one more), euro and trade mark signs, signs and letters of
 # Latin-1 (behind *Ã* no quotation mark, dash or the like, which may follow a word in capitals), and all with
 # control characters.
 _SURE = re.compile(
-    f"â(?:€[{_NEXT}\ufffd]|‚¬|„¢)|Â[\xa0-\xbf]|Ã[¡-ª¬-º¼-¿ƒ†‡ˆ‰Š‹ŒŽšœžŸ‚„]"
-    f"|[Â-ß][\x80-\x9f]|[à-ï][\x80-\x9f][{_NEXT}]|[ð-ô][\x80-\x9f][{_NEXT}]{{2}}"
+    f"[Â-ô](?:(?<=â)(?:€[{_NEXT}\ufffd]|‚¬|„¢)|(?<=Â)[\xa0-\xbf]|(?<=Ã)[¡-ª¬-º¼-¿ƒ†‡ˆ‰Š‹ŒŽšœžŸ‚„]"
+    f"|(?<=[Â-ß])[\x80-\x9f]|(?<=[à-ï])[\x80-\x9f][{_NEXT}]|(?<=[ð-ô])[\x80-\x9f][{_NEXT}]{{2}})"
 )
 # What U+FFFD stands for behind *â€*: of the characters whose last byte cp1252 leaves undefined only the closing
 # quotation mark is of use in prose.
@@ -40,16 +45,20 @@ _MIN_SEQUENCES = 10
 _MAX_TIMES = 3
 
 
-def repair_mojibake(text: str) -> str:
+def repair_mojibake(text: str, written: bytes | None = None) -> str:
     r"""The text with the characters put right of which it is certain that they are broken; good text as it is.
+
+    Args:
+        text: any.
+        written: the same in UTF-8, if that is at hand.
 
     >>> repair_mojibake("JosÃ© said: â€œItâ€™s dear.â€\x9d")
     'José said: “It’s dear.”'
     """
     for _ in range(_MAX_TIMES):
-        if text.isascii() or not (broken := _broken(text)):
+        if text.isascii() or not (broken := _broken(text, written)):
             break
-        text = _put_right(text, broken)
+        text, written = _put_right(text, broken), None
     return text
 
 
@@ -80,9 +89,12 @@ def _put_right(text: str, broken: re.Pattern[str]) -> str:
     return broken.sub(lambda found: _mended(found[0]) or found[0], text)
 
 
-def _broken(text: str) -> re.Pattern[str] | None:
-    """Which sequences of a text are broken characters; None if none are."""
-    runs = _beyond_ascii(text)
+def _broken(text: str, written: bytes | None = None) -> re.Pattern[str] | None:
+    """Which sequences of a text, and of the same in UTF-8, are broken characters; None if none are."""
+    data = text.encode("utf-8", "surrogatepass") if written is None else written
+    if b"\xc3" not in data or not _SEQUENCE_BEGIN.search(data):
+        return None
+    runs = _beyond_ascii(data)
     # All characters of a sequence are beyond ASCII, so that each stands within a run.
     found = [s for s in _SEQUENCE.findall(" ".join(runs)) if _mended(s)]
     if not found:
@@ -94,10 +106,10 @@ def _broken(text: str) -> re.Pattern[str] | None:
     return _SURE if is_sure else None
 
 
-def _beyond_ascii(text: str) -> list[str]:
+def _beyond_ascii(data: bytes) -> list[str]:
     """The runs of characters beyond ASCII, in order. Bytes are sorted out many times as fast as characters."""
-    data = text.encode("utf-8", "surrogatepass").translate(_ASCII_AS_BLANKS)
-    return b" ".join(data.split()).decode("utf-8", "surrogatepass").split(" ")
+    runs = data.translate(_ASCII_AS_BLANKS).split()
+    return b" ".join(runs).decode("utf-8", "surrogatepass").split(" ")
 
 
 def _mended(sequence: str) -> str | None:

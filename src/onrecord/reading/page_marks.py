@@ -9,10 +9,9 @@ markup calls navigation, related or comments.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import chain, islice
 
 from lxml import etree, html
 
@@ -86,22 +85,34 @@ def find_marks(root: html.HtmlElement, heading: html.HtmlElement | None) -> Mark
         heading: the element that holds the headline; None if it stands in metadata alone.
     """
     if heading is None:
-        return _gather(list(islice(filter(_has_mark, root.iterdescendants()), _MOST_BEHIND)), [], frozenset())
-    before, behind = _sides(root, heading)
+        return _gather(_marked(root.iterdescendants(), _MOST_BEHIND), [], frozenset())
     around = frozenset(islice(heading.iterancestors(), _MOST_ANCESTORS))
-    return _gather(behind, list(reversed(before)), around)
+    return _gather(
+        _marked(_behind(heading, root), _MOST_BEHIND),
+        list(_marked(_before(heading, root), _MOST_BEFORE)),
+        around,
+    )
 
 
-def _sides(
-    root: html.HtmlElement, heading: html.HtmlElement
-) -> tuple[list[html.HtmlElement], list[html.HtmlElement]]:
-    """Elements that may be marks before the headline and behind it, in the order of the page."""
-    holding, within = set(heading.iterancestors()), set(heading.iterdescendants())
-    elements = root.iterdescendants()
-    to_heading = takewhile(lambda e: e is not heading, elements)
-    before = deque((e for e in to_heading if _has_mark(e) and e not in holding), _MOST_BEFORE)
-    behind = islice((e for e in elements if _has_mark(e) and e not in within), _MOST_BEHIND)
-    return list(before), list(behind)
+def _marked(elements: Iterable[html.HtmlElement], most: int) -> Iterator[html.HtmlElement]:
+    """The first of some elements that may be marks."""
+    return islice(filter(_has_mark, elements), most)
+
+
+def _behind(element: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """All that stands behind an element of a page and outside of it, in the order of the page."""
+    while element is not None and element is not root:
+        for sibling in element.itersiblings():
+            yield from sibling.iter()
+        element = element.getparent()
+
+
+def _before(element: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """All that stands before an element of a page and does not hold it, the nearest first."""
+    while element is not None and element is not root:
+        for sibling in element.itersiblings(preceding=True):
+            yield from reversed(list(sibling.iter()))
+        element = element.getparent()
 
 
 def _has_mark(element: html.HtmlElement) -> bool:
@@ -118,19 +129,24 @@ def _has_mark(element: html.HtmlElement) -> bool:
 
 
 def _gather(
-    behind: list[html.HtmlElement], before: list[html.HtmlElement], around: frozenset[html.HtmlElement]
+    behind: Iterator[html.HtmlElement], before: list[html.HtmlElement], around: frozenset[html.HtmlElement]
 ) -> Marks:
+    """The marks among elements behind the headline, in order, and before it, the nearest first."""
     near: list[html.HtmlElement] = []
-    far: list[html.HtmlElement] = []
     paragraphs = 0
     for element in behind:
         if element.tag == "p" and _LENGTH(element) > _PARAGRAPH_CHARS:
             paragraphs += 1
-        (near if paragraphs < _HEADER_PARAGRAPHS else far).append(element)
-    near = near + [e for e in before if e.tag != "p"]
+            if paragraphs == _HEADER_PARAGRAPHS:
+                behind = chain([element], behind)
+                break
+        near.append(element)
+    near += [e for e in before if e.tag != "p"]
     near = [e for e in near if not is_elsewhere(e, around)]
-    marked = [e for e in near if _is_author(e)]
-    marked = marked or [e for e in far if _is_surely_author(e) and not is_elsewhere(e, around)]
+    # What is farther is asked only where no author is near: it is most of the page.
+    marked = [e for e in near if _is_author(e)] or [
+        e for e in behind if _is_surely_author(e) and not is_elsewhere(e, around)
+    ]
     times, updates = _times(near)
     is_sure = any(map(_is_surely_author, marked))
     return Marks(tuple(_authors(marked)), is_sure, tuple(times), tuple(updates))
