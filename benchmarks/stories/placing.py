@@ -1,25 +1,26 @@
 """How fast reports are placed one by one, and what they take: `python -m benchmarks.stories.placing CORPUS [--articles N]`.
 
-Families of copies are made of the corpus, with one seed after another until there are enough reports; from the second seed on they
-are copies of the same originals once more. Printed at each tenth: reports placed, reports a second since the tenth before, and the
-most memory so far.
+Families of copies are made of the corpus, and of what it becomes in other worlds (`worlds.py`) until there are enough reports.
+Making them is not timed. Printed at each tenth: reports placed, reports a second since the tenth before, candidates compared for
+each, and the most memory so far, that of all processes together.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 
+from benchmarks.stories.worlds import told_in_worlds
 from onrecord.article import Article
 from onrecord.evaluation.copies import families
 from onrecord.evaluation.lines import numbered_rows
 from onrecord.evaluation.stories import ArticleRow
-from onrecord.resolution.stories.likeness import compare
+from onrecord.resolution.stories.comparing import Comparing
 from onrecord.resolution.stories.placing import Stories
 
 
@@ -27,10 +28,23 @@ def reports(corpus: Path) -> Iterator[Article]:
     """Generated reports without end, each with an id of its own."""
     rows = numbered_rows(corpus, ArticleRow, what="an article", needs='"id" and "text"')
     articles = [Article(row.id, row.text) for _, row in rows]
-    for seed in count():
-        for family in families(articles, seed):
+    for world, told in enumerate(told_in_worlds(articles)):
+        for family in families(told, world):
             for member in family.members:
-                yield replace(member.article, id=f"{seed}-{member.article.id}")
+                yield replace(member.article, id=f"{world}-{member.article.id}")
+
+
+def memory() -> int:
+    """Megabytes that this process and its children hold at the moment."""
+    pages = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if os.getpid() in (int(folder.name), parent):
+                pages += int((folder / "statm").read_text().split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 def main() -> None:
@@ -38,19 +52,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    made = list(islice(reports(args.corpus), args.articles))
-    placed = Stories(compare)
     step = max(1, args.articles // 10)
-    began = time.perf_counter()
-    for number, article in enumerate(made, 1):
-        placed.place(article)
-        if number % step == 0:
-            now = time.perf_counter()
-            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{number} reports, {step / (now - began):.0f} a second, {most} MB", flush=True)
-            began = now
-    print(f"{len(placed.stories())} stories")
+    with Comparing(args.processes) as comparing:
+        placed = Stories(comparing)
+        spent = before = 0.0
+        most = pairs = 0
+        for number, article in enumerate(islice(reports(args.corpus), args.articles), 1):
+            began = time.perf_counter()
+            pairs += len(placed.place(article))
+            spent += time.perf_counter() - began
+            if number % step == 0:
+                most = max(most, memory())
+                each = f"{pairs / step:.1f} pairs each, {most} MB"
+                print(f"{number} reports, {step / (spent - before):.0f} a second, {each}", flush=True)
+                before, pairs = spent, 0
+        print(f"{len(placed.stories())} stories, {args.articles / spent:.0f} a second over all")
 
 
 if __name__ == "__main__":

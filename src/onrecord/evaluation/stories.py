@@ -47,7 +47,7 @@ def evaluate_stories(corpus: Path, negatives: Path | None, seed: int) -> Figures
 
 def score_families(made: Sequence[Family], others: Sequence[Article]) -> Figures:
     """The figures of `evaluate_stories`; `others` are stories of their own each."""
-    placed = Stories(compare)
+    placed = Stories()
     truth: dict[str, str] = {article.id: article.id for article in others}
     for family in made:
         truth |= {m.article.id: family.members[0].article.id for m in family.members}

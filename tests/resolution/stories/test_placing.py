@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article, Span
+from onrecord.resolution.stories.comparing import Comparing
 from onrecord.resolution.stories.copies import Original, Pair, Passage, Story
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint, shingles
 from onrecord.resolution.stories.links import BITS, link_of, size
@@ -226,7 +227,7 @@ reports = st.lists(
 @settings(deadline=None)
 @given(reports, st.randoms())
 def test_the_order_of_arrival_does_not_matter(articles: list[Article], rng: random.Random) -> None:
-    one, other = Stories(overlap), Stories(overlap)
+    one, other = Stories(Comparing(compare=overlap)), Stories(Comparing(compare=overlap))
     pairs = [p for a in articles for p in one.place(a)]
     mixed = articles.copy()
     rng.shuffle(mixed)
@@ -240,7 +241,7 @@ def test_the_order_of_arrival_does_not_matter(articles: list[Article], rng: rand
 @settings(deadline=None)
 @given(reports)
 def test_asking_in_between_changes_nothing(articles: list[Article]) -> None:
-    asked, unasked = Stories(overlap), Stories(overlap)
+    asked, unasked = Stories(Comparing(compare=overlap)), Stories(Comparing(compare=overlap))
     for article in articles:
         asked.place(article)
         assert article.id in asked.story_of(article.id).articles
@@ -251,7 +252,7 @@ def test_asking_in_between_changes_nothing(articles: list[Article]) -> None:
 
 
 def test_a_report_placed_twice_is_one() -> None:
-    stories, article = Stories(overlap), Article("a", SENTENCES[0])
+    stories, article = Stories(Comparing(compare=overlap)), Article("a", SENTENCES[0])
     stories.place(Article("b", SENTENCES[0]))
     assert stories.place(article) == stories.place(article)
     assert len(stories) == 2
@@ -261,4 +262,4 @@ def test_a_report_placed_twice_is_one() -> None:
 
 def test_a_report_never_placed_has_no_story() -> None:
     with pytest.raises(KeyError):
-        Stories(overlap).story_of("a")
+        Stories(Comparing(compare=overlap)).story_of("a")

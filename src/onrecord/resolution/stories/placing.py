@@ -7,22 +7,20 @@ the same whatever the order in which reports came, and a story falls apart again
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Final, TypeAlias
+from collections.abc import Iterable
+from typing import Final
 
 from onrecord.article import Article
 from onrecord.resolution.stories.bridges import divided
 from onrecord.resolution.stories.candidates import Index, keys
+from onrecord.resolution.stories.comparing import Comparing
 from onrecord.resolution.stories.copies import COPY_KINDS, Pair, Story
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
-from onrecord.resolution.stories.likeness import compare as compare_copies
 from onrecord.resolution.stories.links import ORIGINALS, Link, link_of
 from onrecord.resolution.stories.trees import story_from
 
 # Blocks of a report (`links.BITS`) are kept as two numbers of 64 bits.
 _LOW: Final = (1 << 64) - 1
-
-Compare: TypeAlias = Callable[[Fingerprint, Fingerprint], Pair | None]
 
 
 def stories_of(pairs: Iterable[Pair], articles: Iterable[tuple[str, str | None]]) -> list[Story]:
@@ -57,9 +55,9 @@ def _told(ids: Iterable[str], links: Iterable[Link], published: dict[str, str | 
 class Stories:
     """All reports placed so far, and their stories."""
 
-    def __init__(self, compare: Compare = compare_copies) -> None:
-        """`compare`: a pair of two reports if they are copies; symmetrical."""
-        self._compare = compare
+    def __init__(self, comparing: Comparing | None = None) -> None:
+        """`comparing`: who compares a report with its candidates; this process alone if there is none."""
+        self._comparing = comparing or Comparing()
         self._index = Index()
         self._prints: list[Fingerprint] = []
         self._numbers: dict[str, int] = {}
@@ -80,8 +78,9 @@ class Stories:
         if known is not None and self._prints[known] != mine:
             raise ValueError(f"Another report with the id {mine.id} was placed before; give each its own id")
         its_keys = keys(mine)
-        others = (n for n in self._index.candidates(its_keys) if n != known)
-        found = [(n, pair) for n in others if (pair := self._compare(mine, self._prints[n])) is not None]
+        others = [n for n in self._index.candidates(its_keys) if n != known]
+        pairs = self._comparing.pairs(mine, [self._prints[n] for n in others])
+        found = [(n, pair) for n, pair in zip(others, pairs, strict=True) if pair is not None]
         if known is None:
             self._add(mine, found)
             self._index.add(len(self._prints) - 1, its_keys)
