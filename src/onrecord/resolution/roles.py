@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.resolution.entries import read_data
 from onrecord.resolution.names import first_name_gender
@@ -59,6 +59,7 @@ _RANKS: Final = re.compile(
 _SIMPLE: Final = re.compile(r"\b(?:rebel|soldier|student|police|policem[ae]n|troop)")
 _CHIEFS: Final = re.compile(r"\b(?:police|army|military|navy) (?:chief|commander|general|minister|head)s?\b")
 _OPPOSITION: Final = re.compile(r"\b(?:opposition|dissident|antigovernment|anti government)\b")
+_ARTICLE: Final = re.compile(r"^\W*(?:[Tt]he|[Aa]n?)\s+")
 # In names of persons: *Prince Faisal bin Orpel*.
 _PARTICLES: Final = frozenset("bin ibn bint van von der".split())
 _NAME_WORD: Final = re.compile(
@@ -80,8 +81,7 @@ class Role:
         return self.sectors[0] if self.sectors else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     kind: str
@@ -93,15 +93,23 @@ class _Hit:
         return self.sectors[0] if self.sectors else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    # kind (`role`, `of`, `kin`, `name`, `agents`, `trade`) -> folded phrase -> sectors
-    by_kind: dict[str, dict[str, Sectors]]
-    # Words with which a phrase may begin, a single one in the plural too.
-    firsts: frozenset[str]
+# kind (`role`, `of`, `kin`, `name`, `agents`, `trade`) -> folded phrase -> sectors
+_Tables = dict[str, dict[str, Sectors]]
 
 
-def read_role(text: str, body: Callable[[], Sectors] = tuple) -> Role | None:
+class _Phrases(NamedTuple):
+    """The phrases of some kinds, for finding them in a text: each as it is printed -> its kind, its sectors and how the
+    table has it; and the word that it begins with -> the number of words of the longest that does."""
+
+    by_words: dict[str, tuple[str, Sectors, str]]
+    longest: dict[str, int]
+
+
+def _no_body() -> Sectors:
+    return ()
+
+
+def read_role(text: str, body: Callable[[], Sectors] = _no_body) -> Role | None:
     """The sector of the role that a phrase speaks of.
 
     Args:
@@ -111,6 +119,15 @@ def read_role(text: str, body: Callable[[], Sectors] = tuple) -> Role | None:
     >>> read_role("a spokesman for the army").sectors, read_role("rebel leaders").sectors
     (('MIL',), ('REB',))
     """
+    return _read_alone(text) if body is _no_body else _read(text, body)
+
+
+@lru_cache(maxsize=8192)
+def _read_alone(text: str) -> Role | None:
+    return _read(text, _no_body)
+
+
+def _read(text: str, body: Callable[[], Sectors]) -> Role | None:
     for part in text.split(","):
         if _is_owned_thing(part):
             continue
@@ -127,6 +144,7 @@ def _is_owned_thing(part: str) -> bool:
     return owned is not None and not _hits(_words(owned[1]))
 
 
+@lru_cache(maxsize=8192)
 def read_title(text: str) -> Role | None:
     """The role that words give to a name right behind them: *the police chief* to *Ana Orpel*; None for *the court
     convicted*."""
@@ -135,7 +153,7 @@ def read_title(text: str) -> Role | None:
     if not hits or hits[-1].end != len(words):
         return None
     first = max(i for i, h in enumerate(hits) if i == 0 or hits[i - 1].end != h.start)
-    return _of_hit(hits[first:], (), tuple, 0)
+    return _of_hit(hits[first:], (), _no_body, 0)
 
 
 def begins_role(text: str) -> bool:
@@ -145,14 +163,18 @@ def begins_role(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Folded words; *Ngo* is a name, *NGO* and *ngo* are not, and *Baker* is one, where *baker* is none."""
-    trades = _tables().by_kind["trade"]
-    return [
-        f
-        for w in text.split()
-        for f in fold(w).split()
-        if not (w[:1].isupper() and (f in trades or (f in _ACRONYMS and not w.rstrip(".s").isupper())))
-    ]
+    """The folded words of a phrase that may be for a role."""
+    return [folded for word in text.split() for folded in _role_words(word)]
+
+
+@lru_cache(maxsize=16384)
+def _role_words(word: str) -> tuple[str, ...]:
+    """A printed word, folded; *Ngo* is a name, *NGO* and *ngo* are not, and *Baker* is one, where *baker* is none."""
+    folded = fold(word).split()
+    if word[:1].isupper():
+        trades, is_acronym = _tables()["trade"], word.rstrip(".s").isupper()
+        folded = [f for f in folded if f not in trades and (is_acronym or f not in _ACRONYMS)]
+    return tuple(folded)
 
 
 def _without_person(part: str) -> list[str]:
@@ -204,10 +226,10 @@ def _in_opposition(text: str, role: Role) -> Role:
 
 def _of_name(part: str) -> Role | None:
     """*the Orpel Herald* is a newspaper, *Ana Herald* is not."""
-    words = re.sub(r"^\W*(?:[Tt]he|[Aa]n?)\s+", "", part.strip(" .“”\"'’")).split()
+    words = _ARTICLE.sub("", part.strip(" .“”\"'’")).split()
     if len(words) < 2 or not all(_NAME_WORD.match(w) for w in words) or first_name_gender(words[0]):
         return None
-    table = _tables().by_kind["name"]
+    table = _tables()["name"]
     folded = _head(fold(" ".join(words)).split())
     if not folded:
         return None
@@ -215,7 +237,7 @@ def _of_name(part: str) -> Role | None:
         last = " ".join(folded[-size:])
         if last not in table:
             continue
-        near = _scan(folded[:-size], ("role",))
+        near = _scan(folded[:-size], _phrases("role"))
         if near and table[last][0] in _BODIES and near[-1].first in _FIELDS:
             # *Orpel Press Council*, *Muslim Association of Orpel*: of the press, of a faith.
             own = (near[-1].first, table[last][0])
@@ -230,7 +252,7 @@ def _head(words: list[str]) -> list[str]:
     stop = next((i for i, w in enumerate(words) if i and w in ("of", "for")), len(words))
     if stop == len(words):
         return words
-    table = _tables().by_kind
+    table = _tables()
     if words[stop - 1] in table["name"]:
         return words[:stop]
     return [] if words[stop - 1] in table["role"] or words[stop - 1] in table["of"] else words
@@ -292,48 +314,53 @@ def _fit(last: _Hit, whose: Role) -> Role | None:
 def _hits(words: Sequence[str]) -> list[_Hit]:
     """The phrases of the table, the longest from left to right; words of Phoenix only where ours say nothing, and of
     WordNet where neither do."""
-    own = _scan(words, ("of", "kin", "role"))
+    own = _scan(words, _phrases("of", "kin", "role"))
     if own and (any(hit.sectors for hit in own) or not _PREPOSITIONS.isdisjoint(words)):
         return own
     # *two locksmiths*: ours has the number alone; *members of* somebody takes that one's sector.
-    return _scan(words, ("agents",)) or _scan(words, ("trade",)) or own
+    return _scan(words, _phrases("agents")) or _scan(words, _phrases("trade")) or own
 
 
-def _scan(words: Sequence[str], kinds: Sequence[str]) -> list[_Hit]:
-    tables, firsts = _tables().by_kind, _tables().firsts
+def _scan(words: Sequence[str], phrases: _Phrases) -> list[_Hit]:
+    by_words, longest = phrases
     hits: list[_Hit] = []
-    at = 0
-    while at < len(words):
-        if words[at] not in firsts:
-            at += 1
+    free = 0  # the first word behind the last phrase
+    for at, word in enumerate(words):
+        if at < free or word not in longest:
             continue
-        for size in range(min(_MAX_WORDS, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + size])
-            kind = next((k for k in kinds if phrase in tables[k]), None)
-            if (
-                kind is None
-                and kinds == ("agents",)
-                and phrase.endswith("s")
-                and phrase[:-1] in tables[kinds[0]]
-            ):
-                phrase, kind = phrase[:-1], kinds[0]
-            if kind:
-                hits.append(_Hit(at, at + size, kind, tables[kind][phrase], phrase))
-                at += size
+        for end in range(min(len(words), at + longest[word]), at, -1):
+            if found := by_words.get(" ".join(words[at:end]) if end > at + 1 else word):
+                hits.append(_Hit(at, end, *found))
+                free = end
                 break
-        else:
-            at += 1
     return hits
+
+
+@lru_cache(maxsize=8)
+def _phrases(*kinds: str) -> _Phrases:
+    """The phrases of some kinds; of several that one is of, the first counts."""
+    by_words: dict[str, tuple[str, Sectors, str]] = {}
+    longest: dict[str, int] = {}
+    for kind in kinds:
+        for phrase, sectors in _tables()[kind].items():
+            by_words.setdefault(phrase, (kind, sectors, phrase))
+    if kinds == ("agents",):
+        # Phoenix has the singular alone.
+        for phrase, found in tuple(by_words.items()):
+            by_words.setdefault(f"{phrase}s", found)
+    for phrase in by_words:
+        first, size = phrase.partition(" ")[0], phrase.count(" ") + 1
+        if size <= _MAX_WORDS:
+            longest[first] = max(size, longest.get(first, 0))
+    return _Phrases(by_words, longest)
 
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    by_kind: dict[str, dict[str, Sectors]] = {k: {} for k in ("role", "of", "kin", "name", "agents", "trade")}
+    by_kind: _Tables = {k: {} for k in ("role", "of", "kin", "name", "agents", "trade")}
     known: dict[str, Sectors] = {}
     for line in read_data("roles.tsv").decode().splitlines():
         if line and not line.startswith("#"):
             phrase, sectors, kind = line.split("\t")
             by_kind[kind][phrase] = known.setdefault(sectors, tuple(sectors.split()))
-    phrases = [phrase for table in by_kind.values() for phrase in table]
-    firsts = frozenset((*(p.partition(" ")[0] for p in phrases), *(f"{p}s" for p in phrases if " " not in p)))
-    return _Tables(by_kind, firsts)
+    return by_kind
