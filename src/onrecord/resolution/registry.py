@@ -43,6 +43,14 @@ _UNTOLD: Final = -0.2
 # But for whoever rules a country on the day, by a name that no more persons bear.
 _FEW_BEARERS: Final = 3
 _RULING: Final = frozenset(("state", "government", "leader"))
+_DEFENCE: Final = re.compile(r"\bdefence\b")
+_INTERIM: Final = re.compile(r"^(?:interim|acting|transitional|caretaker|the|then|former|ex)[ -]")
+_PAST_TITLE: Final = re.compile(r"(?:former|ex)\b")
+_ARTICLE_OR_POSSESSIVE: Final = re.compile(r"^(?:the|The)\s+|['’]s?$")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_TITLE_WORDS: Final = frozenset(w for title in TITLES for w in title.split())
+# Names are asked for many times in a report, and those of one report by the next.
+_REMEMBERED: Final = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,8 @@ def candidates(
     company: Sequence[str] = (),
 ) -> list[Linked]:
     """Everybody whom a name may mean, the best first; see `link`."""
+    if not titles and not may_mean_somebody(name):
+        return []
     actors, index = load_actors()
     context = _Context(actors, index, date, tuple(country_hints), tuple(company))
     found: dict[str, Linked] = {}
@@ -121,12 +131,25 @@ def candidates(
     return sorted(found.values(), key=lambda c: (-c.score, c.actor.id))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(_REMEMBERED)
+def may_mean_somebody(name: str) -> bool:
+    """May `candidates` find anybody by a name alone, whatever the day, the countries and the company? It costs little,
+    and most words mean nobody."""
+    bare = _without_article(name)
+    if _bodies_named(bare) or _government_named(bare) or _headed_body(bare):
+        return True
+    phrase = read_phrase(name)
+    if _is_office_alone(phrase):
+        return bool(phrase.titles)
+    return bool(_persons_named(phrase.name, name))
+
+
+@lru_cache(_REMEMBERED)
 def find_bodies(name: str) -> tuple[Entry, ...]:
     """Organisations, groups and alliances that a name alone means; see `link`."""
     actors, index = load_actors()
     context = _Context(actors, index, None, (), ())
-    return tuple(b.actor for b in context.by_name(context.bare(name)) if b.score >= LEAST_SCORE)
+    return tuple(b.actor for b in context.by_name(_without_article(name)) if b.score >= LEAST_SCORE)
 
 
 def holders(of: str, title: str, date: str | None) -> list[tuple[Entry, Office]]:
@@ -166,9 +189,9 @@ def _order(day: str | None) -> int:
     return int((day or "0").replace("-", "").ljust(8, "0"))
 
 
+@lru_cache(_REMEMBERED)
 def _bare(title: str) -> str:
-    low = re.sub(r"\bdefence\b", "defense", title.lower())
-    low = re.sub(r"^(?:interim|acting|transitional|caretaker|the|then|former|ex)[ -]", "", low)
+    low = _INTERIM.sub("", _DEFENCE.sub("defense", title.lower()))
     return TITLES.get(low, low)
 
 
@@ -220,89 +243,25 @@ class _Context:
     # Organisations and governments
 
     def bodies(self, name: str) -> Iterable[Linked]:
-        bare = self.bare(name)
+        bare = _without_article(name)
         yield from self.by_name(bare)
-        yield from self._government(bare)
-        yield from self._head(bare)
-
-    def bare(self, name: str) -> str:
-        """A name without article and possessive."""
-        if len(name) <= 4:
-            return name.strip(" ,\u00a0")
-        return re.sub(r"^(?:the|The)\s+|['’]s?$", "", name.strip(' ,.\u00a0“”"'))
+        if government := _government_named(bare):
+            number, reasons = government
+            yield self._body(self.actors[number], list(reasons))
+        if self.date is not None and (headed := _headed_body(bare)):
+            yield from self._head(*headed, self.date)
 
     def by_name(self, bare: str) -> Iterable[Linked]:
         """Organisations and governments that bear a name or an acronym."""
-        key = fold(bare)
-        acronym = bare.replace(".", "")
-        numbers: dict[int, Reason] = {}
-        if acronym != acronym.lower():
-            for number in self.index.acronyms.get(acronym, ()):
-                ours = self.actors[number].source != ("factbook",) and self.actors[number].source != (
-                    "phoenix",
-                )
-                # Parties all over the world share short acronyms: theirs need their country.
-                weight = 0.62 if self.actors[number].source == _LOCAL else 0.7 if ours else 0.5
-                numbers[number] = Reason(f"acronym {acronym}", weight)
-        if len(key) > 3 or bare[:1].isupper():
-            for number in self.index.names.get(key, ()):
-                numbers.setdefault(number, self._named(self.actors[number], key))
-        for number, reason in numbers.items():
-            if len(key) <= 3 and not bare.isupper() and reason.why.startswith("name"):
-                continue
+        for number, reason in _bodies_named(bare):
             yield self._body(self.actors[number], [reason])
 
-    def _head(self, bare: str) -> Iterable[Linked]:
+    def _head(self, body: str, title: str, date: str) -> Iterable[Linked]:
         """*the UN secretary-general*, *the NATO chief* on a day."""
-        words = bare.split()
-        for count in range(1, len(words)):
-            title = " ".join(words[-count:]).lower()
-            if self.date is None or title not in TITLES:
-                continue
-            of = [
-                b.actor
-                for b in self.bodies(" ".join(words[:-count]))
-                if b.score >= LEAST_SCORE and b.actor.id.startswith("org:")
-            ]
-            for entry, office in holders(of[0].id, title, self.date) if of else ():
-                yield _linked(
-                    entry,
-                    [
-                        Reason(
-                            f"{office.title} of {of[0].name} on {self.date}",
-                            0.75 if holds(office, self.date) >= 1 else 0.6,
-                        )
-                    ],
-                    office,
-                )
-            return
-
-    def _named(self, entry: Entry, key: str) -> Reason:
-        if entry.type == "government" and key in self.index.metonyms:
-            building = entry.country not in set(self.index.metonyms[key]) or key in _BUILDINGS
-            return Reason(f"{key} stands for a government", 0.8 if building else 0.65)
-        if entry.source == _LOCAL:
-            # One word may mean something else in a report on other countries.
-            return Reason(f"name {key}", 0.8 if " " in key else 0.62)
-        if entry.source == ("onrecord",) or entry.type == "government":
-            return Reason(f"name {key}", 0.8)
-        # Parties and old lists have names that many bodies bear: they need their country.
-        return Reason(f"name {key}", 0.65 if len(key.split()) > 2 and entry.source != ("factbook",) else 0.5)
-
-    def _government(self, bare: str) -> Iterable[Linked]:
-        """*Kazakh authorities*, *the Russian foreign ministry*, *Chile's Ministry of Mines*."""
-        words = bare.split()
-        for count in range(min(3, len(words) - 1), 0, -1):
-            code = country_of(re.sub(r"['’]s?$", "", " ".join(words[:count])))
-            rest = fold(" ".join(words[count:]))
-            if code and (match := GOVERNMENT_WORDS.search(rest)) and code in self.index.governments:
-                if match.end() == len(rest) or " of " in rest or " for " in rest:
-                    reasons = [
-                        Reason(f"{' '.join(words[:count])} is {code}", 0.4),
-                        Reason(f"{match[0]} is its government", 0.4),
-                    ]
-                    yield self._body(self.actors[self.index.governments[code]], reasons)
-                return
+        of = [b.actor for b in self.bodies(body) if b.score >= LEAST_SCORE and b.actor.id.startswith("org:")]
+        for entry, office in holders(of[0].id, title, date) if of else ():
+            weight = 0.75 if holds(office, date) >= 1 else 0.6
+            yield _linked(entry, [Reason(f"{office.title} of {of[0].name} on {date}", weight)], office)
 
     def _body(self, entry: Entry, reasons: list[Reason]) -> Linked:
         if entry.country in self.hints:
@@ -323,13 +282,13 @@ class _Context:
     def persons(self, name: str, titles: Sequence[str]) -> Iterable[Linked]:
         phrase = read_phrase(name)
         offices = [*dict.fromkeys([*(t for title in titles for t in self._titles_of(title)), *phrase.titles])]
-        past = phrase.past or any(re.match(r"(?:former|ex)\b", t) for t in titles)
+        past = phrase.past or any(_PAST_TITLE.match(t) for t in titles)
         told = list(phrase.countries) + [c for t in titles for c in read_phrase(t).countries]
-        if not phrase.name or fold(phrase.name) in self.index.adjectives:
+        if _is_office_alone(phrase):
             yield from self._by_office(phrase, offices, told, past=past)
             return
-        named = self._named_persons(phrase.name, name)
-        for number, reason in named.items():
+        named = _persons_named(phrase.name, name)
+        for number, reason in named:
             entry = self.actors[number]
             linked = self._person(entry, reason, offices, told, past=past)
             rules = len(named) <= _FEW_BEARERS and any(
@@ -352,36 +311,6 @@ class _Context:
 
     def _titles_of(self, title: str) -> tuple[str, ...]:
         return read_phrase(title).titles or (_bare(title),)
-
-    def _named_persons(self, name: str, printed: str) -> dict[int, Reason]:
-        """Persons by full name, else by family name where the words before it do not contradict."""
-        found: dict[int, Reason] = {}
-        for text in (name, printed):
-            for number in self.index.persons.get(person_key(text), ()):
-                entry = self.actors[number]
-                same = fold(text) in {fold(a) for a in (entry.name, *entry.aliases)}
-                mononym = len(person_key(text).split()) == 1 and not entry.known
-                weight = 0.35 if mononym else 0.7 if same else 0.65
-                found.setdefault(
-                    number,
-                    Reason(f"name {text}" + ("" if same else f", another spelling of {entry.name}"), weight),
-                )
-        words = person_key(name).split()
-        for first in range(len(words)):
-            for number in self.index.families.get(" ".join(words[first:]), ()):
-                entry = self.actors[number]
-                if number in found or not _compatible(words[:first], entry):
-                    continue
-                alone = "" if not first else f" with {' '.join(words[:first])}"
-                found[number] = Reason(
-                    f"family name {entry.family}{alone}", 0.5 if first else 0.6 if entry.known else 0.3
-                )
-        if len(words) > 1 and words[0] in self.index.families:  # family name first: Kishida Fumio
-            for number in self.index.families[words[0]]:
-                key = person_key(self.actors[number].name).split()
-                if number not in found and sorted(key) == sorted(words):
-                    found[number] = Reason("name, family name first", 0.65)
-        return found
 
     def _person(
         self, entry: Entry, named: Reason, offices: Sequence[str], told: Sequence[str], *, past: bool
@@ -457,7 +386,7 @@ class _Context:
     def _company(self, entry: Entry) -> list[Reason]:
         if entry.id in self.company:
             return [Reason("the report has this actor", 0.2)]
-        countries = {c.split(":")[1] for c in self.company if c.count(":") >= 1}
+        countries = _countries_of(self.company)
         return (
             [Reason(f"the report has others of {entry.country}", 0.1)] if entry.country in countries else []
         )
@@ -486,10 +415,127 @@ _BUILDINGS: Final = frozenset(
 )
 
 
+# What a name says by itself, whatever the report
+
+
+@lru_cache(_REMEMBERED)
+def _without_article(name: str) -> str:
+    """A name without article and possessive."""
+    if len(name) <= 4:
+        return name.strip(" ,\u00a0")
+    return _ARTICLE_OR_POSSESSIVE.sub("", name.strip(' ,.\u00a0“”"'))
+
+
+@lru_cache(_REMEMBERED)
+def _bodies_named(bare: str) -> tuple[tuple[int, Reason], ...]:
+    """The numbers of organisations and governments that bear a name or an acronym, each with the reason."""
+    actors, index = load_actors()
+    key = fold(bare)
+    acronym = bare.replace(".", "")
+    numbers: dict[int, Reason] = {}
+    if acronym != acronym.lower():
+        for number in index.acronyms.get(acronym, ()):
+            source = actors[number].source
+            # Parties all over the world share short acronyms: theirs need their country.
+            weight = 0.62 if source == _LOCAL else 0.5 if source in (("factbook",), ("phoenix",)) else 0.7
+            numbers[number] = Reason(f"acronym {acronym}", weight)
+    if len(key) > 3 or bare[:1].isupper():
+        for number in index.names.get(key, ()):
+            numbers.setdefault(number, _named(actors[number], key, index))
+    is_short = len(key) <= 3 and not bare.isupper()
+    return tuple((n, r) for n, r in numbers.items() if not (is_short and r.why.startswith("name")))
+
+
+def _named(entry: Entry, key: str, index: Index) -> Reason:
+    if entry.type == "government" and key in index.metonyms:
+        building = entry.country not in set(index.metonyms[key]) or key in _BUILDINGS
+        return Reason(f"{key} stands for a government", 0.8 if building else 0.65)
+    if entry.source == _LOCAL:
+        # One word may mean something else in a report on other countries.
+        return Reason(f"name {key}", 0.8 if " " in key else 0.62)
+    if entry.source == ("onrecord",) or entry.type == "government":
+        return Reason(f"name {key}", 0.8)
+    # Parties and old lists have names that many bodies bear: they need their country.
+    return Reason(f"name {key}", 0.65 if len(key.split()) > 2 and entry.source != ("factbook",) else 0.5)
+
+
+@lru_cache(_REMEMBERED)
+def _government_named(bare: str) -> tuple[int, tuple[Reason, ...]] | None:
+    """The number of the government of *Kazakh authorities*, *the Russian foreign ministry*, *Chile's Ministry of
+    Mines*, with the reasons."""
+    governments = load_actors()[1].governments
+    words = bare.split()
+    for count in range(min(3, len(words) - 1), 0, -1):
+        code = country_of(_POSSESSIVE.sub("", " ".join(words[:count])))
+        if not code or code not in governments:
+            continue
+        rest = fold(" ".join(words[count:]))
+        if match := GOVERNMENT_WORDS.search(rest):
+            if match.end() == len(rest) or " of " in rest or " for " in rest:
+                country = Reason(f"{' '.join(words[:count])} is {code}", 0.4)
+                return governments[code], (country, Reason(f"{match[0]} is its government", 0.4))
+            return None
+    return None
+
+
+@lru_cache(_REMEMBERED)
+def _headed_body(bare: str) -> tuple[str, str] | None:
+    """*the UN secretary-general*: the words for the body, and the title of its head."""
+    words = bare.split()
+    for count in range(1, len(words)):
+        title = " ".join(words[-count:]).lower()
+        if title in TITLES:
+            return " ".join(words[:-count]), title
+    return None
+
+
+def _is_office_alone(phrase: Phrase) -> bool:
+    """Does a phrase name nobody: *the Kazakh president*?"""
+    return not phrase.name or fold(phrase.name) in load_actors()[1].adjectives
+
+
+@lru_cache(_REMEMBERED)
+def _persons_named(name: str, printed: str) -> tuple[tuple[int, Reason], ...]:
+    """The numbers of persons by full name, else by family name where the words before it do not contradict, each with
+    the reason."""
+    actors, index = load_actors()
+    found: dict[int, Reason] = {}
+    for text in (name, printed):
+        key = person_key(text)
+        for number in index.persons.get(key, ()):
+            entry = actors[number]
+            same = fold(text) in {fold(a) for a in (entry.name, *entry.aliases)}
+            mononym = " " not in key and not entry.known
+            weight = 0.35 if mononym else 0.7 if same else 0.65
+            spelt = "" if same else f", another spelling of {entry.name}"
+            found.setdefault(number, Reason(f"name {text}{spelt}", weight))
+    words = person_key(name).split()
+    for first in range(len(words)):
+        for number in index.families.get(" ".join(words[first:]), ()):
+            entry = actors[number]
+            if number in found or not _compatible(words[:first], entry):
+                continue
+            alone = "" if not first else f" with {' '.join(words[:first])}"
+            found[number] = Reason(
+                f"family name {entry.family}{alone}", 0.5 if first else 0.6 if entry.known else 0.3
+            )
+    if len(words) > 1 and words[0] in index.families:  # family name first: Kishida Fumio
+        for number in index.families[words[0]]:
+            own = person_key(actors[number].name).split()
+            if number not in found and sorted(own) == sorted(words):
+                found[number] = Reason("name, family name first", 0.65)
+    return tuple(found.items())
+
+
+@lru_cache(_REMEMBERED)
+def _countries_of(company: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(c.split(":")[1] for c in company if ":" in c)
+
+
 def _only_office(phrase: Phrase) -> bool:
     """Does the phrase name an office and nothing behind it? *the president's aide* is somebody else."""
     words = phrase.rest.split()
-    return not words or fold(words[-1]) in {w for t in TITLES for w in t.split()}
+    return not words or fold(words[-1]) in _TITLE_WORDS
 
 
 def _compatible(given: Sequence[str], entry: Entry) -> bool:
