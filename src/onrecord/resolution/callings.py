@@ -7,6 +7,7 @@ apposition, a relative clause or a predicate behind it. What they mean is for `r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from onrecord.resolution.phrases import FORMER, country_of
@@ -45,9 +46,12 @@ _DOERS: Final = {
     "command": "commander of", "edit": "editor of", "own": "owner of", "found": "founder of", "co-found": "founder of",
     "works for": "member of", "worked for": "member of", "represent": "representative of",
 }  # fmt: skip
+_FIRST_WORD: Final = re.compile(r"[\w.’'-]+")
 _ENDED: Final = re.compile(r"\b(?:until|till|before|from \d{4} to \d{4}|between \d{4} and \d{4})\b")
 
 
+# One name with its context is asked about by all who decide who that is.
+@lru_cache(maxsize=1024)
 def what_context_calls(name: str, context: str) -> str:
     """The words by which a context says who somebody is; empty if it says nothing.
 
@@ -92,8 +96,10 @@ def _of_title(words: list[str]) -> str:
 def _in_a_phrase_before(before: str, behind: str) -> str:
     """*The head of the Mirna gas company,* Ana Orpel, resigned: the phrase that ends in a comma before a name that
     is itself an apposition."""
+    if (behind and behind not in ',.;:)”"') or "," not in before[-3:]:
+        return ""
     clause = _CLAUSE_BEFORE.search(before[-140:])
-    if not clause or (behind and behind not in ',.;:)”"'):
+    if not clause:
         return ""
     for start in reversed(list(_DETERMINER.finditer(clause[1]))):
         if not _COMPLEMENT.search(clause[1][: start.start()]):
@@ -113,7 +119,7 @@ def _apposition(context: str, end: int) -> str:
     if not found or _SAYING.search(found[1]):
         return ""
     words = found[1]
-    first = re.match(r"[\w.’'-]+", words)
+    first = _FIRST_WORD.match(words)
     if not first or words.startswith(("who ", "whose ", "which ", "and ", "but ", "or ")):
         return ""
     fits = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from onrecord.resolution.callings import what_context_calls
@@ -27,6 +27,7 @@ from onrecord.resolution.registry import (
     fits_title,
     holds,
     link,
+    may_mean_somebody,
 )
 from onrecord.resolution.roles import Role, read_role, read_title
 from onrecord.resolution.spelling import fold
@@ -97,6 +98,19 @@ _PERSONS: Final = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ants|ees|men|women|folk
 _ANAPHOR: Final = re.compile(
     r"(?:[Tt]he|[Tt]his|[Tt]hat) (?:armed |militant |banned |outlawed )?(?:group|organi[sz]ation|movement|faction|alliance|body|outfit|militants|fighters|leader|spokes\w+)"
 )
+_ARTICLE: Final = re.compile(r"^[Tt]he ")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_GENITIVE: Final = re.compile(r"['’]s$")
+_DEFENSE: Final = re.compile(r"\bdefense\b")
+# After these a name at the end of a phrase is whom somebody has to do with, unless they are of its members.
+_DEALING: Final = re.compile(r"\b(?:of|to|for|from|against|with|at|by)\s+(?:the\s+)?$")
+_MEMBERS: Final = re.compile(
+    r"(?:(?:the|some|several|\w+) )?(?:members?|fighters?|forces|soldiers|leadership|militants)\b"
+)
+_CLAUSE_END: Final = re.compile(r"[,;:.!?()“”\"\n]+")
+_NAME_END: Final = re.compile(r"['’]s?$|-(?:led|based|run|owned|flagged|registered)$")
+# What a place's name at the head of a phrase has behind it: *Orpel residents*, *Orpel's port*.
+_OF_ITS_OWN: Final = re.compile(r"(?:['’]s)? (?!of )[a-z]")
 # The longest name, in words, that is sought in a phrase.
 _MAX_NAME_WORDS: Final = 5
 # Family name alone, in office on the day.
@@ -158,30 +172,77 @@ def code_actor(
         if _is_people(text):
             return Coded(code, "CVL", None, None, (f"{text} are people of {code}",))
         return Coded(code, None, None, f"gov:{code}", (f"{text} is {code}",))
-    called = what_context_calls(text, context) if context and _is_name(text) else ""
-    around = _countries_around(text, context) if context else []
-    hints = [*(country_hints or ()), *around]
     lead, owner = _country_before(text, context) if context else (None, False)
-    linked, near = _whom(text, date, [lead, *hints] if lead else hints)
+    coded = _Phrase(text, context, date, country_hints, others, lead)
+    linked, near = _whom(coded)
     if lead and owner and linked and _is_foreign(linked.actor, lead):
         linked = None
-    before = context[: context.find(text)] if context and _ANAPHOR.fullmatch(text) and text in context else ""
-    reading = _Reading(text, called, linked, near, date, lead, before)
-    nearby = list(country_hints) if country_hints is not None else _countries_about(text, context, others)
-    country, why = reading.country(nearby)
+    reading = _Reading(coded, linked, near)
+    country, why = reading.country()
     sectors, how = reading.sectors()
     first, second = (*sectors, None, None)[:2]
     return Coded(country, first, second, linked.actor.id if linked else None, (*why, *how))
 
 
+class _Phrase:
+    """A phrase with what is known of it; what costs a look at its context is found when it is first asked for.
+
+    Attributes:
+        lead: the country whose the context says the phrase is: *Orpel's* high court.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        context: str,
+        date: str | None,
+        country_hints: Sequence[str] | None,
+        others: Sequence[str],
+        lead: str | None,
+    ) -> None:
+        self.text, self.context, self.date, self.lead = text, context, date, lead
+        self._hints, self._others = country_hints, others
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """Countries of which whoever the phrase names may be, the likeliest first."""
+        around = _countries_around(self.text, self.context) if self.context else ()
+        return (*((self.lead,) if self.lead else ()), *(self._hints or ()), *around)
+
+    @cached_property
+    def nearby(self) -> Sequence[str]:
+        """Countries of which a phrase may be that tells none itself, the likeliest first."""
+        if self._hints is not None:
+            return self._hints
+        return _countries_about(self.text, self.context, self._others)
+
+    @cached_property
+    def called(self) -> str:
+        """What the context calls the phrase, if it is a name; else empty."""
+        is_told = self.context and _is_name(self.text)
+        return what_context_calls(self.text, self.context) if is_told else ""
+
+    @property
+    def before(self) -> str:
+        """The context before a phrase that only points back: *the group*; else empty."""
+        points_back = self.context and _ANAPHOR.fullmatch(self.text) and self.text in self.context
+        return self.context[: self.context.find(self.text)] if points_back else ""
+
+    def link(self, name: str) -> Linked | None:
+        """Whom a name of the phrase means."""
+        if not may_mean_somebody(name):
+            return None
+        return link(name, date=self.date, country_hints=self.hints)
+
+
 def _bare_country(text: str) -> str | None:
-    code = country_of(re.sub(r"^[Tt]he ", "", text))
+    code = country_of(_ARTICLE.sub("", text))
     return code if code and len(text.split()) <= 5 else None
 
 
 def _is_people(text: str) -> bool:
     """*Kenyans* are people, *Honduras* is a country."""
-    key = fold(re.sub(r"^[Tt]he ", "", text))
+    key = fold(_ARTICLE.sub("", text))
     index = load_actors()[1]
     return len(key) > 4 and key.endswith("s") and key in index.adjectives and key not in index.names
 
@@ -193,18 +254,19 @@ def _is_name(text: str) -> bool:
 # Whom a phrase names
 
 
-def _whom(text: str, date: str | None, hints: Sequence[str]) -> tuple[Linked | None, Linked | None]:
+def _whom(phrase: _Phrase) -> tuple[Linked | None, Linked | None]:
     """Whom a phrase means, and else whom it merely names: *Putin's lawyer* is of Putin's country."""
-    found = link(text, date=date, country_hints=hints) or _ruler(text, date)
+    text, date = phrase.text, phrase.date
+    found = phrase.link(text) or _ruler(text, date)
     if found:
         return found, None
     # *the Hezbollah group*, *members of SANDF*, *Chinese telecoms firm Huawei*: a name at either end.
     near: dict[str, Linked] = {}
     for part, rest in _parts(text.split()):
-        bare = re.sub(r"['’]s$", "", part)
+        bare = _GENITIVE.sub("", part)
         if rest and _is_adjective(bare):
             continue
-        found = link(bare, date=date, country_hints=hints) or (_ruler(bare, date) if rest else None)
+        found = phrase.link(bare) or (_ruler(bare, date) if rest else None)
         # *Foreign Minister Ana Orpel* is not whoever holds the office.
         if not found or (found.actor.type == "person" and rest[:1].isupper()):
             continue
@@ -267,12 +329,7 @@ def _is_adjective(word: str) -> bool:
 def _has_own_role(text: str, part: str) -> bool:
     """*a former CIA official*, *Putin's lawyer*: the phrase is somebody else than the name in it."""
     if text.endswith(part):
-        return bool(
-            re.search(r"\b(?:of|to|for|from|against|with|at|by)\s+(?:the\s+)?$", text[: -len(part)])
-        ) and not re.match(
-            r"(?:(?:the|some|several|\w+) )?(?:members?|fighters?|forces|soldiers|leadership|militants)\b",
-            text,
-        )
+        return bool(_DEALING.search(text[: -len(part)])) and not _MEMBERS.match(text)
     rest = fold(text.replace(part, " "))
     return (
         bool(FORMER.search(rest))
@@ -291,21 +348,14 @@ def _is_staff(rest: str, name: str) -> bool:
     return any(b.sectors[:1] == ("BUS",) for b in find_bodies(name))
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """One phrase: its text, what the context calls it, whom of the registry it means, or merely names (`near`)."""
+    """One phrase, whom of the registry it means, or merely names (`near`)."""
 
-    text: str
-    called: str
-    linked: Linked | None
-    near: Linked | None
-    date: str | None
-    # The country whose the context says the phrase is: *Orpel's* high court.
-    lead: str | None = None
-    # The context before a phrase that only points back: *the group*.
-    before: str = ""
+    def __init__(self, phrase: _Phrase, linked: Linked | None, near: Linked | None) -> None:
+        self.phrase, self.linked, self.near = phrase, linked, near
+        self.text, self.date = phrase.text, phrase.date
 
-    def country(self, hints: Sequence[str]) -> tuple[str | None, list[str]]:
+    def country(self) -> tuple[str | None, list[str]]:
         """The country, and why."""
         entries, _ = load_actors()
         if self.linked:
@@ -317,8 +367,8 @@ class _Reading:
                 return _no_ngo(actor.country), [f"{actor.name} is of {actor.country}"]
         if said := _countries_in(self.text):
             return said[0], [f"the phrase names {said[0]}"]
-        if self.lead:
-            return self.lead, [f"the context says it is of {self.lead}"]
+        if self.phrase.lead:
+            return self.phrase.lead, [f"the context says it is of {self.phrase.lead}"]
         if said := _countries_in(self.text, governments=True):
             return said[0], [f"the phrase names {said[0]}"]
         if body := _body_in(self.text):
@@ -327,21 +377,22 @@ class _Reading:
             return said[0], [f"the phrase names a place of {said[0]}"]
         if self.near and self.near.actor.country:
             return _no_ngo(self.near.actor.country), [f"the phrase names {self.near.actor.name}"]
-        if self.called and (country := self._country_called()):
-            return country, [f"the context calls it {self.called}"]
+        if self.phrase.called and (country := self._country_called()):
+            return country, [f"the context calls it {self.phrase.called}"]
         backers = [c for word in self.text.split() if (c := _backer(word))]
-        others = [c for c in hints if c not in backers] or backers
+        others = [c for c in self.phrase.nearby if c not in backers] or backers
         return (others[0], [f"the context names {others[0]}"]) if others else (None, [])
 
     def _country_called(self) -> str | None:
         """The country in what the context calls the phrase."""
-        said = _countries_in(self.called, governments=True)
+        called = self.phrase.called
+        said = _countries_in(called, governments=True)
         if said:
             return said[0]
-        body = _body_in(self.called)
+        body = _body_in(called)
         if body and len(body.country or "") == 3 and body.country not in NO_STATES:
             return body.country
-        said = _countries_in(self.called, places=True)
+        said = _countries_in(called, places=True)
         return said[0] if said else None
 
     def sectors(self) -> tuple[Sectors, list[str]]:
@@ -350,7 +401,7 @@ class _Reading:
             return self._of_person(self.linked)
         if self.linked:
             return self._of_body(self.linked.actor)
-        if self.before and (role := _named_before(self.before)):
+        if (before := self.phrase.before) and (role := _named_before(before)):
             return role.sectors, [f"{role.words} named before is {' '.join(role.sectors)}"]
         role = read_role(self.text, self._body)
         if _CLERGY.match(self.text) and _is_name(self.text):
@@ -360,7 +411,7 @@ class _Reading:
         if role and _is_central_bank(self.text):
             return ("GOV",), ["a central bank"]
         if role and role.sectors and not (_is_private(self.text) and _ends_in(self.text, role)):
-            return _with_entity(role.sectors, f"{self.text} {self.called}"), [
+            return _with_entity(role.sectors, f"{self.text} {self.phrase.called}"), [
                 f"{role.words} is {' '.join(role.sectors)}"
             ]
         if own := self._body():
@@ -385,7 +436,8 @@ class _Reading:
         return role.weak or (_is_private(self.text) and " " in self.text)
 
     def _role_called(self) -> Role | None:
-        return read_role(self.called, lambda: self._body(self.called)) if self.called else None
+        called = self.phrase.called
+        return read_role(called, lambda: self._body(called)) if called else None
 
     def _body(self, text: str = "") -> Sectors:
         """The sectors of the organisation in the phrase, which its officials share; an envoy to it does not."""
@@ -396,7 +448,7 @@ class _Reading:
 
     def _of_body(self, actor: Entry) -> tuple[Sectors, list[str]]:
         own = _own_sectors(actor, self.date)
-        if actor.type == "government" and re.search(r"\bdefense\b", fold(self.text)):
+        if actor.type == "government" and _DEFENSE.search(fold(self.text)):
             return ("GOV", "MIL"), ["a ministry of defence"]
         is_named = fold(self.text) in {fold(n) for n in (actor.name, *actor.aliases)}
         if not is_named and (not own or actor.type == "government"):
@@ -462,7 +514,7 @@ class _Reading:
         for pattern, sector in _OFFICE_SECTORS:
             if pattern.search(title):
                 return (sector,)
-        return ("GOV", "MIL") if re.search(r"defen[cs]e", title) else ("GOV",)
+        return ("GOV", "MIL") if ("defence" in title or "defense" in title) else ("GOV",)
 
 
 def _no_ngo(country: str) -> str | None:
@@ -510,7 +562,7 @@ def _with_entity(sectors: Sectors, text: str) -> Sectors:
 
 def _is_central_bank(text: str) -> bool:
     bank = _BANK.match(text)
-    return bool(bank) and country_of(re.sub(r"^the ", "", bank[1]) if bank else "") is not None
+    return bool(bank) and country_of(bank[1].removeprefix("the ") if bank else "") is not None
 
 
 def _body_in(text: str) -> Entry | None:
@@ -518,7 +570,7 @@ def _body_in(text: str) -> Entry | None:
     words = text.split()
     for size in range(min(_MAX_NAME_WORDS, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
-            part = re.sub(r"['’]s?$", "", " ".join(words[at : at + size]).strip(",."))
+            part = _POSSESSIVE.sub("", " ".join(words[at : at + size]).strip(",."))
             if len(part) < 2 or not (part[0].isupper() or any(c.isupper() for c in part[1:3])):
                 continue
             if size == 1 and _is_of_a_name(words, at):
@@ -544,7 +596,7 @@ def _is_of_a_name(words: Sequence[str], at: int) -> bool:
 
 def _named_before(before: str) -> Role | None:
     """The last group of a context: whom *the group* points back at."""
-    for clause in reversed(re.split(r"[,;:.!?()“”\"\n]+", before)):
+    for clause in reversed(_CLAUSE_END.split(before)):
         role = read_role(clause, partial(_sectors_in, clause)) if clause.strip() else None
         if role and role.first in _GROUPS:
             return role
@@ -563,13 +615,16 @@ def _sectors_in(text: str) -> Sectors:
 
 def _backer(word: str) -> str | None:
     """*Orpel-backed*: the country of whoever stands behind the actor."""
-    return country_of(_BACKED.sub("", word)) if _BACKED.search(word) else None
+    is_one = ("-" in word or "\u2011" in word) and _BACKED.search(word)
+    return country_of(_BACKED.sub("", word)) if is_one else None
 
 
 def _is_backer(text: str, end: int) -> bool:
     """Does a word that ends here stand behind the actor?"""
-    start = max(text.rfind(" ", 0, end) + 1, 0)
-    return _BACKED.search(text[start:].partition(" ")[0]) is not None
+    start = text.rfind(" ", 0, end) + 1
+    behind = text.find(" ", start)
+    word = text[start : behind if behind >= 0 else len(text)]
+    return ("-" in word or "\u2011" in word) and _BACKED.search(word) is not None
 
 
 def _country_before(text: str, context: str) -> tuple[str | None, bool]:
@@ -650,23 +705,22 @@ def _named_countries(
 ) -> tuple[tuple[int, str], ...]:
     """Where a text names a country and which: by its name, a people's, a well-known place's; where asked by its
     government's, or by that of any place."""
-    words = list(_WORD.finditer(text))
+    words, likely = _words_of(text)
+    if not (words if places else likely):
+        return ()
     # *Ana Kent* is of no county.
     private = _is_private(text) or _is_titled(text)
     is_full_name = _is_private(text) and read_role(text) is None
     found: list[tuple[int, str]] = []
     free = 0  # the first word behind the last country
-    for number, word in enumerate(words):
-        printed = word[0]
-        if number < free or not printed[0].isupper() or not (places or _may_begin_country(printed)):
+    for number in range(len(words)) if places else likely:
+        start = words[number][0]
+        # *Ana Jordan* is of no country.
+        if number < free or not text[start].isupper() or (is_full_name and number > 0):
             continue
-        start = word.start()
         for size in range(min(4, len(words) - number), 0, -1):
-            end = words[number + size - 1].end()
+            end = words[number + size - 1][1]
             if _is_backer(text, end):
-                break
-            # *Ana Jordan* is of no country.
-            if is_full_name and number > 0:
                 break
             code = _country_named(text[start:end], governments=governments, towns=not private)
             if places and code is None and not private and _stands_as_place(text, start, end):
@@ -676,6 +730,18 @@ def _named_countries(
                 free = number + size
                 break
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where the words of a text begin and end, and the numbers of those with which a country may begin."""
+    words = [w.span() for w in _WORD.finditer(text)]
+    likely = [
+        number
+        for number, (start, end) in enumerate(words)
+        if text[start].isupper() and _may_begin_country(text[start:end])
+    ]
+    return words, likely
 
 
 @lru_cache(maxsize=16384)
@@ -694,7 +760,7 @@ def _first_words() -> frozenset[str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"['’]s?$|-(?:led|based|run|owned|flagged|registered)$", "", name)
+    return _NAME_END.sub("", name)
 
 
 @lru_cache(maxsize=16384)
@@ -713,9 +779,7 @@ def _stands_as_place(text: str, start: int, end: int) -> bool:
     whole = start == 0 and end == len(text)
     if read_role(text[start:end]):
         return False
-    lead = _PLACE_BEFORE.search(text[:start]) or (
-        start == 0 and re.match(r"(?:['’]s)? (?!of )[a-z]", text[end:])
-    )
+    lead = _PLACE_BEFORE.search(text[:start]) or (start == 0 and _OF_ITS_OWN.match(text, end))
     return bool(lead) or (whole and first_name_gender(text) is None)
 
 
