@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -169,8 +169,7 @@ def _is_quoted(stretches: Places, count: int) -> Bools:
     return np.cumsum(edges[:-1]) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """One stretch of sentences in either report.
 
     Attributes:
@@ -295,14 +294,14 @@ def align(a: Told, b: Told, shared: Shared) -> Alignment:
     if not bits.size:
         return Alignment((), tuple(range(len(a.bits))), tuple(range(len(b.bits))))
     dice = 2 * bits / np.maximum(a.bits[:, None] + b.bits[None, :], np.float32(1e-6))
-    beside = np.zeros_like(dice)
-    beside[1:, 1:] = dice[:-1, :-1]
-    beside[:-1, :-1] = np.maximum(beside[:-1, :-1], dice[1:, 1:])
-    value = dice + np.float32(_BESIDE) * beside
     # A sentence of few words counts too where it is whole.
     enough = (bits >= _LEAST_SHARED) | ((dice > 0.9) & (bits > 0))
     first, second = np.nonzero(enough & (dice >= _LEAST_LIKENESS))
-    order = np.lexsort((second, first, -value[first, second]))
+    around = np.zeros((len(a.bits) + 2, len(b.bits) + 2), dtype=np.float32)
+    around[1:-1, 1:-1] = dice
+    beside = np.maximum(around[first, second], around[first + 2, second + 2])
+    value = dice[first, second] + np.float32(_BESIDE) * beside
+    order = np.lexsort((second, first, -value))
     with_second: dict[int, int] = {}
     with_first: dict[int, int] = {}
     for i, j in zip(first[order].tolist(), second[order].tolist(), strict=True):
@@ -313,8 +312,8 @@ def align(a: Told, b: Told, shared: Shared) -> Alignment:
     _join_parts(bits, a.bits, groups, with_second, with_first, side=0)
     _join_parts(bits.T, b.bits, groups, with_first, with_second, side=1)
     aligned = [
-        Aligned(i, i_end, j, j_end, *_alike(a, b, bits, i, i_end, j, j_end), moved)
-        for (i, i_end, j, j_end), moved in _moved(sorted(groups.values()))
+        Aligned(*group, *_alike(a, b, bits, *group), moved)
+        for group, moved in _moved(sorted(groups.values()))
     ]
     return Alignment(
         tuple(aligned),
@@ -395,10 +394,10 @@ def _join_parts(
                 break
 
 
-def _moved(groups: list[list[int]]) -> list[tuple[list[int], bool]]:
+def _moved(groups: list[list[int]]) -> list[tuple[tuple[int, int, int, int], bool]]:
     """Each group, and whether it is not in the longest run of groups that have one order in both reports."""
     kept = set(longest_rise([g[2] for g in groups]))
-    return [(g, n not in kept) for n, g in enumerate(groups)]
+    return [((i, i_end, j, j_end), n not in kept) for n, (i, i_end, j, j_end) in enumerate(groups)]
 
 
 def longest_rise(values: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ copies of one wire report. The kinds here say how much was changed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from onrecord.article import Span
 
@@ -20,8 +20,7 @@ COPY_KINDS: Final[tuple[CopyKind, ...]] = get_args(CopyKind)
 Original = Literal["first", "second", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """Sentences of two reports that tell the same.
 
     Attributes:

@@ -20,8 +20,8 @@ from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
 
 # Words that count less than this hold a sentence together and tell nothing.
 _SMALL: Final = 2.5
-# So many changed sentences are looked at, spread over the report.
-_MOST_LOOKED_AT: Final = 16
+# So many changed sentences are looked at to tell the kind, spread over the report.
+_MOST_LOOKED_AT: Final = 8
 _MOST_WORDS: Final = 120
 # What the frame of a report has at its top, headline and dateline, and a credit at its end.
 _TOP_WORDS: Final = 45
@@ -100,13 +100,13 @@ def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
     )
 
 
-def changes(a: Told, b: Told, alignment: Alignment) -> Changes:
-    """What was changed between two copies."""
+def changes(a: Told, b: Told, alignment: Alignment, most: int = _MOST_LOOKED_AT) -> Changes:
+    """What was changed between two copies, as about `most` of the changed sentences tell it."""
     aligned = alignment.aligned
     sizes = [a.length(g.first, g.first_end) + b.length(g.second, g.second_end) for g in aligned]
     total = max(1, sum(sizes))
     changed = [g for g in aligned if g.likeness < 1]
-    looked_at = changed[:: 1 + len(changed) // _MOST_LOOKED_AT]
+    looked_at = changed[:: 1 + len(changed) // most]
     kept = np.array([_kept(a, b, g) for g in looked_at]).reshape(-1, 5)
     means = np.average(kept[:, :4], axis=0, weights=kept[:, 4]) if len(kept) else np.ones(4)
     shares = sorted(

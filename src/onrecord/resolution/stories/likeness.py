@@ -78,6 +78,7 @@ _STEEP: Final = 25.0
 _DOUBTFUL: Final = 0.05
 _SURE: Final = 0.95
 _LEAST_SENTENCES: Final = 5
+_LOOKED_AT_IN_DOUBT: Final = 16
 _ALONG: Final = 0.8
 # What a word of like meaning counts against the same word.
 _LINKED: Final = 0.5
@@ -145,7 +146,7 @@ def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
     chance = max(chance_of(values), _chance_of_runs(one, other))
     made = None
     if _DOUBTFUL <= chance < _SURE and len(alignment.aligned) >= _LEAST_SENTENCES:
-        made = changes(one, other, alignment)
+        made = changes(one, other, alignment, _LOOKED_AT_IN_DOUBT)
         chance = _SURE if _goes_along(made) else chance
     return Likeness(chance, alignment, made)
 
