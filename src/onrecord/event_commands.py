@@ -94,7 +94,7 @@ def events(
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
 ) -> None:
-    """Ask who did what to whom, each event with its status, on whose word, and its sentence."""
+    """Ask who did what to whom, each event with its status, on whose word, and its sentence. What copies of a report tell is one event."""
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_stories import in_words, tellers
     from onrecord.show_events import print_event
@@ -119,7 +119,7 @@ def events(
     with opened(record) as store, store.reading() as connection:
         for event in find_events(connection, question, limit=limit):
             number += 1
-            reports.add(event.article)
+            reports.update(telling.article for telling in event.tellings)
             if json:
                 write_json(event)
             else:
@@ -155,8 +155,9 @@ def export_events(
     limit: Limit = None,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
-    """Write events for other programs. In plover and cameo only those that occurred or go on, unless --status says otherwise."""
+    """Write events for other programs, each once a story. In plover and cameo only those that occurred or go on, unless --status says otherwise."""
     from onrecord.record.ask_events import EventQuestion, find_events
+    from onrecord.record.ask_stories import in_words, tellers
     from onrecord.record.export_events import FORMS, STATUSES_OF_FORM, write_events, write_file
 
     chosen = next((f for f in FORMS if f == form.lower()), None)
@@ -178,8 +179,10 @@ def export_events(
             write_events(found, chosen, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            number = write_file(found, chosen, out)
-            say(f"{out}: {number} events")
+            reports: set[str] = set()
+            number = write_file(_with_reports(found, reports), chosen, out)
+            told = in_words(tellers(connection, reports))
+            say(f"{out}: {number} event{'' if number == 1 else 's'}{told}")
 
 
 def _checked(asked: EventQuestion) -> EventQuestion:
@@ -254,6 +257,13 @@ def _telling_of_no_day(found: Iterable[Event]) -> Iterator[Event]:
             f"neither the text nor its report tells a day of {number} events. Their rows have no date, which PLOVER "
             f"requires: {', '.join(ids)}{more}."
         )
+
+
+def _with_reports(found: Iterable[Event], reports: set[str]) -> Iterator[Event]:
+    """Events as they come; the reports that tell them are added to a set."""
+    for event in found:
+        reports.update(telling.article for telling in event.tellings)
+        yield event
 
 
 def _with_progress(found: Iterable[Event], *, shown: bool) -> Iterator[Event]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from onrecord.contract import CandidateOut
 from onrecord.record.ask_actors import Described, InReport, Known, Part, Role, Why
+from onrecord.record.ask_stories import Tellers, in_reports
 from onrecord.record.corrections import say
 
 
@@ -19,7 +20,7 @@ def print_known(console: Console, known: Known) -> None:
     _print(console, line.append(f"  {known.id}", style="dim"))
     if known.names:
         _print(console, Text(f"  also: {', '.join(known.names)}"))
-    _print(console, Text(f"  {_part(known.part)}, in {_count(known.reports, 'report')}"))
+    _print(console, Text(f"  {_part(known.part)}, in {_reports(known)}"))
 
 
 def print_actor(console: Console, actor: Described, names: Mapping[str, str]) -> None:
@@ -64,6 +65,10 @@ def _print_candidate(console: Console, candidate: CandidateOut, *, taken: bool) 
     _print(console, line.append("  (taken)" if taken else ""))
     for reason in candidate.reasons:
         _print(console, Text(f"      {reason.weight:+.2f}  {reason.why}", style="dim"))
+
+
+def _reports(known: Known) -> str:
+    return in_reports(Tellers(known.reports, known.stories, known.origins))
 
 
 def _part(part: Part) -> str:

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.record.ask_stories import in_reports
 from onrecord.record.event_days import OF_REPORT, Days, days_of
-from onrecord.record.event_types import Event, Number, Party, Telling, Word
+from onrecord.record.event_types import Event, Number, Party, Telling, Word, number_in_words
+from onrecord.record.same_events import behind_dateline
 
+# Tellings of other reports that are printed.
+_MOST_OTHERS = 6
 # What has not come about must not look as if it had, in colours or without.
 _STATUS_STYLES = {"ongoing": "green", "planned": "yellow", "hypothetical": "yellow", "denied": "red"}
 _NOBODY = "(nobody named)"
@@ -27,11 +31,15 @@ def print_event(console: Console, event: Event, *, with_report: bool) -> None:
     _print(console, line.append(f"  {event.confidence:.2f}", style="cyan"))
     if around := " · ".join(_around(event)):
         _print(console, Text(f"      {around}", style="dim"))
-    for telling in event.tellings:
+    own = [telling for telling in event.tellings if telling.article == event.article]
+    for telling in own:
         _print_telling(console, telling, event.status)
     if with_report:
         where = " · ".join(w for w in (event.published, event.outlet, event.headline, event.article) if w)
         _print(console, Text(f"      {where}", style="dim"))
+    _print_others(console, event, own)
+    if event.tellers.articles > 1:
+        _print(console, Text(f"      told in {in_reports(event.tellers)}", style="italic"))
 
 
 def print_events(console: Console, events: Sequence[Event]) -> None:
@@ -44,8 +52,35 @@ def print_events(console: Console, events: Sequence[Event]) -> None:
         print_event(console, event, with_report=False)
 
 
-def _print_telling(console: Console, telling: Telling, status: str) -> None:
-    line = Text("      ")
+def _print_others(console: Console, event: Event, own: Sequence[Telling]) -> None:
+    """The tellings of other reports: in full where they are worded otherwise, else where they stand; not all of very many."""
+    others = [telling for telling in event.tellings if telling.article != event.article]
+    known = {_words(telling) for telling in own}
+    for telling in others[:_MOST_OTHERS]:
+        line = Text("      also ")
+        line.append(" · ".join(w for w in (telling.published, telling.outlet, telling.article) if w))
+        place = f"  {telling.sentence.start}-{telling.sentence.end}"
+        if _words(telling) in known:
+            _print(console, line.append(", in the same words").append(place, style="dim"))
+            continue
+        known.add(_words(telling))
+        _print(console, line)
+        _print_telling(console, telling, event.status, indent=8)
+    if left := others[_MOST_OTHERS:]:
+        reports = len({telling.article for telling in left})
+        many = f"{len(left)} more telling{'' if len(left) == 1 else 's'}, in {reports} report{'' if reports == 1 else 's'}"
+        _print(console, Text(f"      also {many}: --json has all", style="dim"))
+
+
+def _words(telling: Telling) -> tuple[str, str, str]:
+    """What of a telling is printed, but for the dateline."""
+    sentence = telling.sentence.text
+    words = " ".join(sentence[behind_dateline(sentence) :].split())
+    return telling.status, _word(telling.reported_by), words
+
+
+def _print_telling(console: Console, telling: Telling, status: str, *, indent: int = 6) -> None:
+    line = Text(" " * indent)
     if telling.status != status:
         line.append(f"[{telling.status}] ", style=_STATUS_STYLES.get(telling.status, ""))
     line.append(f"on {_word(telling.reported_by)}: ", style="italic")
@@ -86,24 +121,20 @@ def _around(event: Event) -> list[str]:
         found.append(", ".join(dict.fromkeys(w for w in lies if w)))
     elif event.places:
         found.append(", ".join(p.text for p in event.places))
+    differing = {d.what: d.numbers for d in event.differing}
     for name, number in (("dead", event.dead), ("injured", event.injured), ("crowd", event.crowd)):
-        if number:
-            found.append(f"{name}: {_number(number)}")
+        if told := differing.get(name):
+            found.append(f"{name}: {' or '.join(_told_number(n) for n in told)}")
+        elif number:
+            found.append(f"{name}: {number_in_words(number)}")
     if event.contexts:
         found.append(f"context: {', '.join(event.contexts)}")
     return found
 
 
-def _number(number: Number) -> str:
-    if number.high == number.low:
-        words = str(number.low)
-    elif number.high is None:
-        words = f"at least {number.low}"
-    elif number.low == 0:
-        words = f"up to {number.high}"
-    else:
-        words = f"{number.low} to {number.high}"
-    return f"about {words}" if number.about else words
+def _told_number(number: Number) -> str:
+    """A number on which tellings differ, with the report that tells it."""
+    return f"{number_in_words(number)} ({number.evidence.article})"
 
 
 def _word(word: Word | None) -> str:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from onrecord.cli import main
 from onrecord.contract import FurnitureOut
 from onrecord.record.store import open_record
+from tests.record.made_copies import make_copies, make_report
 from tests.record.made_events import Maker, make_all
 
 
@@ -123,10 +124,64 @@ def test_a_statement_is_printed_with_the_code_of_a_source_without_a_name(record:
 
 def test_the_page_shows_what_is_printed(record: Path) -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
-    (shown,) = re.findall(r"```sh\n\$ (onrecord .*)\n((?s:.*?))```", page)
+    shown, *_ = re.findall(r"```sh\n\$ (onrecord .*)\n((?s:.*?))```", page)
     command, printed = shown
     words = [record if word == "news.db" else word for word in shlex.split(command)[1:]]
     assert onrecord(*words).stdout.decode() == printed
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("copies") / "news.db"
+    with open_record(path, create=True) as opened:
+        for report in make_copies():
+            opened.add(*report, "m1")
+    return path
+
+
+def test_the_page_shows_how_copies_are_printed(copied: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
+    _, (command, printed) = re.findall(r"```sh\n\$ (onrecord .*)\n((?s:.*?))```", page)
+    words = [copied if word == "news.db" else word for word in shlex.split(command)[1:]]
+    assert onrecord(*words).stdout.decode() == printed
+
+
+def test_what_copies_tell_is_counted_once(copied: Path) -> None:
+    out = onrecord("events", "--record", copied).stdout.decode()
+    assert out.endswith("4 events, in 4 reports of 2 stories and 2 origins\n")
+    assert out.count("told in 3 reports of 1 story and 1 origin") == 2
+    (status,) = lines(onrecord("status", "--record", copied, "--json"))
+    assert (status["articles"], status["origins"], status["events"]) == (4, 2, 4)
+    actor = onrecord("actor", "Orpel", "--record", copied).stdout.decode()
+    assert "in 3 reports of 1 story and 1 origin\n" in actor
+
+
+def test_json_has_every_telling_of_every_copy(copied: Path) -> None:
+    (event,) = lines(onrecord("events", "--type", "COERCE", "--record", copied, "--json"))
+    assert [(t["article"], t["outlet"]) for t in event["tellings"]] == [
+        ("wire", "Karst Press"),
+        ("post", "Morning Post"),
+        ("echo", "Lake Valley Echo"),
+    ]
+    assert {t["sentence"]["article"] for t in event["tellings"]} == {"wire", "post", "echo"}
+    assert event["tellers"] == {"articles": 3, "stories": 1, "origins": 1}
+
+
+def test_of_very_many_copies_the_first_are_printed(tmp_path: Path) -> None:
+    with open_record(tmp_path / "r.db", create=True) as opened:
+        for n in range(10):
+            opened.add(*make_report(f"copy{n}", published=f"2024-03-{n + 10}", outlet=f"Paper {n}"), "m1")
+    out = onrecord("events", "--type", "COERCE", "--record", tmp_path / "r.db").stdout.decode()
+    assert out.count("in the same words") == 6
+    assert "also 3 more tellings, in 3 reports: --json has all\n" in out
+    assert "told in 10 reports of 1 story and 1 origin\n" in out
+
+
+def test_show_has_the_tellings_of_the_report_alone(copied: Path) -> None:
+    out = onrecord("show", "echo", "--record", copied).stdout.decode()
+    assert "\n      dead: 21\n" in out
+    assert "also" not in out
+    assert "told in 3 reports of 1 story and 1 origin" in out
 
 
 def test_what_has_not_come_about_is_always_marked(record: Path) -> None:
@@ -225,7 +280,8 @@ def test_events_without_a_day_are_named_as_plover_wants_one(tmp_path: Path) -> N
 def test_export_writes_a_file_and_says_how_many(record: Path, tmp_path: Path) -> None:
     for form in ("csv", "parquet", "jsonl"):
         done = onrecord("export", "events", "--as", form, "--out", tmp_path / form, "--record", record)
-        assert done.stdout.decode() == f"{tmp_path / form}: 5 events\n"
+        told = "5 events, in 2 reports of 2 stories and 2 origins"
+        assert done.stdout.decode() == f"{tmp_path / form}: {told}\n"
     rows = list(csv.DictReader(io.StringIO((tmp_path / "csv").read_text())))
     assert [r["status"] for r in rows] == ["planned", "ongoing", "hypothetical", "occurred", "denied"]
 

@@ -51,7 +51,7 @@ class Maker:
         self.statements.append(
             StatementOut(
                 id=id,
-                source=SourceOut(*self.at(source), actor, code[:3] or None, code[3:] or None),
+                source=SourceOut(*self.at(source), actor, code[:3].strip() or None, code[3:] or None),
                 cue=SpanOut(*self.at(cue, after=source)),
                 content=[SpanOut(*self.at(content))],
                 quotation="indirect",
@@ -83,7 +83,9 @@ class Maker:
         """An event is told in a sentence, with parties given by their words, actor and code; gives the event's id."""
 
         def party(words: str, actor: str | None, code: str = "") -> PartyOut:
-            return PartyOut(*self.at(words, after=sentence), actor, code[:3] or None, code[3:] or None)
+            return PartyOut(
+                *self.at(words, after=sentence), actor, code[:3].strip() or None, code[3:] or None
+            )
 
         id = f"e{len(self.events) + 1}"
         time = None

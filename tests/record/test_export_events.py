@@ -21,6 +21,7 @@ from onrecord.record.export_plover import to_plover
 from onrecord.record.export_table import COLUMNS
 from onrecord.record.scales import goldstein_value, plover_score, quad_code
 from onrecord.record.store import open_record
+from tests.record.made_copies import make_copies
 from tests.record.made_events import Maker, make_all
 
 
@@ -62,6 +63,33 @@ def test_a_plover_record_has_the_fields_of_the_manual(events: dict[str, Event]) 
     assert (word["entity_text"], word["code"], word["sector"]) == ("Two officials", "KAZ", "GOV")
     denial = to_plover(events["shooting#e3"])
     assert (denial["status"], denial["reported_by"]["identifier_text"]) == ("denied", "Ana Orpel")
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Event]]:
+    with open_record(tmp_path_factory.mktemp("copies") / "news.db", create=True) as record:
+        for report in make_copies():
+            record.add(*report, "m1")
+        with record.reading() as connection:
+            yield {e.id: e for e in find_events(connection, EventQuestion())}
+
+
+def test_an_event_that_copies_tell_is_one_record_with_all_tellings(copied: dict[str, Event]) -> None:
+    record = to_plover(copied["wire#e1"])
+    assert record["tellers"] == {"reports": 3, "stories": 1, "origins": 1}
+    assert [(t["citation"], t["publication"]) for t in record["tellings"]] == [
+        ("wire", "Karst Press"), ("post", "Morning Post"), ("echo", "Lake Valley Echo"),
+    ]  # fmt: skip
+    assert record["size"]["dead"] == 12
+    assert [(n["number"], n["citation"]) for n in record["size"]["dead_told"]] == [(12, "wire"), (21, "echo")]
+    assert "dead_told" not in to_plover(copied["star#e1"]).get("size", {})
+    (row,) = cameo_rows(copied, "wire#e1")
+    assert (row["Reports"], row["Stories"], row["Origins"]) == ("3", "1", "1")
+    text = written({"wire#e1": copied["wire#e1"]}, "csv").decode()
+    (cells,) = csv.DictReader(io.StringIO(text))
+    assert (cells["reports"], cells["stories"], cells["origins"]) == ("3", "1", "1")
+    assert (cells["tellings"], cells["tellings_articles"]) == ("3", "wire; post; echo")
+    assert (cells["dead_low"], cells["differing"]) == ("12", "dead 12; dead 21")
 
 
 def test_all_parties_of_talks_are_actors_in_plover(events: dict[str, Event]) -> None:

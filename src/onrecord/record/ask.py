@@ -215,7 +215,7 @@ def full_text_query(words: str) -> str:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many rows the main tables have, and of how many origins all reports are: copies count once."""
+    """How many rows the main tables have (each event once), and of how many origins all reports are: copies count once."""
     found = {
         t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
         for t in (
@@ -230,6 +230,9 @@ def counts(connection: Connection) -> dict[str, int]:
             schema.corrections,
         )
     }
+    # Each event counts once, however often it is told.
+    once = select(func.count()).where(schema.events.c.event == schema.events.c.id)
+    found["events"] = connection.execute(once).scalar_one()
     origins = connection.execute(select(func.coalesce(func.sum(schema.stories.c.origins), 0))).scalar_one()
     first = {name: found.pop(name) for name in ("articles", "stories")}
     return first | {"origins": int(origins)} | found

@@ -14,6 +14,7 @@ from onrecord.contract import CandidateOut
 from onrecord.errors import UsageError
 from onrecord.record.actor_codes import read_code
 from onrecord.record.ask import Evidence, Question, said
+from onrecord.record.ask_stories import tellers
 from onrecord.record.bearers import explain_bearer, namesakes_of
 from onrecord.record.corrections import Correction
 from onrecord.record.people import is_registered, load_corrections, who_is
@@ -86,7 +87,8 @@ class InReport(msgspec.Struct):
 
 
 class Known(msgspec.Struct):
-    """What the record knows of somebody; `reports` counts those in which they appear."""
+    """What the record knows of somebody; `reports` counts those in which they appear, `stories` and `origins` of how many
+    stories and origins these are: copies count once."""
 
     id: str
     name: str
@@ -96,6 +98,8 @@ class Known(msgspec.Struct):
     names: list[str]
     part: Part
     reports: int
+    stories: int
+    origins: int
 
 
 class Described(Known):
@@ -197,9 +201,7 @@ def reports_of(connection: Connection, id: str) -> list[str]:
 def know(connection: Connection, id: str) -> Known:
     """What the record knows of an actor who is in it."""
     parts = _parts(connection, id)
-    return Known(
-        **_facts(connection, id), part=_total(parts.values()), reports=len(reports_of(connection, id))
-    )
+    return Known(**_facts(connection, id), part=_total(parts.values()), **_tellers(connection, id))
 
 
 def describe(connection: Connection, id: str, *, why: bool) -> Described:
@@ -209,7 +211,6 @@ def describe(connection: Connection, id: str, *, why: bool) -> Described:
         why: say of each report why its actor is taken for this one.
     """
     parts = _parts(connection, id)
-    ids = reports_of(connection, id)
     query = (
         select(articles.c.id, articles.c.published, articles.c.outlet, articles.c.headline)
         .where(articles.c.id.in_(select(appearances.c.article).where(appearances.c.actor == id)))
@@ -232,11 +233,18 @@ def describe(connection: Connection, id: str, *, why: bool) -> Described:
     return Described(
         **_facts(connection, id),
         part=_total(parts.values()),
-        reports=len(ids),
+        **_tellers(connection, id),
         roles=_roles(connection, id),
         in_reports=in_reports,
         corrections=[c for c in made.made if id in (made.goes_by(c.actor), c.other)],
     )
+
+
+def _tellers(connection: Connection, id: str) -> dict[str, Any]:
+    """In how many reports an actor appears, of how many stories and origins."""
+    ids = reports_of(connection, id)
+    told = tellers(connection, ids)
+    return {"reports": len(ids), "stories": told.stories, "origins": told.origins}
 
 
 def _bearing(connection: Connection, condition: ColumnElement[bool]) -> list[str]:

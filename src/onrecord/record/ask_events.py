@@ -1,4 +1,4 @@
-"""Questions about events. An event that a report tells several times is one, and fits if its tellings do."""
+"""Questions about events. An event that the reports of a story tell several times is one, and fits if its tellings do."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from onrecord.record.schema import (
 
 # Events that are fetched at a time.
 _MANY = 300
+# What holds of all tellings that count.
+_Scope = Sequence[ColumnElement[bool]]
 
 
 class EventQuestion(msgspec.Struct, frozen=True):
@@ -38,6 +40,7 @@ class EventQuestion(msgspec.Struct, frozen=True):
         reported_by: the same as `actor`, of the source on whose word it is told.
         asserted_only: told in the reporter's own voice. With `statuses` and `reported_by`, one telling must be
             all of it.
+        article: id of a report: its events as it tells them, whatever other reports of the story say.
     """
 
     actor: str | None = None
@@ -58,22 +61,42 @@ def find_events(
 ) -> Iterator[Event]:
     """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time.
 
+    An event of several reports of a story is one, and stands where the report stands that tells it first.
+
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
     check_events_question(question)
     root = events.alias("root")
     query = (
-        select(root.c.id)
+        select(root.c.event)
         .join(articles, articles.c.id == root.c.article)
-        .where(root.c.same_as.is_(None), *_conditions(root, question))
+        .where(_is_first(root, question), *_conditions(root, question))
         .order_by(articles.c.published.desc(), articles.c.id, root.c.number)
         .limit(limit)
     )
     told = _told(question)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         asked = _fitting(connection, part, told) if told else None
-        yield from build_events(connection, part, asked)
+        yield from build_events(connection, part, asked, article=question.article)
+
+
+def _is_first(root: Any, question: EventQuestion) -> ColumnElement[bool]:
+    """Is it the telling that stands for its event: the first one, or the first of the report that is asked about?"""
+    if question.article is None:
+        return root.c.id == root.c.event  # type: ignore[no-any-return]
+    earlier = events.alias("earlier")
+    told_before = exists().where(
+        earlier.c.article == question.article,
+        earlier.c.event == root.c.event,
+        earlier.c.number < root.c.number,
+    )
+    return and_(root.c.article == question.article, ~told_before)
+
+
+def _scope(question: EventQuestion) -> list[ColumnElement[bool]]:
+    """Which tellings count: all, or those of the report that is asked about."""
+    return [events.c.article == question.article] if question.article is not None else []
 
 
 def check_events_question(question: EventQuestion) -> None:
@@ -95,33 +118,31 @@ def check_events_question(question: EventQuestion) -> None:
 
 def _conditions(root: Any, question: EventQuestion) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if question.article:
-        found.append(root.c.article == question.article)
+    scope = _scope(question)
     for role, words in (("actor", question.actor), ("recipient", question.recipient)):
         if words:
-            found.append(_in_a_telling(root, events.c.id.in_(_parties(role, words))))
+            found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(role, words))))
     if question.type:
-        found.append(_in_a_telling(root, events.c.type == question.type))
+        found.append(_in_a_telling(root, scope, events.c.type == question.type))
     if question.mode:
         with_mode = select(event_modes.c.event).where(event_modes.c.mode == question.mode)
-        found.append(_in_a_telling(root, events.c.id.in_(with_mode)))
+        found.append(_in_a_telling(root, scope, events.c.id.in_(with_mode)))
     if told := _told(question):
-        found.append(_in_a_telling(root, and_(*told)))
+        found.append(_in_a_telling(root, scope, and_(*told)))
     if question.country:
-        found.append(_lies_in(root, question.country))
+        found.append(_lies_in(root, scope, question.country))
     if question.since or question.until:
-        found.append(_falls_in(root, question.since, question.until))
+        found.append(_falls_in(root, scope, question.since, question.until))
     return found
 
 
-def _in_a_telling(root: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _in_a_telling(root: Any, scope: _Scope, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Does one telling of the event fit? Asked the way round that lets an index of the condition serve."""
-    return root.c.id.in_(select(func.coalesce(events.c.same_as, events.c.id)).where(condition))  # type: ignore[no-any-return]
+    return root.c.event.in_(select(events.c.event).where(condition, *scope))  # type: ignore[no-any-return]
 
 
-def _no_telling(root: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    telling = or_(events.c.id == root.c.id, events.c.same_as == root.c.id)
-    return ~exists().where(telling, condition)
+def _no_telling(root: Any, scope: _Scope, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return ~exists().where(events.c.event == root.c.event, condition, *scope)
 
 
 def _told(question: EventQuestion) -> list[ColumnElement[bool]]:
@@ -141,8 +162,8 @@ def _fitting(
     connection: Connection, roots: Sequence[str], told: Sequence[ColumnElement[bool]]
 ) -> frozenset[str]:
     """Ids of the tellings of some events that fit."""
-    first = func.coalesce(events.c.same_as, events.c.id)
-    return frozenset(connection.execute(select(events.c.id).where(first.in_(roots), *told)).scalars())
+    query = select(events.c.id).where(events.c.event.in_(roots), *told)
+    return frozenset(connection.execute(query).scalars())
 
 
 def _parties(role: str, words: str) -> Select[Any]:
@@ -157,7 +178,7 @@ def _parties(role: str, words: str) -> Select[Any]:
     return select(party.c.event).where(meant, or_(party.c.role == role, mutual))
 
 
-def _lies_in(root: Any, country: str) -> ColumnElement[bool]:
+def _lies_in(root: Any, scope: _Scope, country: str) -> ColumnElement[bool]:
     there = select(places.c.id).where(places.c.country == country)
     placed = select(places.c.id).where(places.c.country.is_not(None))
     code = read_code(country)
@@ -166,15 +187,15 @@ def _lies_in(root: Any, country: str) -> ColumnElement[bool]:
         theirs = or_(theirs, event_parties.c.actor.in_(coded(code)))
     parties = select(event_parties.c.event).where(theirs)
     return or_(
-        _in_a_telling(root, events.c.place.in_(there)),
+        _in_a_telling(root, scope, events.c.place.in_(there)),
         and_(
-            _in_a_telling(root, events.c.id.in_(parties)),
-            _no_telling(root, events.c.place.in_(placed)),
+            _in_a_telling(root, scope, events.c.id.in_(parties)),
+            _no_telling(root, scope, events.c.place.in_(placed)),
         ),
     )
 
 
-def _falls_in(root: Any, since: str | None, until: str | None) -> ColumnElement[bool]:
+def _falls_in(root: Any, scope: _Scope, since: str | None, until: str | None) -> ColumnElement[bool]:
     published = func.substr(articles.c.published, 1, 10)
     report = articles.alias()
     told_on = select(func.substr(report.c.published, 1, 10)).where(report.c.id == events.c.article)
@@ -186,4 +207,4 @@ def _falls_in(root: Any, since: str | None, until: str | None) -> ColumnElement[
     dated = begins.is_not(None)
     fits = [dated, *([ends >= since] if since else []), *([begins <= until] if until else [])]
     undated = [*([published >= since] if since else []), *([published <= until] if until else [])]
-    return or_(_in_a_telling(root, and_(*fits)), and_(*undated, _no_telling(root, dated)))
+    return or_(_in_a_telling(root, scope, and_(*fits)), and_(*undated, _no_telling(root, scope, dated)))

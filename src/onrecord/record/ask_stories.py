@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -122,23 +122,38 @@ def _member(row: Row[Any]) -> Member:
 
 def tellers(connection: Connection, ids: Iterable[str]) -> Tellers:
     """Of how many stories and origins some reports are; another version of a report counts as that report."""
-    whole: set[str] = set()
-    in_stories: set[str] = set()
-    for part in _parts(sorted(set(ids))):
-        table = articles.c
-        # A version is in no story itself.
-        for row in connection.execute(
-            select(func.coalesce(table.version_of, table.id)).where(table.id.in_(part))
-        ):
-            whole.add(row[0])
-    for part in _parts(sorted(whole)):
-        of_story = select(articles.c.story).where(articles.c.id.in_(part), articles.c.story.is_not(None))
-        in_stories.update(connection.execute(of_story).scalars())
+    return tellers_of(connection, {"": set(ids)})[""]
+
+
+def tellers_of(connection: Connection, groups: Mapping[str, Collection[str]]) -> dict[str, Tellers]:
+    """The same as `tellers` of several groups of reports, by their names."""
+    ids = sorted({id for group in groups.values() if len(group) > 1 for id in group})
+    whole: dict[str, str] = {}
+    stories_of: dict[str, str] = {}
     above: dict[str, str] = {}
-    for part in _parts(sorted(in_stories)):
+    report = articles.alias()
+    for part in _parts(ids):
+        query = (
+            select(articles.c.id, report.c.id.label("whole"), report.c.story)
+            .join(report, report.c.id == func.coalesce(articles.c.version_of, articles.c.id))
+            .where(articles.c.id.in_(part))
+        )
+        for row in connection.execute(query):
+            whole[row.id] = row.whole
+            if row.story is not None:
+                stories_of[row.whole] = row.story
+    for part in _parts(sorted(set(stories_of.values()))):
         steps = select(copies.c.article, copies.c.of).join(articles, articles.c.id == copies.c.article)
         above |= {row.article: row.of for row in connection.execute(steps.where(articles.c.story.in_(part)))}
-    return Tellers(len(whole), len(in_stories), len({_root(id, above) for id in whole}))
+    found: dict[str, Tellers] = {}
+    for name, group in groups.items():
+        if len(group) > 1:
+            reports = {whole[id] for id in group}
+            told_in = {stories_of[id] for id in reports if id in stories_of}
+            found[name] = Tellers(len(reports), len(told_in), len({_root(id, above) for id in reports}))
+        else:
+            found[name] = Tellers(len(group), len(group), len(group))
+    return found
 
 
 def _root(id: str, above: dict[str, str]) -> str:
@@ -149,10 +164,13 @@ def _root(id: str, above: dict[str, str]) -> str:
 
 def in_words(number: Tellers) -> str:
     """*, in 9 reports of 4 stories and 5 origins*, for people; nothing for a single report."""
-    if number.articles < 2:
-        return ""
+    return f", in {in_reports(number)}" if number.articles > 1 else ""
+
+
+def in_reports(number: Tellers) -> str:
+    """*9 reports of 4 stories and 5 origins*, for people."""
     told = f"{number.stories} {'story' if number.stories == 1 else 'stories'} and {_count(number.origins, 'origin')}"
-    return f", in {number.articles} reports of {told}"
+    return f"{_count(number.articles, 'report')} of {told}"
 
 
 def _count(number: int, noun: str) -> str:

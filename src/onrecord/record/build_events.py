@@ -1,9 +1,9 @@
-"""Rows of events -> events with all that hangs on them; the tellings of one event are put together."""
+"""Rows of events -> events with all that hangs on them; the tellings of one event, in all reports of a story, are put together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, func, select
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Table, func, select
 from onrecord.analysis.plover import HAPPENED
 from onrecord.record.actor_codes import country_and_sector
 from onrecord.record.ask import Evidence
-from onrecord.record.event_types import Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.ask_stories import Tellers, tellers_of
+from onrecord.record.event_types import Differing, Event, Number, Party, Telling, When, Where, Word
 from onrecord.record.schema import (
     actors,
     appearances,
@@ -26,48 +27,103 @@ from onrecord.record.schema import (
 )
 
 _T = TypeVar("_T")
+# Values in one statement.
+_MANY = 900
+_COUNTED = ("dead", "injured", "crowd")
 
 
 def build_events(
-    connection: Connection, ids: Sequence[str], asked: Collection[str] | None = None
+    connection: Connection,
+    ids: Sequence[str],
+    asked: Collection[str] | None = None,
+    *,
+    article: str | None = None,
 ) -> list[Event]:
-    """The events whose first tellings have some ids, in that order.
+    """The events of some ids (`events.event`), in that order.
 
     Args:
         ids: some hundreds at most.
         asked: ids of the tellings that were asked for; None is all. The first of them gives the status.
+        article: the report of which the events are told; None is all reports.
     """
-    first = func.coalesce(events.c.same_as, events.c.id)
-    query = select(events).where(first.in_(ids)).order_by(events.c.article, events.c.number)
+    query = select(events).where(events.c.event.in_(ids))
+    if article is not None:
+        query = query.where(events.c.article == article)
     tellings: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(query):
-        tellings[row.same_as or row.id].append(row)
-    rows = [row for group in tellings.values() for row in group]
-    around = _Around(connection, rows)
-    return [_build(tellings[id], around, asked) for id in ids]
+        tellings[row.event].append(row)
+    around = _Around(connection, [row for group in tellings.values() for row in group], ids)
+    return [_build(_in_order(id, tellings[id], around), around, asked) for id in ids]
+
+
+def _in_order(id: str, rows: Sequence[Row[Any]], around: _Around) -> list[Row[Any]]:
+    """The tellings of an event: those of the report that tells it first, then of the others as they were published."""
+    first = next((row.article for row in rows if row.id == id), None)
+
+    def place(row: Row[Any]) -> tuple[bool, bool, str, str, int]:
+        published = around.articles[row.article].published
+        return row.article != first, published is None, published or "", row.article, row.number
+
+    return sorted(rows, key=place)
 
 
 class _Around:
     """What hangs on some tellings, fetched at once, by the id of the telling."""
 
-    def __init__(self, connection: Connection, rows: Sequence[Row[Any]]) -> None:
+    def __init__(self, connection: Connection, rows: Sequence[Row[Any]], whole: Sequence[str]) -> None:
+        """All that hangs on rows, which are all tellings, or some, of the events `whole`."""
         ids = [row.id for row in rows]
         self.modes = _listed(connection, event_modes, ids)
         self.contexts = _listed(connection, event_contexts, ids)
         self.place_words = _listed(connection, event_places, ids)
         self.parties = _parties(connection, ids)
         self.words = _words(connection, [row.reported_by for row in rows if row.reported_by])
-        found = select(places).where(places.c.id.in_({row.place for row in rows if row.place}))
-        self.places = {row.id: Where(*row) for row in connection.execute(found)}
-        reports = select(articles).where(articles.c.id.in_({row.article for row in rows}))
-        self.articles = {row.id: row for row in connection.execute(reports)}
+        self.places: dict[str, Where] = {}
+        for part in _parts(sorted({row.place for row in rows if row.place})):
+            found = select(places).where(places.c.id.in_(part))
+            self.places |= {row.id: Where(*row) for row in connection.execute(found)}
+        self.articles = _reports(connection, {row.article for row in rows})
+        self.tellers = _tellers(connection, whole)
+
+
+def _reports(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
+    """What an event says of its report, without the text."""
+    table = articles.c
+    columns = (
+        table.id,
+        table.published,
+        table.outlet,
+        table.headline,
+        table.url,
+        table.language,
+        table.model,
+    )
+    found: dict[str, Row[Any]] = {}
+    for part in _parts(sorted(ids)):
+        found |= {row.id: row for row in connection.execute(select(*columns).where(table.id.in_(part)))}
+    return found
+
+
+def _tellers(connection: Connection, ids: Sequence[str]) -> dict[str, Tellers]:
+    """How many reports tell each event, of how many stories and origins."""
+    groups: dict[str, set[str]] = {}
+    query = select(events.c.event, events.c.article).where(events.c.event.in_(ids))
+    for row in connection.execute(query):
+        groups.setdefault(row.event, set()).add(row.article)
+    return tellers_of(connection, groups)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Some hundreds at a time: an event may be told in thousands of copies."""
+    return (ids[at : at + _MANY] for at in range(0, len(ids), _MANY))
 
 
 def _listed(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
-    query = select(table).where(table.c.event.in_(ids)).order_by(table.c.event, table.c.number)
-    for row in connection.execute(query):
-        found[row.event].append(row)
+    for part in _parts(ids):
+        query = select(table).where(table.c.event.in_(part)).order_by(table.c.event, table.c.number)
+        for row in connection.execute(query):
+            found[row.event].append(row)
     return found
 
 
@@ -87,11 +143,10 @@ def _parties(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str]
         .join(events, events.c.id == party.c.event)
         .outerjoin(appearances, appearances.c.id == party.c.actor)
         .outerjoin(actors, actors.c.id == appearances.c.actor)
-        .where(party.c.event.in_(ids))
         .order_by(party.c.event, party.c.role, party.c.number)
     )
     found: dict[tuple[str, str], list[Party]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in (r for part in _parts(ids) for r in connection.execute(query.where(party.c.event.in_(part)))):
         known = row.actor_id is not None
         found[row.event, row.role].append(
             Party(
@@ -122,9 +177,12 @@ def _words(connection: Connection, ids: Collection[str]) -> dict[str, Word]:
         )
         .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
         .outerjoin(actors, actors.c.id == appearances.c.actor)
-        .where(statements.c.id.in_(set(ids)))
     )
-    return {row[0]: Word(*row) for row in connection.execute(query)}
+    found: dict[str, Word] = {}
+    for part in _parts(sorted(set(ids))):
+        for row in connection.execute(query.where(statements.c.id.in_(part))):
+            found[row[0]] = Word(*row)
+    return found
 
 
 def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | None) -> Event:
@@ -148,7 +206,9 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         recipients=_best([around.parties[r.id, "recipient"] for r in ordered]),
         mutual=any(r.mutual for r in ordered),
         place=around.places[placed.place] if placed else None,
-        places=[Evidence(head.article, w.start, w.end, w.text) for w in around.place_words[told_where.id]]
+        places=[
+            Evidence(told_where.article, w.start, w.end, w.text) for w in around.place_words[told_where.id]
+        ]
         if told_where
         else [],
         date=next((d for r in ordered if (d := _when(r))), None),
@@ -163,6 +223,10 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         language=report.language,
         model=report.model,
         tellings=[_telling(r, around) for r in rows],
+        tellers=around.tellers[head.event],
+        differing=[
+            Differing(what, numbers) for what in _COUNTED if len(numbers := _numbers(ordered, what)) > 1
+        ],
     )
 
 
@@ -199,19 +263,30 @@ def _when(row: Row[Any]) -> When | None:
 
 
 def _number(rows: Sequence[Row[Any]], what: str) -> Number | None:
+    return next(iter(_numbers(rows, what)), None)
+
+
+def _numbers(rows: Sequence[Row[Any]], what: str) -> list[Number]:
+    """The numbers that tellings tell, each once, where it is told first."""
+    found: dict[tuple[int, int | None, bool], Number] = {}
     for row in rows:
         values = row._mapping
         if values[f"{what}_low"] is not None:
             place = Evidence(
                 row.article, values[f"{what}_start"], values[f"{what}_end"], values[f"{what}_text"]
             )
-            return Number(values[f"{what}_low"], values[f"{what}_high"], bool(values[f"{what}_about"]), place)
-    return None
+            told = values[f"{what}_low"], values[f"{what}_high"], bool(values[f"{what}_about"])
+            found.setdefault(told, Number(*told, place))
+    return list(found.values())
 
 
 def _telling(row: Row[Any], around: _Around) -> Telling:
+    report = around.articles[row.article]
     return Telling(
         id=row.id,
+        article=row.article,
+        published=report.published,
+        outlet=report.outlet,
         status=row.status,
         reported_by=around.words[row.reported_by] if row.reported_by else None,
         trigger=Evidence(row.article, row.trigger_start, row.trigger_end, row.trigger_text),

@@ -40,6 +40,8 @@ def add_events(
                 "place": places[event.place] if event.place else None,
                 "reported_by": f"{article}#{event.reported_by}" if event.reported_by else None,
                 "same_as": f"{article}#{firsts[event.id]}" if event.same_as else None,
+                # Until it is joined with the other reports of the story.
+                "event": f"{article}#{firsts[event.id]}",
             }
         )
         parts[schema.event_parties] += _party_rows(id, event, analysis.text, appearances)

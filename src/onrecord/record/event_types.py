@@ -1,10 +1,11 @@
-"""An event as the record tells it: first telling and later ones of one report put together, ready for print and JSON."""
+"""An event as the record tells it: its tellings in all reports of a story put together, ready for print and JSON."""
 
 from __future__ import annotations
 
 import msgspec
 
 from onrecord.record.ask import Evidence
+from onrecord.record.ask_stories import Tellers
 
 
 class Party(msgspec.Struct):
@@ -61,6 +62,9 @@ class Telling(msgspec.Struct):
     """One place where a report tells the event; `reported_by` is None where the reporter tells it."""
 
     id: str
+    article: str
+    published: str | None
+    outlet: str | None
     status: str
     reported_by: Word | None
     trigger: Evidence
@@ -98,17 +102,40 @@ class Number(msgspec.Struct):
     evidence: Evidence
 
 
+def number_in_words(number: Number) -> str:
+    """*about 12*, *at least 12*, *up to 12*, *10 to 12*."""
+    if number.high == number.low:
+        words = str(number.low)
+    elif number.high is None:
+        words = f"at least {number.low}"
+    elif number.low == 0:
+        words = f"up to {number.high}"
+    else:
+        words = f"{number.low} to {number.high}"
+    return f"about {words}" if number.about else words
+
+
+class Differing(msgspec.Struct):
+    """A number on which tellings of one event differ: `what` is dead, injured or crowd; each number once, where it is first told."""
+
+    what: str
+    numbers: list[Number]
+
+
 class Event(msgspec.Struct):
-    """An event of one report.
+    """An event, as one story tells it.
 
     Attributes:
-        id: that of its first telling.
+        id: that of its first telling, in the report that the story begins with or the oldest that has it.
+        article: the report of that telling.
         status: that of its first telling, or of the first one that was asked for.
         actors, recipients: those of the telling that names them best, with those whom others name besides. Of what
             has come about, these and all that follows rest on tellings of what has come about alone.
         places: the words that tell where; `place` is None where they are not on the map.
-        published, outlet, headline, url, language, model: the report's; `model` found the event.
-        tellings: the first one first; there is always one.
+        published, outlet, headline, url, language, model: of the report `article`; `model` found the event.
+        tellings: the first one first, with those of the same report, then those of the other reports; there is always one.
+        tellers: how many reports tell it, of how many stories and origins; copies count once.
+        differing: the dead, injured and crowds of which tellings tell different numbers; `dead` and so on is the first.
     """
 
     id: str
@@ -136,6 +163,8 @@ class Event(msgspec.Struct):
     language: str | None
     model: str | None
     tellings: list[Telling]
+    tellers: Tellers
+    differing: list[Differing]
 
     @property
     def first(self) -> Telling:

@@ -32,6 +32,9 @@ COLUMNS = (
     "Story ID",
     "Sentence",
     "URL",
+    "Reports",
+    "Stories",
+    "Origins",
 )
 
 
@@ -65,6 +68,9 @@ def to_cameo(event: Event) -> Iterator[list[str]]:
             event.article,
             told.sentence.text,
             event.url,
+            event.tellers.articles,
+            event.tellers.stories,
+            event.tellers.origins,
         )
         yield ["" if v is None else _cell(v) for v in row]
 

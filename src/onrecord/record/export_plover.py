@@ -56,6 +56,11 @@ def to_plover(event: Event) -> dict[str, Any]:
         "status": event.status,
         "reported_by": _word(told.reported_by),
         "tellings": [_telling(t) for t in event.tellings],
+        "tellers": {
+            "reports": event.tellers.articles,
+            "stories": event.tellers.stories,
+            "origins": event.tellers.origins,
+        },
         "confidence": event.confidence,
     }
     # Who asks whether the reporter tells it must find the answer, even if it is null.
@@ -96,8 +101,10 @@ def _word(word: Word | None) -> dict[str, Any] | None:
 
 
 def _telling(telling: Telling) -> dict[str, Any]:
+    cited = {"citation": telling.article, "publication": telling.outlet, "published": telling.published}
     return {
         "id": telling.id,
+        **_bare(cited),
         "status": telling.status,
         "reported_by": _word(telling.reported_by),
         "text": telling.sentence.text,
@@ -129,18 +136,30 @@ def _resolved(place: Where | None) -> dict[str, Any]:
     }
 
 
+def _told_number(number: Number) -> dict[str, Any]:
+    high = number.high if number.high != number.low else None
+    place = number.evidence
+    told = {"number": number.low, "max": high, "text": place.text, "citation": place.article}
+    return _bare(told) | {"text_info": {"start": place.start, "end": place.end}}
+
+
 def _size(event: Event) -> dict[str, Any] | None:
-    """`dead`, `injured` and `participants`: at least so many; `..._max` where the text sets a bound above that."""
+    """`dead`, `injured` and `participants`: at least so many; `..._max` where the text sets a bound above that; `..._told`
+    where tellings differ: each number."""
     found: dict[str, Any] = {}
+    differing = {d.what: d.numbers for d in event.differing}
     counts: Sequence[tuple[str, Number | None]] = (
         ("dead", event.dead),
         ("injured", event.injured),
         ("participants", event.crowd),
     )
     for name, count in counts:
+        field = "crowd" if name == "participants" else name
         if count:
             found[name] = count.low
             if count.high is not None and count.high != count.low:
                 found[f"{name}_max"] = count.high
             found[f"{name}_text"] = count.evidence.text
+            if told := differing.get(field):
+                found[f"{name}_told"] = [_told_number(n) for n in told]
     return found or None

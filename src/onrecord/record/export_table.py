@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from onrecord.record.event_days import days_of
-from onrecord.record.event_types import Event, Number, Party
+from onrecord.record.event_types import Event, Number, Party, number_in_words
 from onrecord.record.export_cells import guard_cell
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
@@ -58,6 +58,11 @@ def _role(role: str) -> Sequence[Column]:
     )
 
 
+def _differing(event: Event) -> list[str]:
+    """*dead 12*, *dead 21*: each number where tellings differ on it."""
+    return [f"{d.what} {number_in_words(n)}" for d in event.differing for n in d.numbers]
+
+
 COLUMNS: Sequence[Column] = (
     Column("id", "text", _of("id")),
     Column("article", "text", _of("article")),
@@ -93,6 +98,11 @@ COLUMNS: Sequence[Column] = (
     Column("statement", "text", lambda e: w.statement if (w := e.first.reported_by) else None),
     Column("tellings", "integer", lambda e: len(e.tellings)),
     Column("tellings_status", "list", lambda e: [t.status for t in e.tellings]),
+    Column("tellings_articles", "list", lambda e: [t.article for t in e.tellings]),
+    Column("reports", "integer", _of("tellers.articles")),
+    Column("stories", "integer", _of("tellers.stories")),
+    Column("origins", "integer", _of("tellers.origins")),
+    Column("differing", "list", _differing),
     Column("trigger", "text", lambda e: e.first.trigger.text),
     Column("sentence", "text", lambda e: e.first.sentence.text),
     Column("start", "integer", lambda e: e.first.sentence.start),

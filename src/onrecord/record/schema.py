@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 
@@ -59,6 +59,7 @@ articles = Table(
     Column("schema", Integer, nullable=False),
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),
+    Index("articles_by_version", "version_of", sqlite_where=text("version_of IS NOT NULL")),
 )
 
 # All reports that descend from one: copies and rewrites count once.
@@ -69,6 +70,9 @@ stories = Table(
     # How many reports, and how many of them descend from no other.
     Column("articles", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
+    # Does `events.event` say of its reports what it must? False inside a transaction alone, from a change until its end.
+    Column("events_joined", Boolean, nullable=False, server_default=text("0")),
+    Index("stories_to_join", "id", sqlite_where=text("events_joined = 0")),
 )
 
 # One step of descent in a story: from which report a report was made, or which it is likest to.
@@ -344,6 +348,9 @@ events = Table(
     Column("reported_by", String, ForeignKey("statements.id"), index=True),
     # The first event of the report that this one tells again.
     Column("same_as", String, ForeignKey("events.id")),
+    # Which event it tells: the first telling of it among all reports of the story, itself for that one. No foreign key, as
+    # that first telling may go away with its report before the others are joined anew.
+    Column("event", String, nullable=False, index=True, server_default=text("''")),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article", "number"),
     # Of later tellings alone: first ones are most rows, and no way to find an event.
@@ -423,4 +430,24 @@ FULL_TEXT = (
     "INSERT INTO statements_text(rowid, content_text) VALUES (new.rowid, new.content_text); END",
     "CREATE TRIGGER IF NOT EXISTS statements_deleted AFTER DELETE ON statements BEGIN "
     "INSERT INTO statements_text(statements_text, rowid, content_text) VALUES ('delete', old.rowid, old.content_text); END",
+)
+
+# Whatever changes of that on which `events.event` rests, marks its story: no change can be forgotten.
+_STORY = (
+    "UPDATE stories SET events_joined = 0 WHERE events_joined = 1 AND id = (SELECT coalesce(a.story, w.story) "
+    "FROM articles a LEFT JOIN articles w ON w.id = a.version_of WHERE a.id = {article})"
+)
+JOINING = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {what} BEGIN {_STORY.format(article=article)}; END"
+    for name, what, article in (
+        ("events_inserted", "INSERT ON events", "new.article"),
+        ("events_deleted", "DELETE ON events", "old.article"),
+        ("appearances_meant", "UPDATE OF actor ON appearances", "new.article"),
+        ("sources_meant", "UPDATE OF source_actor ON statements", "new.article"),
+        (
+            "parties_meant",
+            "UPDATE OF actor ON event_parties",
+            "(SELECT article FROM events WHERE id = new.event)",
+        ),
+    )
 )

@@ -19,10 +19,11 @@ from onrecord.contract import AnalysisOut
 from onrecord.errors import RecordError
 from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
+from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings
 from onrecord.record.people import load_corrections
 from onrecord.record.story_rows import place_report
-from onrecord.record.upgrade import OLDEST, create_tables, renew_report, upgrade
+from onrecord.record.upgrade import LACKING, OLDEST, create_tables, renew_report, upgrade
 
 # How long a writer waits for another one.
 BUSY_TIMEOUT_MS = 60_000
@@ -47,7 +48,7 @@ class Record:
     def __init__(self, engine: Engine, path: Path, upgraded_from: int | None = None) -> None:
         self._engine = engine
         self.path = path
-        # The older schema that the record had until it was opened.
+        # The older schema that the record had until it was opened; None if it lacks nothing of this one.
         self.upgraded_from = upgraded_from
 
     def __enter__(self) -> Record:
@@ -73,6 +74,7 @@ class Record:
             connection = plain.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
+                join_events(connection)
 
     def add(self, article: Article, analysis: AnalysisOut, model: str | None) -> Outcome:
         """Write a report with what was found in it, all or nothing.
@@ -182,7 +184,8 @@ def _check_schema(engine: Engine, path: Path, *, create: bool) -> int | None:
     if version:
         with engine.connect() as plain:
             upgrade(plain.execution_options(**{_WRITES: True}))
-        return version
+        # Whose reports lack nothing is not told of it.
+        return version if version in LACKING else None
     if not create:
         raise RecordError(
             f"{path}: the file is empty. Make a record with: onrecord read REPORT --record {path}"

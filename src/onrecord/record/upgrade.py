@@ -1,7 +1,8 @@
 """A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
 
 Schema 2 kept statements and the names of actors, schema 3 all but events, schema 4 all but the codes of sources
-without a name, schema 5 all but what tells namesakes apart; stories are made from the texts. What came later (`LACKING`) cannot be made from that: it stays empty,
+without a name, schema 5 all but what tells namesakes apart, schema 6 all; stories are made from the texts, and from these and the
+events which of them tell one event. What came later (`LACKING`) cannot be made from that: it stays empty,
 `articles.schema` says so, and a report that is read again is recorded anew with all of it.
 """
 
@@ -18,6 +19,7 @@ from onrecord.contract import AnalysisOut
 from onrecord.record import schema
 from onrecord.record.bearers import NAMED, block_id, blocks_of, link_bearers
 from onrecord.record.corrections import Corrections
+from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
 from onrecord.record.people import ensure_actors, load_corrections, relink, sum_up, who_is
@@ -45,7 +47,7 @@ def create_tables(connection: Connection) -> None:
     for table in schema.metadata.tables.values():
         for index in table.indexes:
             index.create(connection, checkfirst=True)
-    for statement in schema.FULL_TEXT:
+    for statement in (*schema.FULL_TEXT, *schema.JOINING):
         connection.execute(text(statement))
     connection.execute(text(f"PRAGMA user_version={schema.SCHEMA_VERSION}"))
 
@@ -67,13 +69,26 @@ def upgrade(connection: Connection) -> None:
             match connection.execute(text("PRAGMA user_version")).scalar_one():
                 case 2:
                     _move(connection)
-                case 3 | 4:
+                case 3 | 4 as older:
                     _add_source_codes(connection)
                     _add_bearers(connection)
+                    if older > 3:
+                        _add_joins(connection)
                     _add_stories(connection)
                 case 5:
                     _add_bearers(connection)
+                    _add_joins(connection)
                     _add_stories(connection)
+                case 6:
+                    connection.execute(
+                        text("ALTER TABLE stories ADD COLUMN events_joined BOOLEAN NOT NULL DEFAULT 0")
+                    )
+                    _add_joins(connection)
+                    create_tables(connection)
+                    # They lack nothing.
+                    connection.execute(text("UPDATE articles SET schema = 7 WHERE schema = 6"))
+                    join_events(connection)
+                    return
                 case _:
                     return
             _make_ids_anew(connection)
@@ -83,6 +98,7 @@ def upgrade(connection: Connection) -> None:
                 .all()
             ):
                 place_report(connection, id)
+            join_events(connection)
     finally:
         raw.execute("PRAGMA legacy_alter_table=OFF")
         raw.execute("PRAGMA foreign_keys=ON")
@@ -96,6 +112,12 @@ def _add_source_codes(connection: Connection) -> None:
 def _add_stories(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE articles ADD COLUMN story VARCHAR REFERENCES stories (id)"))
     create_tables(connection)
+
+
+def _add_joins(connection: Connection) -> None:
+    """Each telling is of the event that its own report tells first, until stories are joined."""
+    connection.execute(text("ALTER TABLE events ADD COLUMN event VARCHAR NOT NULL DEFAULT ''"))
+    connection.execute(text("UPDATE events SET event = coalesce(same_as, id)"))
 
 
 def _add_bearers(connection: Connection) -> None:

@@ -1,0 +1,175 @@
+"""Keeps `events.event` right: of each telling, which event it is of, among all reports of its story.
+
+It is kept, not found out when somebody asks, so that a question about all events looks at no more than those that fit. It rests
+on the members of a story, on their tellings and on who is meant in these. Triggers of the record (`schema.JOINING`) mark the
+story of whatever changes, by whomever; before a transaction ends, the marked stories are joined anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from onrecord.record.ask_stories import members_of
+from onrecord.record.same_events import (
+    Aligned,
+    Facts,
+    Side,
+    Teller,
+    Told,
+    behind_dateline,
+    days,
+    join_tellings,
+    words_in,
+)
+from onrecord.record.schema import appearances, articles, event_modes, event_parties, events, statements
+
+_MANY = 500
+# Of reports that stand alone each event is one of its own.
+_ALONE = text(
+    "UPDATE events SET event = coalesce(same_as, id) WHERE event <> coalesce(same_as, id) AND article IN ("
+    "SELECT a.id FROM stories s JOIN articles a ON a.story = s.id WHERE s.events_joined = 0 AND s.articles = 1)"
+)
+# Stories in which something can be told twice: they have several reports or versions, or sentences of nearly one length.
+_SEVERAL = text(
+    "SELECT s.id FROM stories s WHERE s.events_joined = 0 AND (s.articles > 1"
+    " OR EXISTS (SELECT 1 FROM articles a JOIN articles v ON v.version_of = a.id WHERE a.story = s.id)"
+    " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.id"
+    " JOIN events o ON o.article = a.id AND o.number > e.number AND o.type = e.type AND o.status = e.status"
+    " AND abs(length(o.sentence_text) - length(e.sentence_text)) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
+)
+_JOINED = text("UPDATE stories SET events_joined = 1 WHERE events_joined = 0")
+# Events of one type in passages that tell the same; sentences of the same letters are found by their words.
+_ALIGNED = text(
+    "SELECT e.id AS one, o.id AS two, p.likeness,"
+    " (e.trigger_start - p.first_start) * 1.0 / (p.first_end - p.first_start)"
+    " - (o.trigger_start - p.second_start) * 1.0 / (p.second_end - p.second_start) AS apart"
+    " FROM articles a JOIN copied_passages p ON p.first = a.id"
+    " JOIN articles b ON b.id = p.second AND b.story = a.story"
+    " JOIN events e ON e.article = p.first AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
+    " JOIN events o ON o.article = p.second AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
+    " AND o.type = e.type AND o.status = e.status"
+    " WHERE a.story = :story AND (e.sentence_text <> o.sentence_text OR length(e.sentence_text) < 60)"
+)
+
+
+def join_events(connection: Connection) -> None:
+    """Say anew which event each telling is of, in all stories in which something has changed."""
+    connection.execute(_ALONE)
+    for story in connection.execute(_SEVERAL).scalars().all():
+        _join_story(connection, story)
+    connection.execute(_JOINED)
+
+
+def _join_story(connection: Connection, story: str) -> None:
+    ids = _with_versions(connection, [m.id for m in members_of(connection, story)])
+    tellings, known = _tellings(connection, ids)
+    aligned = [
+        Aligned(row.one, row.two, row.likeness, abs(row.apart))
+        for row in connection.execute(_ALIGNED, {"story": story})
+    ]
+    joined = join_tellings(tellings, aligned)
+    changed = [{"of": id, "to": event} for id, event in joined.items() if known[id] != event]
+    if changed:
+        query = update(events).where(events.c.id == bindparam("of")).values(event=bindparam("to"))
+        connection.execute(query, changed)
+
+
+def _with_versions(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Reports, each followed by its other versions."""
+    versions: dict[str, list[str]] = defaultdict(list)
+    for part in _parts(ids):
+        query = select(articles.c.id, articles.c.version_of).where(articles.c.version_of.in_(part))
+        for row in connection.execute(query.order_by(articles.c.published, articles.c.id)):
+            versions[row.version_of].append(row.id)
+    return [id for whole in ids for id in (whole, *versions[whole])]
+
+
+def _tellings(connection: Connection, ids: Sequence[str]) -> tuple[list[Told], dict[str, str]]:
+    """The tellings of some reports in the order of these, and which event each was of until now."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    known: dict[str, str] = {}
+    for part in _parts(ids):
+        sides = _sides(connection, part)
+        modes: dict[str, set[str]] = defaultdict(set)
+        of_these = select(events.c.id).where(events.c.article.in_(part))
+        for row in connection.execute(
+            select(event_modes.c.event, event_modes.c.mode).where(event_modes.c.event.in_(of_these))
+        ):
+            modes[row.event].add(row.mode)
+        query = (
+            select(
+                events,
+                statements.c.source_text,
+                statements.c.source_country,
+                statements.c.source_sector,
+                appearances.c.actor.label("teller"),
+            )
+            .outerjoin(statements, statements.c.id == events.c.reported_by)
+            .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
+            .where(events.c.article.in_(part))
+            .order_by(events.c.article, events.c.number)
+        )
+        for row in connection.execute(query):
+            known[row.id] = row.event
+            facts = Facts(
+                frozenset(modes[row.id]),
+                frozenset({row.place} if row.place else ()),
+                days(row.from_date, row.to_date),
+                sides.get((row.id, "actor"), Side()),
+                sides.get((row.id, "recipient"), Side()),
+                bool(row.mutual),
+            )
+            found[row.article].append(_told(row, facts))
+    return [telling for id in ids for telling in found[id]], known
+
+
+def _told(row: Any, facts: Facts) -> Told:
+    sentence = str(row.sentence_text)
+    trigger = max(0, row.trigger_start - row.sentence_start)
+    begins = min(behind_dateline(sentence), trigger)
+    teller = None
+    if row.reported_by:
+        teller = Teller(row.teller, row.source_text or "", (row.source_country, row.source_sector))
+    return Told(
+        id=row.id,
+        article=row.article,
+        first=row.same_as or row.id,
+        type=row.type,
+        status=row.status,
+        words=words_in(sentence[begins:]),
+        at=len(words_in(sentence[begins:trigger])),
+        trigger=row.trigger_text,
+        teller=teller,
+        facts=facts,
+    )
+
+
+def _sides(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], Side]:
+    """Who takes part in the events of some reports, by event and role."""
+    party = event_parties.c
+    query = (
+        select(party.event, party.role, party.text, party.country, party.sector, appearances.c.actor)
+        .outerjoin(appearances, appearances.c.id == party.actor)
+        .where(party.event.in_(select(events.c.id).where(events.c.article.in_(ids))))
+    )
+    sides: dict[tuple[str, str], Side] = {}
+    for row in connection.execute(query):
+        codes = () if row.actor else ((row.country, row.sector),)
+        side = Side(
+            frozenset({row.actor} if row.actor else ()),
+            frozenset(codes),
+            frozenset({" ".join(words_in(row.text))}),
+        )
+        key = row.event, row.role
+        sides[key] = sides[key].joined(side) if key in sides else side
+    return sides
+
+
+def _parts(ids: Sequence[str]) -> list[list[str]]:
+    rest = iter(ids)
+    return list(iter(lambda: list(islice(rest, _MANY)), []))
