@@ -20,6 +20,7 @@ import numpy.typing as npt
 from onrecord.article import Article
 from onrecord.evaluation.copies import families
 from onrecord.resolution.stories.alignment import align, shared_stems, told
+from onrecord.resolution.stories.changed import changed
 from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
 from onrecord.resolution.stories.fingerprint import fingerprint
 from onrecord.resolution.stories.kinds import changes, is_verbatim
@@ -91,7 +92,7 @@ def _changed(first: Article, second: Article) -> Vector | None:
     alignment = align(one, other, shared_stems(one, other))
     if is_verbatim(one, other, alignment):
         return None
-    return np.array((*changes(one, other, alignment), 1.0))
+    return np.array((*changes(one, other, alignment, changed(one, other, alignment)), 1.0))
 
 
 def _fitted(examples: Sequence[tuple[CopyKind, Vector]]) -> Vector:

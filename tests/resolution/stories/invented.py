@@ -1,6 +1,8 @@
 """Invented reports that the tests of copies share."""
 
 from onrecord.article import Article, Dateline, Frame
+from onrecord.resolution.stories.alignment import Alignment, Told, align, shared_stems
+from onrecord.resolution.stories.changed import Both, changed
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
 
 WIRE = """The harbour of Orrel will stay closed until Friday after a grain ship ran aground in its mouth, the port authority said.
@@ -67,3 +69,9 @@ def printed(id: str, text: str, **more: str | None) -> Fingerprint:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a report."""
     return text.split("\n\n")
+
+
+def compared(one: Told, other: Told) -> tuple[Alignment, Both]:
+    """What two reports have in common, and their changed sentences."""
+    alignment = align(one, other, shared_stems(one, other))
+    return alignment, changed(one, other, alignment)

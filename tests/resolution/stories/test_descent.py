@@ -2,17 +2,17 @@
 
 import pytest
 
-from onrecord.resolution.stories.alignment import align, shared_stems, told
+from onrecord.resolution.stories.alignment import told
 from onrecord.resolution.stories.copies import Original
 from onrecord.resolution.stories.descent import agency_key, original_of
 from onrecord.resolution.stories.fingerprint import Fingerprint
-from tests.resolution.stories.invented import SPUN, WIRE, paragraphs, printed
+from tests.resolution.stories.invented import SPUN, WIRE, compared, paragraphs, printed
 
 
 def original(first: Fingerprint, second: Fingerprint) -> tuple[Original, tuple[str, ...]]:
     one, other = told(first), told(second)
-    found, why = original_of(first, second, one, other, align(one, other, shared_stems(one, other)))
-    back, _ = original_of(second, first, other, one, align(other, one, shared_stems(other, one)))
+    found, why = original_of(first, second, one, other, *compared(one, other))
+    back, _ = original_of(second, first, other, one, *compared(other, one))
     assert back == {"first": "second", "second": "first", "unknown": "unknown"}[found]
     assert bool(why) == (found != "unknown")
     return found, why

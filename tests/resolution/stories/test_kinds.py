@@ -1,15 +1,14 @@
 """How much a copy was changed."""
 
-from onrecord.resolution.stories.alignment import align, shared_stems, told
+from onrecord.resolution.stories.alignment import told
 from onrecord.resolution.stories.copies import CopyKind
 from onrecord.resolution.stories.kinds import kind_of
-from tests.resolution.stories.invented import RETOLD, SPUN, WIRE, paragraphs, printed
+from tests.resolution.stories.invented import RETOLD, SPUN, WIRE, compared, paragraphs, printed
 
 
 def kind(first: str, second: str) -> CopyKind:
     one, other = told(printed("a", first)), told(printed("b", second))
-    found = kind_of(one, other, align(one, other, shared_stems(one, other)))
-    back = kind_of(other, one, align(other, one, shared_stems(other, one)))
+    found, back = (kind_of(*told, *compared(*told)) for told in ((one, other), (other, one)))
     assert found == back
     return found
 

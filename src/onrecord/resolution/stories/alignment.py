@@ -51,8 +51,8 @@ class Told:
 
     Attributes:
         words, weights: of the fingerprint.
-        sentence_of: for each word the index of its sentence, or of its stretch where the report is very long.
-        sentences: for each of these its first word, and at last the number of words.
+        sentences: for each sentence, or stretch of sentences where the report is very long, its first word, and at last the
+            number of words.
         stems, stem_bits: different stems that count, ascending, and how much each counts.
         stem_at, at_stem: for each word that counts its place, and the index of its stem.
         bits_told: how much all stems count together.
@@ -77,7 +77,6 @@ class Told:
 
     words: Hashes
     weights: Bits
-    sentence_of: Places
     sentences: list[int]
     stems: Hashes
     stem_bits: Bits
@@ -137,7 +136,6 @@ def told(fingerprint: Fingerprint) -> Told:
     return Told(
         words,
         weights,
-        sentence_of,
         ends,
         stems,
         stem_bits,

@@ -7,14 +7,13 @@ they have rarer ones, doubled ones too. Each sign has a worth; times count most 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from operator import eq
-from statistics import fmean
 from typing import Final
 
 from onrecord.resolution.stories.alignment import Alignment, Told
+from onrecord.resolution.stories.changed import Both, Changed
 from onrecord.resolution.stories.copies import Original
 from onrecord.resolution.stories.fingerprint import Fingerprint
 
@@ -37,8 +36,6 @@ _LEAST_QUOTED: Final = 5
 # Words put for others are rarer by so many bits, where so many were changed.
 _RARER: Final = 0.6
 _LEAST_CHANGED: Final = 4
-# So many changed sentences are looked at, spread over the report.
-_MOST_LOOKED_AT: Final = 12
 
 # Agencies that go by several names.
 _AGENCIES: Final = (
@@ -72,10 +69,13 @@ def agency_key(name: str | None) -> str | None:
 
 
 def original_of(
-    first: Fingerprint, second: Fingerprint, a: Told, b: Told, alignment: Alignment
+    first: Fingerprint, second: Fingerprint, a: Told, b: Told, alignment: Alignment, both: Both
 ) -> tuple[Original, tuple[str, ...]]:
-    """Which of two copies is the original, and what tells it; where signs point both ways alike it is unknown."""
-    signs = list(_all_signs(first, second, a, b, alignment))
+    """Which of two copies is the original, and what tells it; where signs point both ways alike it is unknown.
+
+    `both`: what `changed` tells of them.
+    """
+    signs = list(_all_signs(first, second, a, b, alignment, both))
     balance = sum(worth for worth, _ in signs)
     if abs(balance) < _LEAST_DIFFERENCE:
         return "unknown", ()
@@ -84,7 +84,7 @@ def original_of(
 
 
 def _all_signs(
-    first: Fingerprint, second: Fingerprint, a: Told, b: Told, alignment: Alignment
+    first: Fingerprint, second: Fingerprint, a: Told, b: Told, alignment: Alignment, both: Both
 ) -> Iterator[tuple[float, str]]:
     """What each sign is worth, above nothing where it speaks for the first report, and what it says of the original."""
     yield from _times(first, second)
@@ -96,7 +96,7 @@ def _all_signs(
         for value, reason in _cuts(one, alone[n], two, alone[1 - n]):
             yield worth * value, reason
     yield from _quoted(a, b, alignment)
-    yield from _words_put(a, b, alignment)
+    yield from _words_put(*both)
 
 
 def _times(first: Fingerprint, second: Fingerprint) -> Iterator[tuple[float, str]]:
@@ -168,30 +168,13 @@ def _quoted(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, str
         yield (_FULLER_QUOTATIONS if more > 0 else -_FULLER_QUOTATIONS), "its quotations are fuller"
 
 
-def _words_put(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, str]]:
+def _words_put(one: Changed, other: Changed) -> Iterator[tuple[float, str]]:
     """Which of the two has the odder words where both tell the same in different ones."""
-    sides: list[list[float]] = [[], []]
-    doubled = 0
-    changed = [g for g in alignment.aligned if g.likeness < 1]
-    for g in changed[:: 1 + len(changed) // _MOST_LOOKED_AT]:
-        here, there = _worded(a, g.first, g.first_end), _worded(b, g.second, g.second_end)
-        for side, (words, weights), (other, _) in ((0, here, there), (1, there, here)):
-            known = set(other)
-            sides[side] += [weight for word, weight in zip(words, weights, strict=True) if word not in known]
-        doubled += _doubled(here[0]) - _doubled(there[0])
-    if min(len(side) for side in sides) >= _LEAST_CHANGED:
-        rarer = fmean(sides[0]) - fmean(sides[1])
+    alone = one.weights[~one.kept], other.weights[~other.kept]
+    if min(len(side) for side in alone) >= _LEAST_CHANGED:
+        rarer = float(alone[0].mean() - alone[1].mean())
         if abs(rarer) >= _RARER:
             yield (-_ODD_WORDS if rarer > 0 else _ODD_WORDS), "the other has odder words in its stead"
+    doubled = one.doubled() - other.doubled()
     if doubled:
         yield (-_DOUBLED if doubled > 0 else _DOUBLED), "the other has doubled words"
-
-
-def _worded(t: Told, start: int, end: int) -> tuple[list[int], list[float]]:
-    """The words of sentences `start` to `end` (exclusive), and how much each counts."""
-    at, behind = t.sentences[start], t.sentences[end]
-    return t.words[at:behind].tolist(), t.weights[at:behind].tolist()
-
-
-def _doubled(words: Sequence[int]) -> int:
-    return sum(map(eq, words, words[1:]))

@@ -6,23 +6,22 @@ finds other small words too. A machine that swaps words leaves the small words a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import compress
+from operator import eq
+from statistics import fmean
 from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
 from onrecord.resolution.entries import read_data
-from onrecord.resolution.stories.alignment import Aligned, Alignment, Told
+from onrecord.resolution.stories.alignment import Aligned, Alignment, Bools, Told
+from onrecord.resolution.stories.changed import Both
 from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
 
 # Words that count less than this hold a sentence together and tell nothing.
 _SMALL: Final = 2.5
-# So many changed sentences are looked at to tell the kind, spread over the report.
-_MOST_LOOKED_AT: Final = 8
-_MOST_WORDS: Final = 120
 # What the frame of a report has at its top, headline and dateline, and a credit at its end.
 _TOP_WORDS: Final = 45
 _END_WORDS: Final = 10
@@ -36,8 +35,9 @@ class Changes(NamedTuple):
         kept_of_longer, kept_of_shorter: of either report, what is aligned.
         in_order: of the aligned sentences, those that were not moved.
         one_with_one: of the aligned sentences, those that were neither split nor joined.
-        words_kept: of the words of changed sentences, those in common, in the same order.
+        words_kept: of the words of changed sentences, those in common.
         small_kept, telling_kept: the same of the small words alone, and of all others alone.
+        pairs_kept: of the words of changed sentences, those that stand before the same word in both.
         length_kept: how like the lengths of changed sentences are.
         small_more_than_telling: `small_kept` less `telling_kept`.
         same_length: of the changed sentences, those with as many words in both.
@@ -52,6 +52,7 @@ class Changes(NamedTuple):
     words_kept: float
     small_kept: float
     telling_kept: float
+    pairs_kept: float
     length_kept: float
     small_more_than_telling: float
     same_length: float
@@ -64,11 +65,11 @@ class _Model(msgspec.Struct, frozen=True):
     weights: dict[CopyKind, list[float]]
 
 
-def kind_of(a: Told, b: Told, alignment: Alignment, made: Changes | None = None) -> CopyKind:
-    """How much was changed between two copies; `made`: their `changes`, where they are known already."""
+def kind_of(a: Told, b: Told, alignment: Alignment, both: Both) -> CopyKind:
+    """How much was changed between two copies; `both`: what `changed` tells of them."""
     if is_verbatim(a, b, alignment):
         return "verbatim"
-    values = np.array((*(made or changes(a, b, alignment)), 1.0))
+    values = np.array((*changes(a, b, alignment, both), 1.0))
     weights = _model()
     return max(weights, key=lambda kind: float(values @ weights[kind]))
 
@@ -100,15 +101,11 @@ def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
     )
 
 
-def changes(a: Told, b: Told, alignment: Alignment, most: int = _MOST_LOOKED_AT) -> Changes:
-    """What was changed between two copies, as about `most` of the changed sentences tell it."""
+def changes(a: Told, b: Told, alignment: Alignment, both: Both) -> Changes:
+    """What was changed between two copies; `both`: what `changed` tells of them."""
     aligned = alignment.aligned
     sizes = [a.length(g.first, g.first_end) + b.length(g.second, g.second_end) for g in aligned]
     total = max(1, sum(sizes))
-    changed = [g for g in aligned if g.likeness < 1]
-    looked_at = changed[:: 1 + len(changed) // most]
-    kept = np.array([_kept(a, b, g) for g in looked_at]).reshape(-1, 5)
-    means = np.average(kept[:, :4], axis=0, weights=kept[:, 4]) if len(kept) else np.ones(4)
     shares = sorted(
         (
             1 - sum(t.length(n, n + 1) for n in alone) / max(1, len(t.words))
@@ -116,18 +113,22 @@ def changes(a: Told, b: Told, alignment: Alignment, most: int = _MOST_LOOKED_AT)
         )
     )
     of_aligned = [s / total for s in sizes]
+    lengths = [side.lengths for side in both]
+    small = _least(side.kept[side.weights < _SMALL] for side in both)
+    telling = _least(side.kept[side.weights >= _SMALL] for side in both)
     return Changes(
         sum(s for s, g in zip(of_aligned, aligned, strict=True) if g.likeness == 1),
         shares[0],
         shares[1],
         sum(s for s, g in zip(of_aligned, aligned, strict=True) if not g.moved),
         sum(s for s, g in zip(of_aligned, aligned, strict=True) if _is_one_with_one(g)),
-        float(means[0]),
-        float(means[1]),
-        float(means[2]),
-        float(means[3]),
-        float(means[1] - means[2]),
-        float((kept[:, 3] == 1).mean()) if len(kept) else 1.0,
+        _least(side.kept for side in both),
+        small,
+        telling,
+        _least(side.pair_kept for side in both),
+        sum(map(min, *lengths)) / max(1, sum(map(max, *lengths))) if lengths[0] else 1.0,
+        small - telling,
+        fmean(map(eq, *lengths)) if lengths[0] else 1.0,
         _quotations_kept(a, b, aligned),
     )
 
@@ -142,48 +143,6 @@ def _is_one_with_one(group: Aligned) -> bool:
     return group.first_end - group.first == 1 and group.second_end - group.second == 1
 
 
-def _kept(a: Told, b: Told, group: Aligned) -> tuple[float, float, float, float, int]:
-    """Of a changed sentence what share of the words is kept, of the small ones, of the others, of its length; its words."""
-    lists, small, telling = [], [], []
-    for t, start, end in ((a, group.first, group.first_end), (b, group.second, group.second_end)):
-        at, behind = t.sentences[start], t.sentences[end]
-        behind = min(behind, at + _MOST_WORDS)
-        words, is_small = t.words[at:behind].tolist(), (t.weights[at:behind] < _SMALL).tolist()
-        lists.append(words)
-        small.append(list(compress(words, is_small)))
-        telling.append([word for word, its in zip(words, is_small, strict=True) if not its])
-    lengths = sorted(len(words) for words in lists)
-    return (
-        _common(*lists),
-        _common(*small),
-        _common(*telling),
-        lengths[0] / max(1, lengths[1]),
-        lengths[1],
-    )
-
-
-def _common(first: list[int], second: list[int]) -> float:
-    """The share of the longer list that both have in the same order; 1 for two empty ones.
-
-    The length of a longest common subsequence in one addition a word (Hyyrö 2004).
-
-    >>> _common([1, 2, 3, 4], [1, 3, 4, 5])
-    0.75
-    """
-    longer = max(len(first), len(second))
-    if first == second:
-        return 1.0
-    shorter = min(len(first), len(second))
-    start = next((n for n in range(shorter) if first[n] != second[n]), shorter)
-    end = next((n for n in range(shorter - start) if first[-1 - n] != second[-1 - n]), shorter - start)
-    first, second = first[start : len(first) - end], second[start : len(second) - end]
-    places: dict[int, int] = {}
-    for n, word in enumerate(first):
-        places[word] = places.get(word, 0) | 1 << n
-    every = (1 << len(first)) - 1
-    row = every
-    for word in second:
-        if word in places:
-            both = row & places[word]
-            row = ((row + both) | (row - both)) & every
-    return (start + end + len(first) - row.bit_count()) / longer
+def _least(kept: Iterable[Bools]) -> float:
+    """The smaller share of words kept; 1 where there are none."""
+    return min(float(side.mean()) if len(side) else 1.0 for side in kept)

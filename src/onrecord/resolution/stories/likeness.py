@@ -31,6 +31,7 @@ from onrecord.resolution.stories.alignment import (
     told,
     with_like_stems,
 )
+from onrecord.resolution.stories.changed import Both, changed
 from onrecord.resolution.stories.copies import Pair
 from onrecord.resolution.stories.descent import original_of
 from onrecord.resolution.stories.fingerprint import Fingerprint
@@ -74,11 +75,12 @@ _BITS_OF_A_NUMBER: Final = 8.0
 _LEAST_RUNS: Final = 30
 _HALF_SURE: Final = 0.72
 _STEEP: Final = 25.0
+# From this chance on, told by runs of words alone, no more is looked at.
+_CERTAIN: Final = 0.98
 # Between these chances it is looked at whether the sentences go along with each other.
 _DOUBTFUL: Final = 0.05
 _SURE: Final = 0.95
 _LEAST_SENTENCES: Final = 5
-_LOOKED_AT_IN_DOUBT: Final = 16
 _ALONG: Final = 0.8
 # What a word of like meaning counts against the same word.
 _LINKED: Final = 0.5
@@ -102,12 +104,12 @@ class Likeness:
 
     Attributes:
         chance: 0 to 1, that they are copies.
-        changes: what was changed between them, where that had to be looked at.
+        changed: their changed sentences, where these had to be looked at.
     """
 
     chance: float
     alignment: Alignment
-    changes: Changes | None
+    changed: Both | None
 
 
 def compare(a: Fingerprint, b: Fingerprint) -> Pair | None:
@@ -122,11 +124,12 @@ def compare(a: Fingerprint, b: Fingerprint) -> Pair | None:
 def pair_of(first: Fingerprint, second: Fingerprint, found: Likeness) -> Pair:
     """What is said of two copies; ids in code-point order."""
     one, other = told(first), told(second)
-    original, why = original_of(first, second, one, other, found.alignment)
+    both = found.changed or changed(one, other, found.alignment)
+    original, why = original_of(first, second, one, other, found.alignment, both)
     return Pair(
         first.id,
         second.id,
-        kind_of(one, other, found.alignment, found.changes),
+        kind_of(one, other, found.alignment, both),
         round(found.chance, 4),
         passages_of(first, second, found.alignment),
         original,
@@ -137,18 +140,19 @@ def pair_of(first: Fingerprint, second: Fingerprint, found: Likeness) -> Pair:
 def likeness(first: Fingerprint, second: Fingerprint) -> Likeness | None:
     """How sure it is that two reports are copies; None where they share too little to look closer."""
     one, other = told(first), told(second)
-    both = stems_of_both(one, other)
-    if both.bits < max(_LEAST_BITS, _LEAST_SHARE * min(one.bits_told, other.bits_told)):
+    shared = stems_of_both(one, other)
+    if shared.bits < max(_LEAST_BITS, _LEAST_SHARE * min(one.bits_told, other.bits_told)):
         return None
-    shared = with_like_stems(one, other, both)
+    shared = with_like_stems(one, other, shared)
     alignment = align(one, other, shared)
-    values = features(one, other, shared, alignment)
-    chance = max(chance_of(values), _chance_of_runs(one, other))
-    made = None
+    chance = _chance_of_runs(one, other)
+    if chance < _CERTAIN:
+        chance = max(chance, chance_of(features(one, other, shared, alignment)))
+    both = None
     if _DOUBTFUL <= chance < _SURE and len(alignment.aligned) >= _LEAST_SENTENCES:
-        made = changes(one, other, alignment, _LOOKED_AT_IN_DOUBT)
-        chance = _SURE if _goes_along(made) else chance
-    return Likeness(chance, alignment, made)
+        both = changed(one, other, alignment)
+        chance = _SURE if _goes_along(changes(one, other, alignment, both)) else chance
+    return Likeness(chance, alignment, both)
 
 
 def _goes_along(made: Changes) -> bool:
