@@ -99,6 +99,11 @@ copied_pairs = Table(
     # Which of them is the original: first, second or unknown; what tells it, a JSON list.
     Column("original", String, nullable=False),
     Column("why", Text, nullable=False),
+    # What their passages sum up to: how many code points of both they share, each counted by how like its passage is, and
+    # which blocks of either they touch (`resolution/stories/links.py`), as hexadecimal numbers. Of these stories are told.
+    Column("shared", Float, nullable=False, server_default=text("0")),
+    Column("covers_first", String, nullable=False, server_default=text("'0'")),
+    Column("covers_second", String, nullable=False, server_default=text("'0'")),
 )
 
 # The passages that two such reports have in common: code points of either text.

@@ -6,22 +6,27 @@ they came: pairs depend on two reports alone, and the stories that a report touc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
-from onrecord.article import Article, Dateline, Frame, Span
+from onrecord.article import Article, Dateline, Frame
 from onrecord.record.schema import articles, copied_pairs, copied_passages, copies, stories, story_keys
 from onrecord.resolution.stories.candidates import Keys, are_candidates, keys, strength
-from onrecord.resolution.stories.copies import Pair, Passage
-from onrecord.resolution.stories.fingerprint import fingerprint
+from onrecord.resolution.stories.copies import Pair, Story
+from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
 from onrecord.resolution.stories.likeness import compare
+from onrecord.resolution.stories.links import Link, link_of
 from onrecord.resolution.stories.placing import stories_of
 
 # Values in one statement; SQLite takes 32,766, older ones 999.
 _MANY = 900
+# Fingerprints of longer texts are not kept.
+_LONG = 50_000
 Item = TypeVar("Item")
 
 
@@ -30,12 +35,10 @@ def place_report(connection: Connection, id: str) -> None:
     row = connection.execute(select(articles).where(articles.c.id == id)).one()
     if row.version_of is not None:
         return
-    mine = fingerprint(article_of(row))
+    mine = _fingerprint_of(row)
     found = keys(mine)
-    for candidate in _candidates(connection, id, found):
-        pair = compare(mine, fingerprint(article_of(candidate)))
-        if pair is not None:
-            _add_pair(connection, pair)
+    pairs = [compare(mine, _fingerprint_of(candidate)) for candidate in _candidates(connection, id, found)]
+    _add_pairs(connection, [pair for pair in pairs if pair is not None])
     if len(found):
         rows = [{"key": key, "article": id} for key in found.tolist()]
         connection.execute(insert(story_keys), rows)
@@ -52,38 +55,48 @@ def remove_from_stories(connection: Connection, id: str) -> None:
 
 
 def tell_stories(connection: Connection, ids: Sequence[str]) -> None:
-    """Make the stories of some reports anew, from their pairs: all reports that these lead to must be among them."""
-    pairs = _pairs_among(connection, ids)
-    published: list[tuple[str, str | None]] = []
+    """Make the stories of some reports anew, from their pairs: all reports that these lead to must be among them.
+
+    Written is what changes alone: a story of forty reports that gets another one keeps nearly all of its rows.
+    """
+    published: dict[str, str | None] = {}
+    story_before: dict[str, str | None] = {}
+    steps_before: dict[str, dict[str, Any]] = {}
     for part in _parts(ids):
-        published += [
-            (row.id, row.published)
-            for row in connection.execute(
-                select(articles.c.id, articles.c.published).where(articles.c.id.in_(part))
-            )
-        ]
-    told = stories_of(pairs, published)
-    before: set[str] = set()
-    for part in _parts(ids):
-        here = articles.c.id.in_(part)
-        before.update(
-            connection.execute(select(articles.c.story).where(here, articles.c.story.is_not(None))).scalars()
-        )
-        connection.execute(update(articles).where(here).values(story=None))
+        here = select(articles.c.id, articles.c.published, articles.c.story).where(articles.c.id.in_(part))
+        for row in connection.execute(here):
+            published[row.id], story_before[row.id] = row.published, row.story
+        steps = select(copies).where(copies.c.article.in_(part))
+        steps_before |= {row.article: dict(row._mapping) for row in connection.execute(steps)}
+    told = stories_of(_links_among(connection, ids), published.items())
+    story_now = {id: story.id for story in told for id in story.articles}
+    steps_now = {c.article: asdict(c) for story in told for c in story.copies}
+    moved = [id for id in published if story_before[id] != story_now[id]]
+    changed = [step for id, step in steps_now.items() if steps_before.get(id) != step]
+    _write_stories(connection, told, {story_before[id] for id in moved} | {story_now[id] for id in moved})
+    for id in moved:
+        connection.execute(update(articles).where(articles.c.id == id).values(story=story_now[id]))
+    stale = [id for id, step in steps_before.items() if steps_now.get(id) != step]
+    for part in _parts(stale):
         connection.execute(delete(copies).where(copies.c.article.in_(part)))
-    for part in _parts(sorted(before)):
+    if changed:
+        connection.execute(insert(copies), changed)
+    gone = {id for id in story_before.values() if id is not None} - {story.id for story in told}
+    for part in _parts(sorted(gone)):
         connection.execute(delete(stories).where(stories.c.id.in_(part)))
+
+
+def _write_stories(connection: Connection, told: Iterable[Story], touched: Set[str | None]) -> None:
+    """Write the rows of stories that are new, or that a report has joined or left: their events are to be joined anew."""
     for story in told:
-        row = {"id": story.id, "articles": len(story.articles), "origins": story.origins}
-        connection.execute(insert(stories), row)
-        for part in _parts(story.articles):
-            connection.execute(update(articles).where(articles.c.id.in_(part)).values(story=story.id))
-        steps = [
-            {"article": c.article, "of": c.of, "kind": c.kind, "score": c.score, "directed": c.directed}
-            for c in story.copies
-        ]
-        if steps:
-            connection.execute(insert(copies), steps)
+        if story.id in touched:
+            row = {"articles": len(story.articles), "origins": story.origins, "events_joined": False}
+            if not connection.execute(update(stories).where(stories.c.id == story.id).values(row)).rowcount:
+                connection.execute(insert(stories), row | {"id": story.id})
+        else:
+            # A pair more or less between its reports may change how many of them descend from none.
+            of = stories.c.id == story.id, stories.c.origins != story.origins
+            connection.execute(update(stories).where(*of).values(origins=story.origins))
 
 
 def read_article(connection: Connection, id: str) -> Article:
@@ -91,25 +104,51 @@ def read_article(connection: Connection, id: str) -> Article:
     return article_of(connection.execute(select(articles).where(articles.c.id == id)).one())
 
 
+def _fingerprint_of(row: Row[Any]) -> Fingerprint:
+    """The fingerprint of a row of `articles`. The last few hundred are kept, as a report is compared with the same ones as
+    its copies before; not those of long texts, for the room that they take."""
+    whole = row.id, row.text, row.frame, row.headline, row.title, row.published, row.outlet
+    return _fingerprint(*whole) if len(row.text) < _LONG else _fingerprint.__wrapped__(*whole)
+
+
+@lru_cache(maxsize=512)
+def _fingerprint(
+    id: str,
+    text: str,
+    frame: str,
+    headline: str | None,
+    title: str | None,
+    published: str | None,
+    outlet: str | None,
+) -> Fingerprint:
+    told = msgspec.json.decode(frame)
+    return fingerprint(
+        Article(id, text, _frame(told, headline), title=title, published=published, outlet=outlet)
+    )
+
+
 def article_of(row: Row[Any]) -> Article:
     """A row of `articles` as far as stories look at it."""
-    frame = msgspec.json.decode(row.frame)
-    dateline = frame.get("dateline") or {}
     return Article(
         id=row.id,
         text=row.text,
-        frame=Frame(
-            headline=row.headline,
-            dateline=Dateline(dateline.get("place"), dateline.get("date"), dateline.get("agency")),
-            byline=tuple(frame.get("byline") or ()),
-            agency=frame.get("agency"),
-        ),
+        frame=_frame(msgspec.json.decode(row.frame), row.headline),
         title=row.title,
         published=row.published,
         outlet=row.outlet,
         url=row.url,
         language=row.language,
         origin=row.origin,
+    )
+
+
+def _frame(told: dict[str, Any], headline: str | None) -> Frame:
+    dateline = told.get("dateline") or {}
+    return Frame(
+        headline=headline,
+        dateline=Dateline(dateline.get("place"), dateline.get("date"), dateline.get("agency")),
+        byline=tuple(told.get("byline") or ()),
+        agency=told.get("agency"),
     )
 
 
@@ -152,52 +191,53 @@ def _connected(connection: Connection, id: str) -> list[str]:
     return sorted(seen)
 
 
-def _add_pair(connection: Connection, pair: Pair) -> None:
-    row = {
-        "first": pair.first,
-        "second": pair.second,
-        "kind": pair.kind,
-        "score": pair.score,
-        "original": pair.original,
-        "why": msgspec.json.encode(pair.why).decode(),
-    }
-    connection.execute(insert(copied_pairs), row)
-    passages = [
-        {
-            "first": pair.first,
-            "second": pair.second,
-            "number": number,
-            "first_start": p.first.start,
-            "first_end": p.first.end,
-            "second_start": p.second.start,
-            "second_end": p.second.end,
-            "likeness": p.likeness,
-        }
-        for number, p in enumerate(pair.passages, 1)
-    ]
+def _add_pairs(connection: Connection, pairs: Sequence[Pair]) -> None:
+    rows: list[dict[str, Any]] = []
+    passages: list[dict[str, Any]] = []
+    for pair in pairs:
+        ends: dict[str, Any] = {"first": pair.first, "second": pair.second}
+        link = link_of(pair)
+        rows.append(
+            ends
+            | {
+                "kind": pair.kind,
+                "score": pair.score,
+                "original": pair.original,
+                "why": msgspec.json.encode(pair.why).decode(),
+                "shared": link.shared,
+                "covers_first": f"{link.covers_first:x}",
+                "covers_second": f"{link.covers_second:x}",
+            }
+        )
+        for number, p in enumerate(pair.passages, 1):
+            first = {"first_start": p.first.start, "first_end": p.first.end}
+            second = {"second_start": p.second.start, "second_end": p.second.end}
+            passages.append(ends | {"number": number, "likeness": p.likeness} | first | second)
+    if rows:
+        connection.execute(insert(copied_pairs), rows)
     if passages:
         connection.execute(insert(copied_passages), passages)
 
 
-def _pairs_among(connection: Connection, ids: Sequence[str]) -> list[Pair]:
-    """The pairs of some reports, in the order of their ids."""
-    found: list[Pair] = []
+def _links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
+    """The pairs of some reports without their passages, in the order of their ids."""
+    found: list[Link] = []
     for part in _parts(ids):
-        common: dict[tuple[str, str], list[Passage]] = {}
-        passages = select(copied_passages).where(copied_passages.c.first.in_(part))
-        for p in connection.execute(passages.order_by(copied_passages.c.number)):
-            passage = Passage(
-                Span(p.first_start, p.first_end), Span(p.second_start, p.second_end), p.likeness
-            )
-            common.setdefault((p.first, p.second), []).append(passage)
         rows = connection.execute(select(copied_pairs).where(copied_pairs.c.first.in_(part)))
-        found += [_pair(row, common.get((row.first, row.second), ())) for row in rows]
-    return sorted(found, key=lambda p: (p.first, p.second))
-
-
-def _pair(row: Row[Any], passages: Sequence[Passage]) -> Pair:
-    why = tuple(msgspec.json.decode(row.why))
-    return Pair(row.first, row.second, row.kind, row.score, tuple(passages), row.original, why)
+        found += [
+            Link(
+                row.first,
+                row.second,
+                row.kind,
+                row.original,
+                row.score,
+                row.shared,
+                int(row.covers_first, 16),
+                int(row.covers_second, 16),
+            )
+            for row in rows
+        ]
+    return sorted(found)
 
 
 def _parts(items: Sequence[Item]) -> Iterable[Sequence[Item]]:

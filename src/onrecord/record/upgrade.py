@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
 
+from onrecord.article import Span
 from onrecord.contract import AnalysisOut
 from onrecord.record import schema
 from onrecord.record.bearers import NAMED, block_id, blocks_of, link_bearers
@@ -25,6 +26,8 @@ from onrecord.record.ids import digest
 from onrecord.record.people import ensure_actors, load_corrections, relink, sum_up, who_is
 from onrecord.record.story_rows import place_report, remove_from_stories
 from onrecord.resolution.spelling import fold
+from onrecord.resolution.stories.copies import Pair, Passage
+from onrecord.resolution.stories.links import link_of
 
 # The oldest schema that can be brought to this one.
 OLDEST = 2
@@ -84,6 +87,7 @@ def upgrade(connection: Connection) -> None:
                         text("ALTER TABLE stories ADD COLUMN events_joined BOOLEAN NOT NULL DEFAULT 0")
                     )
                     _add_joins(connection)
+                    _add_links(connection)
                     create_tables(connection)
                     # They lack nothing.
                     connection.execute(text("UPDATE articles SET schema = 7 WHERE schema = 6"))
@@ -112,6 +116,40 @@ def _add_source_codes(connection: Connection) -> None:
 def _add_stories(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE articles ADD COLUMN story VARCHAR REFERENCES stories (id)"))
     create_tables(connection)
+
+
+def _add_links(connection: Connection) -> None:
+    """What the passages of each pair sum up to."""
+    pairs = schema.copied_pairs
+    for column, rest in (
+        (pairs.c.shared, "FLOAT NOT NULL DEFAULT 0"),
+        *((c, "VARCHAR NOT NULL DEFAULT '0'") for c in (pairs.c.covers_first, pairs.c.covers_second)),
+    ):
+        connection.execute(text(f"ALTER TABLE copied_pairs ADD COLUMN {column.name} {rest}"))
+    for row in connection.execute(select(pairs)).all():
+        passages = schema.copied_passages
+        its = passages.c.first == row.first, passages.c.second == row.second
+        told = connection.execute(select(passages).where(*its).order_by(passages.c.number))
+        link = link_of(
+            Pair(
+                row.first,
+                row.second,
+                row.kind,
+                row.score,
+                tuple(
+                    Passage(Span(p.first_start, p.first_end), Span(p.second_start, p.second_end), p.likeness)
+                    for p in told
+                ),
+            )
+        )
+        summed = {
+            "shared": link.shared,
+            "covers_first": f"{link.covers_first:x}",
+            "covers_second": f"{link.covers_second:x}",
+        }
+        connection.execute(
+            update(pairs).where(pairs.c.first == row.first, pairs.c.second == row.second).values(summed)
+        )
 
 
 def _add_joins(connection: Connection) -> None:

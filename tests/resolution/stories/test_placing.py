@@ -1,6 +1,7 @@
 """Reports placed one by one, and the stories that they make."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,10 @@ from onrecord.resolution.stories.links import BITS, link_of, size
 from onrecord.resolution.stories.placing import Stories, stories_of
 
 DAY = "2031-05-0"
+
+
+def told_from(pairs: Iterable[Pair], articles: Iterable[tuple[str, str | None]]) -> list[Story]:
+    return stories_of(map(link_of, pairs), articles)
 
 
 def pair(
@@ -49,7 +54,7 @@ def steps(story: Story) -> dict[str, str]:
 
 
 def test_a_report_without_copies_is_a_story_of_its_own() -> None:
-    (story,) = stories_of([], [("a", None)])
+    (story,) = told_from([], [("a", None)])
     assert (story.articles, story.copies, story.origins) == (("a",), (), 1)
 
 
@@ -59,7 +64,7 @@ def test_copies_hang_on_their_originals() -> None:
         pair("w", "s", of="w", likeness=0.5),
         pair("e", "s", of="e", likeness=0.7),
     ]
-    (story,) = stories_of(pairs, untimed("esw"))
+    (story,) = told_from(pairs, untimed("esw"))
     assert story.articles[0] == "w"
     assert steps(story) == {"e": "w", "s": "e"}
     assert story.origins == 1
@@ -67,28 +72,26 @@ def test_copies_hang_on_their_originals() -> None:
 
 
 def test_the_earlier_one_is_the_original_where_nothing_else_tells() -> None:
-    (story,) = stories_of(
-        [pair("a", "b")], [("a", f"{DAY}3T12:00:00+02:00"), ("b", f"{DAY}3T10:30:00+01:00")]
-    )
+    (story,) = told_from([pair("a", "b")], [("a", f"{DAY}3T12:00:00+02:00"), ("b", f"{DAY}3T10:30:00+01:00")])
     assert steps(story) == {"a": "b"}
     assert story.copies[0].directed
 
 
 def test_one_day_does_not_tell_which_came_first() -> None:
-    (story,) = stories_of([pair("a", "b")], [("a", f"{DAY}3"), ("b", f"{DAY}3T10:30:00")])
+    (story,) = told_from([pair("a", "b")], [("a", f"{DAY}3"), ("b", f"{DAY}3T10:30:00")])
     assert not story.copies[0].directed
     assert story.origins == 1
 
 
 def test_two_originals_of_one_copy_are_two_origins() -> None:
     # Both parts lie in the same place: not a report made of two, but one that has two sources.
-    (story,) = stories_of([pair("a", "c", of="a"), pair("b", "c", of="b")], untimed("abc"))
+    (story,) = told_from([pair("a", "c", of="a"), pair("b", "c", of="b")], untimed("abc"))
     assert story.origins == 2
 
 
 def test_originals_in_a_ring_still_make_a_tree() -> None:
     pairs = [pair("a", "b", of="a"), pair("b", "c", of="b"), pair("a", "c", of="c")]
-    (story,) = stories_of(pairs, untimed("abc"))
+    (story,) = told_from(pairs, untimed("abc"))
     assert len(story.copies) == 2
 
 
@@ -97,7 +100,7 @@ def test_a_report_made_of_two_stories_does_not_join_them() -> None:
     second = [pair(a, b) for a, b in ("xy", "xz", "yz")]
     merged = [pair("m", id, of=id, at=(0, 3000)) for id in "abc"]
     merged += [pair("m", id, of=id, at=(3200, 5000), there=(0, 1800)) for id in "xyz"]
-    told = stories_of(first + second + merged, untimed("abcmxyz"))
+    told = told_from(first + second + merged, untimed("abcmxyz"))
     assert groups(told) == {frozenset("abcm"), frozenset("xyz")}
 
 
@@ -105,10 +108,10 @@ def test_neither_does_it_with_copies_of_its_own_and_a_small_part() -> None:
     dense = [pair(a, b) for group in ("abc", "xyz", "mn") for a in group for b in group if a < b]
     merged = [pair(m, id, of=id, at=(0, 9000)) for m in "mn" for id in "abc"]
     merged += [pair(m, id, of=id, at=(9000, 10000), there=(0, 1000)) for m in "mn" for id in "xyz"]
-    told = stories_of([p for p in dense if {p.first, p.second} != {"m", "n"}] + merged, untimed("abcmnxyz"))
+    told = told_from([p for p in dense if {p.first, p.second} != {"m", "n"}] + merged, untimed("abcmnxyz"))
     assert groups(told) == {frozenset("abcmn"), frozenset("xyz")}
     whole = pair("m", "n", of="m", at=(0, 10000))
-    assert groups(stories_of([*dense, whole, *merged], untimed("abcmnxyz"))) == groups(told)
+    assert groups(told_from([*dense, whole, *merged], untimed("abcmnxyz"))) == groups(told)
 
 
 def test_where_the_whole_is_the_original_its_parts_stay() -> None:
@@ -116,7 +119,7 @@ def test_where_the_whole_is_the_original_its_parts_stay() -> None:
     first = [pair(a, b) for a, b in ("ab", "xy")]
     parts = [pair("o", id, of="o", at=(0, 3000)) for id in "ab"]
     parts += [pair("o", id, of="o", at=(3200, 5000), there=(0, 1800)) for id in "xy"]
-    assert groups(stories_of(full + first + parts, untimed("abopxy"))) == {frozenset("abopxy")}
+    assert groups(told_from(full + first + parts, untimed("abopxy"))) == {frozenset("abopxy")}
 
 
 def test_copies_that_were_cut_apart_stay_with_their_original() -> None:
@@ -124,26 +127,26 @@ def test_copies_that_were_cut_apart_stay_with_their_original() -> None:
         pair("o", "a", of="o", at=(0, 3000)),
         pair("o", "b", of="o", at=(3200, 5000), there=(0, 1800)),
     ]
-    assert groups(stories_of(pairs, untimed("oab"))) == {frozenset("oab")}
+    assert groups(told_from(pairs, untimed("oab"))) == {frozenset("oab")}
 
 
 def test_a_chance_likeness_does_not_join_two_groups() -> None:
     dense = [pair(a, b) for group in ("abcde", "vwxyz") for a in group for b in group if a < b]
-    told = stories_of([*dense, pair("a", "v", score=0.6)], untimed("abcdevwxyz"))
+    told = told_from([*dense, pair("a", "v", score=0.6)], untimed("abcdevwxyz"))
     assert groups(told) == {frozenset("abcde"), frozenset("vwxyz")}
 
 
 def test_a_standing_paragraph_does_not_join_two_groups() -> None:
     dense = [pair(a, b) for group in ("abc", "xyz") for a in group for b in group if a < b]
     standing = [pair(a, x, at=(2700, 3000)) for a in "abc" for x in "xyz"]
-    told = stories_of(dense + standing, untimed("abcxyz"))
+    told = told_from(dense + standing, untimed("abcxyz"))
     assert groups(told) == {frozenset("abc"), frozenset("xyz")}
 
 
 def test_a_branch_that_is_like_one_report_alone_stays() -> None:
     dense = [pair(a, b) for a in "abcde" for b in "abcde" if a < b]
     branch = [pair("s", "t"), pair("a", "s", of="a", likeness=0.3), pair("a", "t", of="a", likeness=0.3)]
-    assert groups(stories_of(dense + branch, untimed("abcdest"))) == {frozenset("abcdest")}
+    assert groups(told_from(dense + branch, untimed("abcdest"))) == {frozenset("abcdest")}
 
 
 @given(st.integers(0, 40_000), st.integers(1, 40_000), st.integers(1, 40_000))
@@ -185,11 +188,11 @@ def test_stories_do_not_depend_on_the_order_of_pairs(
             passage = Passage(Span(160 * start, 160 * (start + length)), Span(0, 160 * length), score)
             pairs[one, other] = Pair(one, other, "edited", score, (passage,), original)
     times = [(f"r{n:02}", day) for n, day in enumerate(days)]
-    told = stories_of(pairs.values(), times)
+    told = told_from(pairs.values(), times)
     mixed = list(pairs.values())
     rng.shuffle(mixed)
     rng.shuffle(times)
-    assert stories_of(mixed, times) == told
+    assert told_from(mixed, times) == told
     assert sorted(id for s in told for id in s.articles) == [f"r{n:02}" for n in range(12)]
     for story in told:
         assert len(story.copies) + story.origins == len(story.articles)
@@ -235,7 +238,7 @@ def test_the_order_of_arrival_does_not_matter(articles: list[Article], rng: rand
     assert sorted(pairs, key=lambda p: (p.first, p.second)) == sorted(
         others, key=lambda p: (p.first, p.second)
     )
-    assert one.stories() == other.stories() == stories_of(pairs, [(a.id, a.published) for a in articles])
+    assert one.stories() == other.stories() == told_from(pairs, [(a.id, a.published) for a in articles])
 
 
 @settings(deadline=None)

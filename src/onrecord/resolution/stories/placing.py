@@ -23,14 +23,11 @@ from onrecord.resolution.stories.trees import story_from
 _LOW: Final = (1 << 64) - 1
 
 
-def stories_of(pairs: Iterable[Pair], articles: Iterable[tuple[str, str | None]]) -> list[Story]:
+def stories_of(links: Iterable[Link], articles: Iterable[tuple[str, str | None]]) -> list[Story]:
     """The stories that reports make, in the order of their ids; `articles`: id and published time of each, those that are in no
-    pair too.
-
-    Pairs need their passages: these tell a report that was made of two from one of which others took parts.
-    """
+    pair too."""
     published = dict(articles)
-    links = [link_of(pair) for pair in pairs]
+    links = list(links)
     groups = _Groups()
     number = {id: groups.add() for id in published}
     for link in links:
