@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.analysis.pieces import quotation_by_char
+from onrecord.analysis.pieces import quotation_states
 from onrecord.analysis.quotation import (
     close_marks,
     finish_quotation,
@@ -54,7 +54,7 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
 def test_quotation_of_a_content(text: str, expected: str) -> None:
     plain, content = marked(text)
 
-    assert quotation_of(plain, content, quotation_by_char(plain)) == expected
+    assert quotation_of(plain, content, quotation_states(plain)) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_quotation_of_a_content(text: str, expected: str) -> None:
 def test_close_marks_takes_in_what_belongs_to_the_content(text: str, expected: str) -> None:
     plain, (span, *_) = marked(text)
 
-    assert close_marks(plain, span, quotation_by_char(plain)).of(plain) == expected
+    assert close_marks(plain, span, quotation_states(plain)).of(plain) == expected
 
 
 TEXTS = st.text(alphabet="“”„«»\"‘’' .,;a Z\n", min_size=1, max_size=80)
@@ -94,7 +94,7 @@ def test_close_marks_gives_a_span_inside_the_text(text: str, data: st.DataObject
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
 
-    closed = close_marks(text, span, quotation_by_char(text))
+    closed = close_marks(text, span, quotation_states(text))
 
     assert 0 <= closed.start < closed.end <= len(text)
 
@@ -105,7 +105,7 @@ def test_close_marks_keeps_every_letter(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
 
-    closed = close_marks(text, span, quotation_by_char(text))
+    closed = close_marks(text, span, quotation_states(text))
 
     assert sum(c.isalnum() for c in closed.of(text)) == sum(c.isalnum() for c in span.of(text))
 
@@ -132,7 +132,7 @@ def test_finish_quotation_goes_on_to_both_marks(text: str, expected: str) -> Non
     cue = text.replace("[", "").replace("]", "").index("{")
     plain, (span,) = marked(text.replace("{", "").replace("}", ""))
 
-    finished = finish_quotation(span, Span(cue, cue + 3), quotation_by_char(plain))
+    finished = finish_quotation(span, Span(cue, cue + 3), quotation_states(plain))
 
     assert finished.of(plain) == expected
 
@@ -144,7 +144,7 @@ def test_finish_quotation_only_grows_and_stays_in_its_line(text: str, data: st.D
     start, end = sorted((data.draw(at), data.draw(at)))
     cue = data.draw(at)
 
-    grown = finish_quotation(Span(start, end), Span(cue, cue), quotation_by_char(text))
+    grown = finish_quotation(Span(start, end), Span(cue, cue), quotation_states(text))
 
     assert 0 <= grown.start <= start
     assert end <= grown.end <= len(text)
@@ -166,14 +166,14 @@ def test_finish_quotation_only_grows_and_stays_in_its_line(text: str, data: st.D
     ],
 )
 def test_a_quotation_goes_on_where_its_marks_reopen(text: str, parts: list[list[str]]) -> None:
-    found = reopened_quotations(text, quotation_by_char(text))
+    found = reopened_quotations(text, quotation_states(text))
 
     assert [[p.of(text) for p in quotation] for quotation in found] == parts
 
 
 @given(st.text(alphabet='ab “”"\n.', max_size=60))
 def test_parts_of_quotations_stand_in_the_text_one_behind_another(text: str) -> None:
-    for parts in reopened_quotations(text, quotation_by_char(text)):
+    for parts in reopened_quotations(text, quotation_states(text)):
         assert len(parts) > 1
         assert all(0 <= p.start < p.end <= len(text) for p in parts)
         assert all(a.end < b.start for a, b in pairwise(parts))
@@ -181,7 +181,7 @@ def test_parts_of_quotations_stand_in_the_text_one_behind_another(text: str) -> 
 
 def test_a_later_part_takes_the_mark_that_closes_what_an_earlier_one_opens() -> None:
     text = "“The dam, said Orrel, is dry.” He left."
-    state, part = quotation_by_char(text), Span(22, 28)
+    state, part = quotation_states(text), Span(22, 28)
 
     assert close_marks(text, part, state).of(text) == "is dry"
     assert close_marks(text, part, state, opened=True).of(text) == "is dry.”"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -145,23 +146,32 @@ def _chunks(line: str, offset: int) -> list[tuple[int, str]]:
     return found
 
 
+# A byte a character; looking a member of an enumeration up each time would take longer than all the rest.
+_PUNCTUATION, _LOWER, _CAPITAL, _UPPER, _DIGIT, _MIXED = (bytes([casing]) for casing in Casing)
+
+
 def _casing_by_char(text: str) -> Ints:
     """The casing of the word at each character; shape (characters,)."""
-    casing = np.full(len(text), Casing.PUNCTUATION, dtype=np.int64)
+    parts: list[bytes] = []
+    end = 0
     for match in _WORD.finditer(text):
-        word = match.group()
+        word, start = match.group(), match.start()
+        if start > end:
+            parts.append(_PUNCTUATION * (start - end))
         if word.islower():
-            value = Casing.LOWER
+            value = _LOWER
         elif word.isdigit():
-            value = Casing.DIGIT
+            value = _DIGIT
         elif word[0].isupper() and (len(word) == 1 or word[1:].islower()):
-            value = Casing.CAPITAL
+            value = _CAPITAL
         elif word.isupper():
-            value = Casing.UPPER
+            value = _UPPER
         else:
-            value = Casing.MIXED
-        casing[match.start() : match.end()] = value
-    return casing
+            value = _MIXED
+        end = match.end()
+        parts.append(value * (end - start))
+    parts.append(_PUNCTUATION * (len(text) - end))
+    return np.frombuffer(b"".join(parts), np.uint8).astype(np.int64)
 
 
 # A line of more words at the top of a text is a paragraph, whatever its end.
@@ -203,37 +213,39 @@ _MARK = re.compile(r"[“”„«»\"]|``|''")
 _SINGLE = re.compile(r"(?<![\w.,!?])['‘](?=\w)(?P<inner>[^\n'‘’]*(?:\w['’]\w[^\n'‘’]*)*)['’](?!\w)")
 
 
+_OUTSIDE, _INSIDE, _OPENING, _CLOSING, _INSIDE_SINGLE = (bytes([state]) for state in Quotation)
+
+
 def quotation_by_char(text: str) -> Ints:
-    """The quotation state of each character; shape (characters,).
+    """The quotation state of each character; shape (characters,). See `quotation_states`."""
+    return np.frombuffer(quotation_states(text), np.uint8).astype(np.int64)
+
+
+@lru_cache(maxsize=32)
+def quotation_states(text: str) -> bytes:
+    """The quotation state of each character, a byte each; of the texts that are being read they are kept.
 
     A quotation is open from its opening mark to its closing mark or, where that is missing, to
     the end of the line. A closing mark that closes nothing is marked CLOSING and opens nothing.
     Single marks count only where nothing else is open and both ends are found on one line.
     """
-    state = np.full(len(text), Quotation.OUTSIDE, dtype=np.int64)
+    state = bytearray(len(text))
     for line in _LINE.finditer(text):
         opened: int | None = None
         for match in _MARK.finditer(text, line.start(), line.end()):
             a, b = match.span()
-            if _opens(text, a, b, opened is not None):
-                if opened is not None:
-                    state[opened:a] = Quotation.INSIDE
-                state[a:b] = Quotation.OPENING
-                opened = b
-            else:
-                if opened is not None:
-                    state[opened:a] = Quotation.INSIDE
-                state[a:b] = Quotation.CLOSING
-                opened = None
+            opens = _opens(text, a, b, opened is not None)
+            if opened is not None:
+                state[opened:a] = _INSIDE * (a - opened)
+            state[a:b] = (_OPENING if opens else _CLOSING) * (b - a)
+            opened = b if opens else None
         if opened is not None:
-            state[opened : line.end()] = Quotation.INSIDE
+            state[opened : line.end()] = _INSIDE * (line.end() - opened)
     for match in _SINGLE.finditer(text):
         a, b = match.span("inner")
-        if not state[a - 1 : b + 1].any():
-            state[a - 1] = Quotation.OPENING
-            state[a:b] = Quotation.INSIDE_SINGLE
-            state[b] = Quotation.CLOSING
-    return state
+        if not any(state[a - 1 : b + 1]):
+            state[a - 1 : b + 1] = _OPENING + _INSIDE_SINGLE * (b - a) + _CLOSING
+    return bytes(state)
 
 
 def _opens(text: str, start: int, end: int, is_open: bool) -> bool:

@@ -16,8 +16,10 @@ from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.counts import says_nobody
 from onrecord.analysis.labels import ATTITUDES, KINDS, Attitude, Kind
 from onrecord.analysis.labels import Quotation as QuotationKind
-from onrecord.analysis.pieces import Ints, Pieces, Quotation, quotation_by_char
+from onrecord.analysis.pieces import Pieces, quotation_states
 from onrecord.analysis.quotation import (
+    CLOSING,
+    OPENING,
     close_marks,
     finish_quotation,
     quotation_of,
@@ -72,7 +74,7 @@ def to_statements(
     min_confidence: float,
 ) -> list[Statement]:
     """Read the attributions of one text as statements, in the order of the text."""
-    state = quotation_by_char(text)
+    state = quotation_states(text)
     drafts = []
     for attribution in attributions:
         confidence = calibration.confidence(attribution)
@@ -82,7 +84,7 @@ def to_statements(
     return _nest(_share_out(text, _with_whole_quotations(text, drafts, state)))
 
 
-def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: float, state: Ints) -> Statement:
+def _draft(text: str, pieces: Pieces, attribution: Attribution, confidence: float, state: bytes) -> Statement:
     def span(pair: tuple[int, int]) -> Span:
         return Span(int(pieces.start[pair[0]]), int(pieces.end[pair[1]]))
 
@@ -140,15 +142,12 @@ def _whole_source(text: str, source: Span) -> Span:
     return Span(whole.start, open_end.start()) if open_end else whole
 
 
-def _leaves_open(before: list[Span], span: Span, state: Ints) -> bool:
+def _leaves_open(before: list[Span], span: Span, state: bytes) -> bool:
     """Does an earlier part of a content open the quotation that a later part ends in, with nothing closed between?"""
     if not before:
         return False
-    between = state[before[0].start : span.end]
-    opening, closing = (np.flatnonzero(between == mark) for mark in (Quotation.OPENING, Quotation.CLOSING))
-    if not len(opening) or (len(closing) and closing[-1] > opening[-1]):
-        return False
-    return any(s.start <= before[0].start + int(opening[-1]) < s.end for s in before)
+    opening, closing = (state.rfind(mark, before[0].start, span.end) for mark in (OPENING, CLOSING))
+    return opening > closing and any(s.start <= opening < s.end for s in before)
 
 
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
@@ -162,7 +161,7 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _with_whole_quotations(text: str, drafts: list[Statement], state: Ints) -> list[Statement]:
+def _with_whole_quotations(text: str, drafts: list[Statement], state: bytes) -> list[Statement]:
     """Contents with all paragraphs of a quotation whose marks reopen, where a part of it was found and the rest is nobody
     else's. What is said within the quotation is no rival: neither its cue nor its content reaches out of it."""
     whole = list(drafts)
@@ -198,7 +197,10 @@ def _share_out(text: str, drafts: list[Statement]) -> list[Statement]:
             before = now
             for rival in kept:
                 if (
-                    _overlap(rival.content, now.content)
+                    now.content
+                    and rival.content[0].start < now.content[-1].end
+                    and now.content[0].start < rival.content[-1].end
+                    and _overlap(rival.content, now.content)
                     and not _holds_cue(rival, now)
                     and not _holds_cue(now, rival)
                 ):
@@ -224,17 +226,28 @@ def _nest(statements: list[Statement]) -> list[Statement]:
     and none is placed where it would lie within itself.
     """
     order = sorted(statements, key=lambda s: (_start(s), -_length(s.content)))
-    numbered = [replace(s, id=f"s{i}") for i, s in enumerate(order, 1)]
-    within: dict[str, str] = {}
-    inside_out = sorted(numbered, key=lambda s: _length(s.content))
-    for s in inside_out:
+    ids = [f"s{i}" for i in range(1, len(order) + 1)]
+    lengths = [_length(s.content) for s in order]
+    inside_out = sorted(range(len(order)), key=lengths.__getitem__)
+    within: dict[int, int] = {}
+    for n in inside_out:
+        s = order[n]
+        if s.cue is None:
+            continue
         for outer in inside_out:
-            if outer is s or not _holds_cue(outer, s) or _outranks(s, outer):
+            if outer == n or not _holds_cue(order[outer], s):
                 continue
-            if not _leads_to(outer.id, s.id, within):
-                within[s.id] = outer.id
+            if _holds_cue(s, order[outer]):
+                # Where two contents hold each other's cues, the longer content is the outer one.
+                o = order[outer]
+                if (lengths[n], s.confidence, ids[n]) > (lengths[outer], o.confidence, ids[outer]):
+                    continue
+            if not _leads_to(outer, n, within):
+                within[n] = outer
                 break
-    return [replace(s, within=within.get(s.id)) for s in numbered]
+    return [
+        replace(s, id=ids[n], within=ids[within[n]] if n in within else None) for n, s in enumerate(order)
+    ]
 
 
 def _start(statement: Statement) -> int:
@@ -242,8 +255,8 @@ def _start(statement: Statement) -> int:
     return min(first, statement.cue.start) if statement.cue else first
 
 
-def _leads_to(id: str, target: str, within: dict[str, str]) -> bool:
-    at: str | None = id
+def _leads_to(number: int, target: int, within: dict[int, int]) -> bool:
+    at: int | None = number
     while at is not None:
         if at == target:
             return True
@@ -251,18 +264,14 @@ def _leads_to(id: str, target: str, within: dict[str, str]) -> bool:
     return False
 
 
-def _outranks(s: Statement, o: Statement) -> bool:
-    """Where two contents hold each other's cues, the longer content is the outer one."""
-    return _holds_cue(s, o) and (_length(s.content), s.confidence, s.id) > (
-        _length(o.content),
-        o.confidence,
-        o.id,
-    )
-
-
 def _holds_cue(outer: Statement, inner: Statement) -> bool:
     cue = inner.cue
-    return cue is not None and any(c.holds(cue) for c in outer.content)
+    if cue is None:
+        return False
+    for content in outer.content:  # noqa: SIM110 - a generator takes twice as long, for all pairs of statements
+        if content.start <= cue.start and cue.end <= content.end:
+            return True
+    return False
 
 
 def _length(spans: tuple[Span, ...]) -> int:
