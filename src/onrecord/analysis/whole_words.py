@@ -21,9 +21,11 @@ def whole_words(text: str, span: Span) -> Span:
     'Mira Sand'
     """
     start, end = span.start, span.end
-    for initials in INITIALS.finditer(text, max(0, start - _INITIALS_CHARS), end + _INITIALS_CHARS):
-        if initials.start() < end and start < initials.end():
-            start, end = min(start, initials.start()), max(end, initials.end())
+    around = (max(0, start - _INITIALS_CHARS), end + _INITIALS_CHARS)
+    if text.find(".", *around) >= 0:
+        for initials in INITIALS.finditer(text, *around):
+            if initials.start() < end and start < initials.end():
+                start, end = min(start, initials.start()), max(end, initials.end())
     least, most = start - _MOST_CHARS, end + _MOST_CHARS
     while 0 < start < len(text) and start > least and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
