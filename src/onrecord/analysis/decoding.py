@@ -165,7 +165,7 @@ def decode_cues(log_probs: Floats, line: Ints, *, begin_bonus: float) -> list[li
     scores[(line < 0)[:, :, None] & _IS_CUE] = NEVER
     path = viterbi(scores, _CUE_ALLOWED, ~_IS_INSIDE)
     found = []
-    for tags, probs in zip(path, log_probs, strict=True):
+    for tags, probs in zip(as_bytes(path), log_probs, strict=True):
         cues = []
         for begin in (CUE_BEGIN, NESTED_BEGIN):
             for first, last in _runs(tags, begin, begin + 1):
@@ -246,7 +246,7 @@ def decode_roles(log_probs: Floats, first: Ints, last: Ints, length: Ints) -> li
     scores[closed, ROLE_OUTSIDE] = 0.0
     path = _best_roles(scores)
     found = []
-    for tags, probs in zip(path, log_probs, strict=True):
+    for tags, probs in zip(as_bytes(path), log_probs, strict=True):
         source = _runs(tags, SOURCE_BEGIN, SOURCE_INSIDE)
         content = _runs(tags, CONTENT_BEGIN, CONTENT_INSIDE)
         found.append(
@@ -265,8 +265,12 @@ def _best_roles(scores: Floats) -> Ints:
     path = viterbi(scores, _ROLES_FOLLOW, _ROLES_FOLLOW[ROLE_OUTSIDE])
     several = (path == SOURCE_BEGIN).sum(axis=1) > 1
     if several.any():
-        states = scores[several][:, :, _ROLE_OF_STATE]
-        path[several] = _ROLE_OF_STATE[_search(states, _ROLE_ALLOWED, _ROLE_FIRST)]
+        # Where no row may have a role, each is outside at no cost: that part is not searched.
+        rows = np.flatnonzero(several)
+        near = np.flatnonzero((scores[rows, :, 1:] > NEVER).any(axis=(0, 2)))
+        part = slice(int(near[0]), int(near[-1]) + 1)
+        states = scores[rows, part][:, :, _ROLE_OF_STATE]
+        path[rows, part] = _ROLE_OF_STATE[_search(states, _ROLE_ALLOWED, _ROLE_FIRST)]
     return path
 
 
@@ -287,19 +291,30 @@ def in_order(items: Iterable[T], place: Callable[[T], tuple[int, int, float]]) -
     return kept
 
 
-def _runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
+def as_bytes(path: Ints) -> list[bytes]:
+    """Rows of tags, each as bytes: for looking at one tag after another they are many times as fast."""
+    return [row.tobytes() for row in path.astype(np.uint8)]
+
+
+def _runs(tags: bytes, begin: int, inside: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for first in np.flatnonzero(tags == begin).tolist():
+    first = tags.find(begin)
+    while first >= 0:
         last = first
         while last + 1 < len(tags) and tags[last + 1] == inside:
             last += 1
         spans.append((first, last))
+        first = tags.find(begin, last + 1)
     return spans
 
 
 def _sureness(log_probs: Floats, spans: list[tuple[int, int]], begin: int, inside: int) -> float:
     """Mean chance of the role over its pieces; without a span, the chance that no piece has it."""
-    chance = np.exp(log_probs[:, begin]) + np.exp(log_probs[:, inside])
     if not spans:
-        return float(1.0 - chance.max())
-    return float(np.concatenate([chance[a : b + 1] for a, b in spans]).mean())
+        return float(1.0 - (np.exp(log_probs[:, begin]) + np.exp(log_probs[:, inside])).max())
+    whole = log_probs[spans[0][0] : spans[-1][1] + 1]
+    chance = np.exp(whole[:, begin]) + np.exp(whole[:, inside])
+    if len(spans) > 1:
+        start = spans[0][0]
+        chance = np.concatenate([chance[a - start : b + 1 - start] for a, b in spans])
+    return float(chance.sum() / len(chance))

@@ -70,9 +70,11 @@ def mentions_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int,
         own = fits & (first + w.start >= w.own_start) & (first + w.start < w.own_end)
         first, last = first[own], last[own]
         values = scores[first + 1, last - first]
-        for a, b, score in uncrossed(first.tolist(), last.tolist(), values.tolist()):
-            both = np.concatenate([states[a + 1], states[b + 1]])
-            found.append((item.text_index, MentionPieces(a + w.start, b + w.start, score, both)))
+        kept = uncrossed(first.tolist(), last.tolist(), values.tolist())
+        ends = np.array([(a, b) for a, b, _ in kept], dtype=np.int64).reshape(-1, 2)
+        both = states[ends + 1].reshape(len(kept), 2 * states.shape[1])
+        for (a, b, score), own_states in zip(kept, both, strict=True):
+            found.append((item.text_index, MentionPieces(a + w.start, b + w.start, score, own_states)))
     return found
 
 
@@ -89,9 +91,17 @@ def uncrossed(first: list[int], last: list[int], scores: list[float]) -> list[tu
     # By where they begin, so that only neighbours are compared.
     near: dict[int, list[tuple[int, int]]] = {}
     for score, a, b in sorted(zip(scores, first, last, strict=True), reverse=True):
-        blocks = range(a // MAX_MENTION_PIECES - 1, b // MAX_MENTION_PIECES + 1)
-        if any(c < a <= d < b or a < c <= b < d for n in blocks for c, d in near.get(n, ())):
-            continue
-        near.setdefault(a // MAX_MENTION_PIECES, []).append((a, b))
-        kept.append((a, b, score))
+        block = a // MAX_MENTION_PIECES
+        if not any(
+            _crosses_one(a, b, near[n]) for n in range(block - 1, b // MAX_MENTION_PIECES + 1) if n in near
+        ):
+            near.setdefault(block, []).append((a, b))
+            kept.append((a, b, score))
     return kept
+
+
+def _crosses_one(a: int, b: int, others: list[tuple[int, int]]) -> bool:
+    for c, d in others:  # noqa: SIM110 - a generator takes twice as long
+        if c < a <= d < b or a < c <= b < d:
+            return True
+    return False

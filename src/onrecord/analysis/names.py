@@ -6,13 +6,14 @@ CrossNER, Liu et al. 2021): without *the*, title and *'s*.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import numpy as np
 
-from onrecord.analysis.decoding import NEVER, log_softmax, viterbi
+from onrecord.analysis.decoding import NEVER, as_bytes, log_softmax, viterbi
 from onrecord.analysis.network import EncodedBatch, spread
 from onrecord.analysis.pieces import Ints, Pieces
 from onrecord.analysis.whole_words import whole_words
@@ -76,7 +77,7 @@ def names_of(batch: EncodedBatch, texts: Sequence[Pieces]) -> list[tuple[int, Na
     scores[goes_on, 1::2] = NEVER  # a name begins with a word
     found = []
     for item, tags, probs in zip(
-        batch.inputs, viterbi(scores, _ALLOWED, _FIRST), np.exp(log_probs), strict=True
+        batch.inputs, as_bytes(viterbi(scores, _ALLOWED, _FIRST)), np.exp(log_probs), strict=True
     ):
         w = item.window
         for first, last, label in _runs(tags):
@@ -96,14 +97,17 @@ def _goes_on(pieces: Pieces) -> Ints:
     return result
 
 
-def _runs(tags: Ints) -> list[tuple[int, int, int]]:
+_BEGINNING = re.compile(b"[" + bytes(range(1, NAME_TAGS, 2)) + b"]")
+
+
+def _runs(tags: bytes) -> list[tuple[int, int, int]]:
     """(first, last, number of the class) of each name in a row of tags."""
     runs = []
-    for first in np.flatnonzero(tags % 2 == 1).tolist():
-        last = first
+    for begin in _BEGINNING.finditer(tags):
+        first = last = begin.start()
         while last + 1 < len(tags) and tags[last + 1] == tags[first] + 1:
             last += 1
-        runs.append((first, last, (int(tags[first]) - 1) // 2))
+        runs.append((first, last, (tags[first] - 1) // 2))
     return runs
 
 

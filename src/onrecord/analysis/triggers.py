@@ -67,8 +67,11 @@ def triggers_of(
         told = network.events(hidden, first, last)
         starts = event_reach_start(first, len(hidden))
         shift = w.start - 1
+        tags = told.roles.argmax(axis=-1)
+        types, modes, contexts = _sigmoid(told.types), _sigmoid(told.modes), _sigmoid(told.contexts)
+        statuses, mutual = np.exp(log_softmax(told.statuses)), _sigmoid(told.mutual)
         for n, (a, b, probability) in enumerate(places):
-            roles = _spans(told.roles[n].argmax(axis=-1), int(starts[n]), line, int(line[a]))
+            roles = _spans(tags[n], int(starts[n]), line, int(line[a]))
             found.append(
                 (
                     item.text_index,
@@ -77,11 +80,11 @@ def triggers_of(
                         last=b + shift,
                         probability=probability,
                         roles=tuple(tuple((c + shift, d + shift) for c, d in spans) for spans in roles),
-                        types=_sigmoid(told.types[n]),
-                        statuses=np.exp(log_softmax(told.statuses[n])),
-                        modes=_sigmoid(told.modes[n]),
-                        contexts=_sigmoid(told.contexts[n]),
-                        mutual=float(_sigmoid(told.mutual[n : n + 1])[0]),
+                        types=types[n],
+                        statuses=statuses[n],
+                        modes=modes[n],
+                        contexts=contexts[n],
+                        mutual=float(mutual[n]),
                     ),
                 )
             )
@@ -108,19 +111,16 @@ def find_triggers(probs: Floats, line: Ints, least: float) -> list[tuple[int, in
 
 def _spans(tags: Ints, start: int, line: Ints, own: int) -> list[list[tuple[int, int]]]:
     """Tags (reach, ROLES) of the pieces from `start` on -> spans of each role in the trigger's own line."""
-    found = []
-    here = line[start : start + len(tags)] == own
-    for role in range(tags.shape[1]):
-        of_role = np.where(here, tags[: len(here), role], OUTSIDE)
-        spans: list[tuple[int, int]] = []
-        for at in np.flatnonzero(of_role).tolist():
-            place = at + start
-            # A role that goes on where none has begun begins there; between two parties stands a word or a mark.
-            if spans and spans[-1][1] == place - 1:
-                spans[-1] = (spans[-1][0], place)
-            else:
-                spans.append((place, place))
-        found.append(spans)
+    found: list[list[tuple[int, int]]] = [[] for _ in range(tags.shape[1])]
+    here = np.flatnonzero(line[start : start + len(tags)] == own)
+    roles, places = np.nonzero(tags[here].T != OUTSIDE)
+    for role, place in zip(roles.tolist(), (here[places] + start).tolist(), strict=True):
+        spans = found[role]
+        # A role that goes on where none has begun begins there; between two parties stands a word or a mark.
+        if spans and spans[-1][1] == place - 1:
+            spans[-1] = (spans[-1][0], place)
+        else:
+            spans.append((place, place))
     return found
 
 
