@@ -20,6 +20,14 @@ _INLINE = frozenset(
 )
 _BOLD = ("b", "strong")
 _UNSEEN = frozenset("head iframe noscript object script style svg template textarea select option".split())
+# What an element does to the line: nothing, or one of these; all that are not inline break it.
+_PASSED_BY, _BREAKS, _LINKS, _EMBOLDENS, _RUNS_ON = range(5)
+_KINDS = (
+    dict.fromkeys(_INLINE, _RUNS_ON)
+    | {"a": _LINKS}
+    | dict.fromkeys(_BOLD, _EMBOLDENS)
+    | dict.fromkeys(_UNSEEN, _PASSED_BY)
+)
 # Sections that say what stands in them (HTML Living Standard, 4.3 and 4.4).
 _SECTIONS = frozenset("article aside figure figcaption footer form header main nav".split())
 # Attributes whose words tell what an element is for.
@@ -69,12 +77,12 @@ def read_blocks(markup: str) -> list[Block]:
 
 def blocks_of(root: html.HtmlElement) -> list[Block]:
     """All blocks of a parsed page."""
-    return _Walk().blocks(root)
+    return _walk(root)
 
 
 def text_of(element: html.HtmlElement) -> str:
     """The words of one element (a heading, for example) as a reader sees them, line breaks as blanks."""
-    return " ".join(b.text for b in _Walk().blocks(element, most_tags=_MAX_TAGS_WITHIN))
+    return " ".join(b.text for b in _walk(element, most_tags=_MAX_TAGS_WITHIN))
 
 
 def parse_page(markup: str) -> html.HtmlElement | None:
@@ -104,108 +112,108 @@ def _parser() -> html.HTMLParser:
 class _Open:
     """A block element that is not closed yet, with all sections that it stands in."""
 
-    __slots__ = ("_element", "_hints", "sections", "tag")
+    __slots__ = ("element", "hints", "hints_around", "sections", "tag")
 
     def __init__(self, element: etree._Element, tag: str, sections: frozenset[str]) -> None:
         self.tag = tag
         self.sections = sections
-        self._element = element
-        self._hints: tuple[str, ...] | None = None
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """Words of its class and the like; read when a line asks, since most elements have none near."""
-        if self._hints is None:
-            self._hints = _hints_of(self._element)
-        return self._hints
+        self.element = element
+        # Words of its class and the like, and those of all elements near: read when a line asks, since most
+        # elements have none.
+        self.hints: tuple[str, ...] | None = None
+        self.hints_around: tuple[str, ...] | None = None
 
 
-class _Walk:
-    """One pass over a tree; deep trees are no danger, since nothing calls itself."""
+def _walk(root: html.HtmlElement, most_tags: int | None = None) -> list[Block]:
+    """One pass over a tree; deep trees are no danger, since nothing calls itself.
 
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.link_chars = 0
-        self.bold_chars = 0
-        self.bold_depth = 0
-        self.open_links: list[str] = []
-        self.links: dict[str, None] = {}
-        self.open: list[_Open] = []
-        self.done: list[Block] = []
+    It goes over each element of each page, so that all that it needs is at hand in this one function.
+    """
+    done: list[Block] = []
+    parts: list[str] = []
+    link_chars = bold_chars = bold_depth = 0
+    open_links: list[str] = []
+    links: dict[str, None] = {}
+    body = _Open(root, "body", frozenset())
+    opened = [body]
 
-    def blocks(self, root: html.HtmlElement, most_tags: int | None = None) -> list[Block]:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk if most_tags is None else islice(walk, most_tags):
-            tag = element.tag
-            if not isinstance(tag, str):
-                continue
-            if event == "start":
-                if tag in _UNSEEN:
-                    walk.skip_subtree()
-                    continue
-                if tag not in _INLINE:
-                    if self.parts:
-                        self._flush()
-                    if tag != "br":
-                        self._begin(tag, element)
-                elif tag == "a":
-                    self.open_links.append(element.get("href") or "")
-                elif tag in _BOLD:
-                    self.bold_depth += 1
-                # Blanks with which a line would begin are most of what stands between elements.
-                if (text := element.text) and (self.parts or not text.isspace()):
-                    self._add(text)
-            elif tag not in _UNSEEN:
-                if tag not in _INLINE:
-                    if self.parts:
-                        self._flush()
-                    if tag != "br" and self.open:
-                        self.open.pop()
-                elif tag == "a":
-                    self.open_links.pop()
-                elif tag in _BOLD:
-                    self.bold_depth -= 1
-                if element is not root and (text := element.tail) and (self.parts or not text.isspace()):
-                    self._add(text)
-            elif element is not root and (text := element.tail) and (self.parts or not text.isspace()):
-                self._add(text)
-        if self.parts:
-            self._flush()
-        return self.done
-
-    def _begin(self, tag: str, element: etree._Element) -> None:
-        sections = self.open[-1].sections if self.open else frozenset()
-        self.open.append(_Open(element, tag, sections | {tag} if tag in _SECTIONS else sections))
-
-    def _add(self, text: str) -> None:
-        self.parts.append(text)
-        if not self.open_links and not self.bold_depth:
-            return
-        length = len(text.strip())
-        if self.bold_depth:
-            self.bold_chars += length
-        if self.open_links:
-            self.link_chars += length
-            if length and self.open_links[-1]:
-                self.links[self.open_links[-1]] = None
-
-    def _flush(self) -> None:
-        text = " ".join("".join(self.parts).split())
-        if text:
-            innermost = self.open[-1] if self.open else None
+    def flush() -> None:
+        nonlocal link_chars, bold_chars
+        if text := " ".join("".join(parts).split()):
+            innermost = opened[-1]
             length = len(text)
-            self.done.append(
+            done.append(
                 Block(
                     text,
-                    innermost.tag if innermost else "body",
-                    min(1.0, self.link_chars / length) if self.link_chars else 0.0,
-                    innermost.sections if innermost else frozenset(),
-                    _joined(tuple([o.hints for o in self.open[: -_HINT_DEPTH - 1 : -1]])),
-                    min(1.0, self.bold_chars / length) if self.bold_chars else 0.0,
-                    tuple(self.links),
+                    innermost.tag,
+                    min(1.0, link_chars / length) if link_chars else 0.0,
+                    innermost.sections,
+                    innermost.hints_around if innermost.hints_around is not None else _read_hints(opened),
+                    min(1.0, bold_chars / length) if bold_chars else 0.0,
+                    tuple(links) if links else (),
                 )
             )
-        self.parts, self.link_chars, self.bold_chars, self.links = [], 0, 0, {}
+        parts.clear()
+        links.clear()
+        link_chars = bold_chars = 0
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk if most_tags is None else islice(walk, most_tags):
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        kind = _KINDS.get(tag, _BREAKS)
+        if event == "start":
+            if kind is _PASSED_BY:
+                walk.skip_subtree()
+                continue
+            if kind is _BREAKS:
+                if parts:
+                    flush()
+                if tag != "br":
+                    sections = opened[-1].sections
+                    opened.append(_Open(element, tag, sections | {tag} if tag in _SECTIONS else sections))
+            elif kind is _LINKS:
+                open_links.append(element.get("href") or "")
+            elif kind is _EMBOLDENS:
+                bold_depth += 1
+            text = element.text
+        else:
+            if kind is _BREAKS:
+                if parts:
+                    flush()
+                if tag != "br" and len(opened) > 1:
+                    opened.pop()
+            elif kind is _LINKS:
+                open_links.pop()
+            elif kind is _EMBOLDENS:
+                bold_depth -= 1
+            text = element.tail if element is not root else None
+        # Blanks with which a line would begin are most of what stands between elements.
+        if text and (parts or not text.isspace()):
+            parts.append(text)
+            if open_links or bold_depth:
+                length = len(text.strip())
+                if bold_depth:
+                    bold_chars += length
+                if open_links:
+                    link_chars += length
+                    if length and open_links[-1]:
+                        links[open_links[-1]] = None
+    if parts:
+        flush()
+    return done
+
+
+def _read_hints(opened: list[_Open]) -> tuple[str, ...]:
+    """The words of the innermost elements, but for the page itself; they are kept with the innermost one."""
+    near = []
+    for one in opened[: max(0, len(opened) - 1 - _HINT_DEPTH) : -1]:
+        if one.hints is None:
+            one.hints = _hints_of(one.element)
+        near.append(one.hints)
+    found = opened[-1].hints_around = _joined(tuple(near))
+    return found
 
 
 # Items of a list stand in the same elements, and are all called the same.
@@ -216,11 +224,18 @@ def _joined(hints: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 
 
 def _hints_of(element: etree._Element) -> tuple[str, ...]:
+    # All attributes at once come sooner than each by its name.
+    items = element.items()
+    if not items:
+        return ()
+    if len(items) == 1:
+        name, value = items[0]
+        return _hint_words(value[:_MAX_HINT_CHARS]) if name in _TELLING else ()
     words: tuple[str, ...] = ()
-    get = element.get
+    values = dict(items)
     for name in _TELLING:
-        if value := get(name):
-            words += _hint_words(value[:_MAX_HINT_CHARS])
+        if name in values:
+            words += _hint_words(values[name][:_MAX_HINT_CHARS])
     return words
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from lxml import etree, html
@@ -248,13 +249,28 @@ def extract_paragraphs(root: html.HtmlElement, blocks: Sequence[Block], markup: 
     return found
 
 
+# Making them anew takes as long as a short page.
+@cache
+def _extractor(fast: bool) -> Any:
+    """The extractor's settings, as it makes them itself of its options."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(
+        output_format="python",
+        fast=fast,
+        comments=EXTRACTOR_OPTIONS["include_comments"],
+        precision=EXTRACTOR_OPTIONS["favor_precision"],
+        with_metadata=EXTRACTOR_OPTIONS["with_metadata"],
+    )
+
+
 def _extract(root: html.HtmlElement, *, fast: bool) -> str:
     import trafilatura
 
     # It reports broken markup in its log; what is unusable shows in an empty result.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(root, fast=fast, **EXTRACTOR_OPTIONS)
+        found = trafilatura.bare_extraction(root, options=_extractor(fast))
     except (
         ValueError,
         TypeError,

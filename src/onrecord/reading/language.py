@@ -90,7 +90,7 @@ def _is_plainly_english(sample: str) -> bool:
 
 def has_english_words(words: Sequence[str], *, least: int) -> bool:
     """Are there at least so many words, in small letters, and as many of English grammar among them as in prose?"""
-    known = sum(word in _ENGLISH_WORDS for word in words)
+    known = sum(map(_ENGLISH_WORDS.__contains__, words))
     return len(words) >= least and known >= _MIN_ENGLISH_SHARE * len(words)
 
 

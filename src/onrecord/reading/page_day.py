@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.reading.blocks import Block
 from onrecord.reading.frame import find_dateline
@@ -123,8 +124,13 @@ def _broad(metadata: PageMetadata) -> Moment | None:
 def _values(metadata: PageMetadata, names: Iterable[str]) -> Iterator[str]:
     plain_names: dict[str, str] = {}
     for name, value in metadata.meta.items():
-        plain_names.setdefault("".join(c for c in name if c.isalnum()), value)
+        plain_names.setdefault(_plain_name(name), value)
     return (plain_names[name] for name in names if name in plain_names)
+
+
+@lru_cache(maxsize=1 << 10)
+def _plain_name(name: str) -> str:
+    return "".join(c for c in name if c.isalnum())
 
 
 def _printed(lines: Iterable[Block]) -> Iterator[tuple[Moment, bool]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from lxml import etree, html
@@ -31,6 +32,7 @@ _TEASER_ITEM_CHARS, _TEASER_CHARS = 60, 400
 # How far up an element's surroundings are looked at.
 _MAX_DEPTH = 12
 _MOST_ANCESTORS = 100
+_MAX_TOKEN_CHARS = 300
 _NOT_THE_REPORT = frozenset(
     """related recommended recommendations comment comments promo newsletter sidebar popular trending teaser teasers outbrain taboola
     recirculation carousel latest menu navigation footer disqus readmore""".split()
@@ -117,15 +119,25 @@ def _before(element: html.HtmlElement, root: html.HtmlElement) -> Iterator[html.
 
 def _has_mark(element: html.HtmlElement) -> bool:
     """Is there anything about it that a mark may have?"""
-    tag, get = element.tag, element.get
-    if tag == "p" or tag == "time" or get("itemprop") is not None or get("rel") is not None:
+    tag = element.tag
+    if tag == "p" or tag == "time":
         return True
-    return bool(
-        ((value := get("class")) and _CLASS_MARK.search(value))
-        or ((value := get("id")) and _ID_MARK.search(value))
-        or ((value := get("data-testid")) and "uthor" in value)
-        or (tag == "a" and (value := get("href")) and _ADDRESS_MARK.search(value))
-    )
+    # All attributes at once come sooner than each by its name.
+    for name, value in element.items():
+        if name == "class":
+            if _CLASS_MARK.search(value):
+                return True
+        elif name == "href":
+            if tag == "a" and _ADDRESS_MARK.search(value):
+                return True
+        elif (
+            name == "itemprop"
+            or name == "rel"
+            or (name == "id" and _ID_MARK.search(value))
+            or (name == "data-testid" and "uthor" in value)
+        ):
+            return True
+    return False
 
 
 def _gather(
@@ -257,11 +269,16 @@ def is_elsewhere(element: html.HtmlElement, around: frozenset[html.HtmlElement])
             return False
         if above.tag in ("nav", "footer") or _is_teaser(above):
             return True
-        for name in ("class", "id"):
-            for token in _tokens(above, name):
-                if _NOT_THE_REPORT & {w.lower() for w in _WORD.findall(token)}:
-                    return True
+        if _is_not_the_report(above.get("class") or "") or _is_not_the_report(above.get("id") or ""):
+            return True
     return False
+
+
+# All marks of a page stand in the same few elements.
+@lru_cache(maxsize=1 << 10)
+def _is_not_the_report(value: str) -> bool:
+    """Does a class or id say that what is in it is not the report?"""
+    return not _NOT_THE_REPORT.isdisjoint(w.lower() for w in _WORD.findall(value[:_MAX_TOKEN_CHARS]))
 
 
 def _is_teaser(element: html.HtmlElement) -> bool:
@@ -286,4 +303,4 @@ def _is_within(element: html.HtmlElement, box: html.HtmlElement) -> bool:
 
 
 def _tokens(element: html.HtmlElement, name: str) -> list[str]:
-    return (element.get(name) or "")[:300].split()
+    return (element.get(name) or "")[:_MAX_TOKEN_CHARS].split()
