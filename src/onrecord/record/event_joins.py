@@ -39,7 +39,7 @@ _SEVERAL = text(
     "SELECT s.id FROM stories s WHERE s.events_joined = 0 AND (s.articles > 1"
     " OR EXISTS (SELECT 1 FROM articles a JOIN articles v ON v.version_of = a.id WHERE a.story = s.id)"
     " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.id"
-    " JOIN events o ON o.article = a.id AND o.number > e.number AND +o.type = e.type AND +o.status = e.status"
+    " JOIN events o ON o.article = a.id AND o.number > e.number AND +o.type = +e.type AND +o.status = +e.status"
     " AND abs(length(o.sentence_text) - length(e.sentence_text)) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
 )
 _JOINED = text("UPDATE stories SET events_joined = 1 WHERE events_joined = 0")
@@ -53,7 +53,7 @@ _ALIGNED = text(
     " JOIN articles b ON b.id = p.second AND +b.story = a.story"
     " JOIN events e ON e.article = p.first AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
     " JOIN events o ON o.article = p.second AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
-    " AND +o.type = e.type AND +o.status = e.status"
+    " AND +o.type = +e.type AND +o.status = +e.status"
     " WHERE a.story = :story AND (e.sentence_text <> o.sentence_text OR length(e.sentence_text) < 60)"
 )
 
