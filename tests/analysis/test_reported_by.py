@@ -101,3 +101,48 @@ def test_what_an_act_of_words_is_about_is_told_by_an_allegation_alone(
     events = [event(text, cue, *act), event(text, "freeing", "RETREAT")]
 
     assert teller(text, events, [about]) == told
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        (", but has not freed the baker", "a consul"),
+        (" on Friday, and could have freed the baker", "a consul"),
+        (", but the guards have freed the baker", None),
+        (", and freed the baker", None),
+        (", but has thanked those who freed the baker", None),
+    ],
+)
+def test_a_clause_behind_the_cue_without_a_subject_goes_on_with_what_was_said(
+    rest: str, told: str | None
+) -> None:
+    text = f"Orvik has shut the port, a consul said{rest}."
+    said = statement(text, "a consul", "said", "Orvik has shut the port")
+
+    assert teller(text, [event(text, "freed", "RETREAT")], [said]) == told
+
+
+@pytest.mark.parametrize(("content", "told"), [("Orvik may never", "a consul"), ("Orvik may wait", None)])
+def test_what_was_cut_off_from_the_content_within_a_clause_belongs_to_it(
+    content: str, told: str | None
+) -> None:
+    text = f"A consul, said a consul: {content} seize the port after all."
+    said = statement(text, "a consul", "said", content)
+
+    assert teller(text, [event(text, "seize", "COERCE")], [said]) == told
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "told"),
+    [
+        ("handed him", "an ultimatum", None),
+        ("has yet to", "answer the ultimatum", None),
+        ("denied handing him", "an ultimatum", "The union"),
+        ("told him of", "an ultimatum", "The union"),
+    ],
+)
+def test_what_a_party_did_with_words_is_its_act(cue: str, content: str, told: str | None) -> None:
+    text = f"The union {cue} {content}."
+    act = replace(event(text, "ultimatum", "THREATEN"), actors=(at(text, "The union"),))
+
+    assert teller(text, [act], [statement(text, "The union", cue, content)]) == told
