@@ -8,6 +8,7 @@ of football) by returning None.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from onrecord.analysis.counted_times import (
     read_ago,
@@ -79,17 +80,28 @@ _NTH = "(?:ordinal|ordnum|first|second|last)"
 _DATE_NUMBER = "(?:dnum|ordnum)"
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+class _Rules(NamedTuple):
+    """The rules of the expressions that may begin with one class, and a pattern that matches where one of them does."""
+
+    any: re.Pattern[str]
+    each: list[tuple[re.Pattern[str], Reader]]
+
+
+def _coded(pattern: str) -> str:
     coded = re.sub(r"[a-z]+", lambda word: re.escape(CLASSES[word[0]]), pattern)
-    return re.compile(coded.replace(" ", ""))
+    return coded.replace(" ", "")
 
 
 def read_core(words: Words, i: int, depth: int = 0) -> Core | None:
     """The longest expression that begins at a word; None if none does."""
     if depth > _MAX_DEPTH:
         return None
+    rules = _RULES_BY_FIRST.get(words.codes[i])
+    # Most words begin none, and one pattern tells so sooner than all of them.
+    if rules is None or not rules.any.match(words.codes, i):
+        return None
     best: Core | None = None
-    for pattern, reader in _RULES_BY_FIRST.get(words.codes[i], ()):
+    for pattern, reader in rules.each:
         found = pattern.match(words.codes, i)
         if not found or found.end() == i or (best and found.end() <= best.last and reader not in _NESTING):
             continue
@@ -216,13 +228,16 @@ def _sequence(parts: list[str], i: int) -> tuple[set[str], bool, int]:
     return codes, at_start, i
 
 
-def _by_first(rules: list[tuple[str, Reader]]) -> dict[str, list[tuple[re.Pattern[str], Reader]]]:
+def _by_first(rules: list[tuple[str, Reader]]) -> dict[str, _Rules]:
     found: dict[str, list[tuple[re.Pattern[str], Reader]]] = {}
     for pattern, reader in rules:
-        compiled = _compile(pattern)
+        compiled = re.compile(_coded(pattern))
         for code in _first_codes(pattern):
             found.setdefault(code, []).append((compiled, reader))
-    return found
+    return {
+        code: _Rules(re.compile("|".join(f"(?:{p.pattern})" for p, _ in each)), each)
+        for code, each in found.items()
+    }
 
 
 _RULES_BY_FIRST = _by_first(_RULES)
