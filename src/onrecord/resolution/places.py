@@ -403,19 +403,24 @@ def _lies_elsewhere(qualifiers: list[Qualifier], records: Ints, base: Floats, ga
     )
 
 
+def _among(values: Ints, wanted: Collection[int]) -> Bools:
+    """Which of some values are wanted; they are few, and numpy would sort them."""
+    return np.array([value in wanted for value in values.tolist()], np.bool_)
+
+
 def _inside(qualifier: Qualifier, records: Ints, gazetteer: Gazetteer) -> Bools:
     countries, regions = gazetteer.country[records], gazetteer.region[records]
     kinds = gazetteer.kind[records]
-    in_country = np.isin(countries, list(qualifier.countries)) & (kinds != _COUNTRY)
-    in_region = np.isin(regions, list(qualifier.regions)) & (regions > 0) & (kinds != _REGION)
+    in_country = _among(countries, qualifier.countries) & (kinds != _COUNTRY)
+    in_region = _among(regions, qualifier.regions) & (regions > 0) & (kinds != _REGION)
     return np.asarray(in_country | in_region)
 
 
 def _is_area(qualifier: Qualifier, records: Ints, gazetteer: Gazetteer) -> Bools:
     """Is the record one of the areas that the addition names?"""
     kinds = gazetteer.kind[records]
-    country = (kinds == _COUNTRY) & np.isin(gazetteer.country[records], list(qualifier.countries))
-    region = (kinds == _REGION) & np.isin(gazetteer.region[records], list(qualifier.regions))
+    country = (kinds == _COUNTRY) & _among(gazetteer.country[records], qualifier.countries)
+    region = (kinds == _REGION) & _among(gazetteer.region[records], qualifier.regions)
     return np.asarray(country | region)
 
 
@@ -443,8 +448,8 @@ def _cut(groups: list[_Group], outlet: int, gazetteer: Gazetteer) -> None:
         if outlet:
             group.base = group.base + OUTLET_GAIN * (gazetteer.country[records] == outlet)
         if len(records) > most:
-            near = 2.0 * np.isin(gazetteer.region[records], list(regions))
-            near += 0.7 * np.isin(gazetteer.country[records], list(countries))
+            near = 2.0 * _among(gazetteer.region[records], regions)
+            near += 0.7 * _among(gazetteer.country[records], countries)
             keep = np.sort(np.argsort(-(group.base + near), kind="stable")[:most])
             group.records, group.base = records[keep], group.base[keep]
 

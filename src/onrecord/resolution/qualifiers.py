@@ -10,7 +10,10 @@ import numpy as np
 from onrecord.article import Span
 from onrecord.resolution.gazetteer import FLAG_CODE, KINDS, Gazetteer
 
-_AREA_KINDS = [KINDS.index(k) for k in ("country", "region", "county")]
+_IS_AREA = np.array([kind in ("country", "region", "county") for kind in KINDS])
+_COUNTRY, _COUNTY = KINDS.index("country"), KINDS.index("county")
+_WORD = re.compile(r"[^ \u00a0]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _RUN = (
     r"[A-Z][\w’'.-]*(?:[ \u00a0](?:of[ \u00a0])?(?:and[ \u00a0](?=[A-Z]\w+[ \u00a0]?\b))?[A-Z][\w’'.-]*){0,3}"
 )
@@ -68,8 +71,14 @@ def find_qualifiers(text: str, span: Span, gazetteer: Gazetteer) -> list[Qualifi
         closed = not lists and bool(_CLOSED.match(after, end) and _IN_PLACE.search(before))
         found.append(Qualifier(area[0], area[1], 1.0, area[2], lists, closed, span.end + match.start("area")))
         at = end
+    # What stands before ends in a blank, an owner in a genitive as well.
+    is_apart = before[-1:].isspace()
+    is_owned = is_apart and ("'" in before or "’" in before)
     for pattern, source, weight in ((_BEFORE, before, 0.9), (_OWNER, before, 0.7), (_IN, after, 0.5)):
-        match = pattern.match(source) if pattern is _IN else pattern.search(source)
+        if pattern is _IN:
+            match = pattern.match(source)
+        else:
+            match = pattern.search(source) if (is_apart if pattern is _BEFORE else is_owned) else None
         if not match:
             continue
         area, _ = _areas(match["area"], gazetteer, codes=False, last=pattern is not _IN)
@@ -86,23 +95,24 @@ Area = tuple[frozenset[int], frozenset[int], bool]
 
 def _areas(run: str, gazetteer: Gazetteer, *, codes: bool, last: bool = False) -> tuple[Area | None, int]:
     """The countries and regions that the longest beginning (or end) of a run names, and its length."""
-    ends = [m.end() for m in re.finditer(r"[^ \u00a0]+", run)]
-    starts = [m.start() for m in re.finditer(r"[^ \u00a0]+", run)]
-    parts = [run[s:] for s in starts] if last else [run[:e] for e in reversed(ends)]
+    spans = [m.span() for m in _WORD.finditer(run)]
+    parts = [run[start:] for start, _ in spans] if last else [run[:end] for _, end in reversed(spans)]
     for part in parts:
-        name = re.sub(r"['’]s?$", "", part)
+        name = _POSSESSIVE.sub("", part)
         records, flags = gazetteer.find(name)
+        if not len(records):
+            continue
         kinds = gazetteer.kind[records]
-        keep = np.isin(kinds, _AREA_KINDS)
+        keep = _IS_AREA[kinds]
         code = flags == FLAG_CODE
         # *La.*, *LA*: an abbreviation has a point or capitals; *La* is a word.
         keep &= ~code | (codes and (part.endswith(".") or name.isupper()))
         # A second-level area counts only where its kind is said: there is a *Paris* among them.
-        keep &= (kinds != KINDS.index("county")) | (" " in name)
+        keep &= (kinds != _COUNTY) | (" " in name)
         if not keep.any():
             continue
         records, kinds, code = records[keep], kinds[keep], code[keep]
-        country = kinds == KINDS.index("country")
+        country = kinds == _COUNTRY
         return (
             frozenset(gazetteer.country[records[country]].tolist()),
             frozenset(gazetteer.region[records[~country]].tolist()),
