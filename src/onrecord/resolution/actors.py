@@ -52,6 +52,21 @@ _TELLING = re.compile(
     r"|reminded|reminds|assured|assures|assuring|called\s+on|calls\s+on|calling\s+on"
     r"|said\s+to|says\s+to|wrote\s+to|spoke\s+to|speaking\s+to|speaking\s+with|interview\s+with|interview\s+to|statement\s+to|emailed|replied\s+to)\s+"
 )
+_APPOSED = re.compile(r",\s+(?:the\s+)?$")
+_JOINED = re.compile(r"\b(?:and|or)\b")
+_JOINING = re.compile(r"[\s,]*(?:and|or|&)\s+(?:the\s+)?")
+# What follows a name that tells whose something is: *Orpel's spokesman*, *Orpel-based*.
+_OWNS = re.compile(r"['’]s?\s+\S|[/–-]\w")
+# *Orpel spokesman*, but not *Orpel of the union*.
+_GOES_ON = re.compile(r"[\s\u00a0]+[a-z“A-Z]")
+_ENDS_NAME = re.compile(r"[\s\u00a0]+(?:(?:of|and|or|in|who|for|at|from|himself|herself|itself)\b|\()")
+_PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being)\s+$")
+_CLAUSE_START = re.compile(
+    r"[.!?:]['’\"”]?\s+|\n|[,;] |—|\b(?:when|while|as|that|but|because|after|before|if|where|since|although|though|and)\s"
+)
+_GENITIVE = re.compile(r"['’]s?\b")
+_OPENING = re.compile(r"(?:The|His|Her|Its|the|his|her)\s(?:\S+\s){1,5}")
+_NO_OPENING = re.compile(r"\b(?:of|for|from|at|in|with|by|to|against|about|on|was|is|has|had)\s")
 _AND = re.compile(r"(?:['’]s)?,?\s+(?:and|&)\s+(?:the\s+)?")
 _PHRASE_END = re.compile(r"[,.;:“”\"\n(–—]|\s-\s|\b(?:that|to|about|on|in|during|how|why|what|whether|if|not|at|after|before|when|while|as|is|was|he|she|they|it|there)\b")  # fmt: skip
 
@@ -324,23 +339,19 @@ class _Reading:
         aside: int | None = None  # where the last name ended that a preposition governs
         for number, (span, actor) in enumerate(named):
             lead = self.text[phrase.start : span.start].lower()
-            if _FOLLOWERS.match(lead):
+            if lead and _FOLLOWERS.match(lead):
                 return None
             rest = self.text[span.end : phrase.end]
-            apposed = bool(re.search(r",\s+(?:the\s+)?$", lead))
-            if apposed and (not _ends_description(actor, lead, rest) or re.search(r"\b(?:and|or)\b", lead)):
+            apposed = "," in lead and _APPOSED.search(lead) is not None
+            if apposed and (not _ends_description(actor, lead, rest) or _JOINED.search(lead)):
                 return None
-            joined = aside is not None and re.fullmatch(
-                r"[\s,]*(?:and|or|&)\s+(?:the\s+)?", self.text[aside : span.start]
-            )
-            if joined or (not apposed and (_PREPOSITION.search(lead) or _CLAUSE.search(lead))):
+            joined = aside is not None and _JOINING.fullmatch(self.text, aside, span.start)
+            if joined or (lead and not apposed and (_PREPOSITION.search(lead) or _CLAUSE.search(lead))):
                 aside = span.end
                 continue
-            if re.match(r"['’]s?\s+\S|[/–-]\w", rest):
+            if rest and _OWNS.match(rest):
                 continue
-            if re.match(r"[\s\u00a0]+(?:[a-z“]|[A-Z])", rest) and not re.match(
-                r"[\s\u00a0]+(?:(?:of|and|or|in|who|for|at|from|himself|herself|itself)\b|\()", rest
-            ):
+            if rest and _GOES_ON.match(rest) and not _ENDS_NAME.match(rest):
                 # *Orpel spokesman*: the name tells whose; a later one may be the head.
                 if number + 1 < len(named) and "," not in self.text[span.end : named[number + 1][0].start]:
                     continue
@@ -403,9 +414,7 @@ class _Reading:
         verb = _TELLING.search(self.text, cue.start, min(len(self.text), cue.end + 1))
         if verb is None:
             return None
-        if re.search(
-            r"\b(?:was|were|been|is|are|be|being)\s+$", self.text[max(0, verb.start() - 8) : verb.start()]
-        ):
+        if _PASSIVE.search(self.text[max(0, verb.start() - 8) : verb.start()]):
             return None
         end = min(len(self.text), verb.end() + 90)
         named = [(s, a) for s, a in self.places.within(Span(verb.end(), end)) if s.start - verb.end() < 60]
@@ -478,13 +487,11 @@ def _is_subject(text: str, span: Span) -> bool:
     """Does the name begin its sentence or clause, titles aside?"""
     start = max(0, span.start - 60)
     before = text[start : span.start]
-    *others, sentence = re.split(r"[.!?:]['’\"”]?\s+|\n|[,;] |—|\b(?:when|while|as|that|but|because|after|before|if|where|since|although|though|and)\s", before)  # fmt: skip
+    *others, sentence = _CLAUSE_START.split(before)
     if start and not others:
         return False
     words = sentence.split()
     if all(w[:1].isupper() or w[:1] in '“"(' or w == "the" for w in words):
-        return re.match(r"['’]s?\b", text[span.end : span.end + 2]) is None
+        return _GENITIVE.match(text[span.end : span.end + 2]) is None
     # *the longtime activist Kaya Brandt*: a description that opens the clause.
-    return bool(re.fullmatch(r"(?:The|His|Her|Its|the|his|her)\s(?:\S+\s){1,5}", sentence)) and not re.search(
-        r"\b(?:of|for|from|at|in|with|by|to|against|about|on|was|is|has|had)\s", sentence
-    )
+    return _OPENING.fullmatch(sentence) is not None and not _NO_OPENING.search(sentence)

@@ -62,12 +62,16 @@ def find_mentions(
     by_id = {identity.actor.id: identity.actor for identity in identified.actors}
     named = {m.span for m in mentions}
     spans = sorted(named)
+    starts = [span.start for span in spans]
     for mention in found:
-        form = _form_of(text, mention, spans)
-        bare = Span(mention.span.start + len(_THE), mention.span.end)
-        only_named = text.startswith(_THES, mention.span.start) and bare in named
+        if mention.label == "OTHER":
+            continue
+        form = _form_of(text, mention, spans, starts)
         # Names are better told by the head that learned them on more text.
-        if mention.label == "OTHER" or only_named or form == "name":
+        if form == "name":
+            continue
+        at, end = mention.span.start, mention.span.end
+        if text.startswith(_THES, at) and Span(at + len(_THE), end) in named:
             continue
         actor = identified.mentions.get(mention.span)
         type = _type_of_actor(by_id[actor], political) if actor else None
@@ -75,7 +79,7 @@ def find_mentions(
     taken = {m.span for m in mentions}
     for statement in statements:
         source = statement.source
-        if source is None or source in taken or _holds_any(source, spans):
+        if source is None or source in taken or _holds_any(source, spans, starts):
             continue
         word = source.of(text).strip(_MARKS)
         form = "pronoun" if _PRONOUN.fullmatch(word) else "description"
@@ -106,19 +110,19 @@ def _names(names: Sequence[Name], identified: Identified, political: Set[Span]) 
     return mentions
 
 
-def _form_of(text: str, mention: FoundMention, names: list[Span]) -> MentionForm:
+def _form_of(text: str, mention: FoundMention, names: list[Span], starts: list[int]) -> MentionForm:
     """A name with a title or an apposition is a description with the name in it."""
     if mention.form != "name":
         return mention.form
-    at = bisect_left(names, mention.span.start, key=lambda s: s.start)
+    at = bisect_left(starts, mention.span.start)
     inner = names[at] if at < len(names) and names[at].end <= mention.span.end else mention.span
     longer = inner != mention.span
     return "description" if longer or not mention.span.of(text)[:1].isupper() else "name"
 
 
-def _holds_any(span: Span, others: list[Span]) -> bool:
+def _holds_any(span: Span, others: list[Span], starts: list[int]) -> bool:
     """Does a span hold one of others, which are in order and do not overlap?"""
-    at = bisect_left(others, span.start, key=lambda s: s.start)
+    at = bisect_left(starts, span.start)
     return at < len(others) and others[at].end <= span.end
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.article import Span
 from onrecord.resolution.words import (
@@ -54,6 +55,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:…]['’\"”)]*\s+|\n\s*|[“\"‘«(
 _SPEAKER_LABEL = re.compile(rf"^(?:[{_UPPER}]{{3,20}})(?=:)", re.MULTILINE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _CONTRACTED = re.compile(r"['’](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
+_SMALL_PART = re.compile(r"-[a-zà-þ]")
+_OWN_POINT = re.compile(r"(?:\b\w\.)+$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co)\.$")
 # *(R-Ohio)*, *Jan.7*, *orpel.com*: capitalised or not, no names.
 _NO_NAME = re.compile(r"[RDI]-[A-Z]|[A-Z][a-z]{2,3}\.\d|\S+\.(?:com|org|net|co)\b")
 _FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
@@ -82,8 +85,7 @@ class NameMention:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     word: str
@@ -199,7 +201,9 @@ def _capitals_inside_sentences(text: str, headlines: _Intervals) -> Counter[str]
     in_headline = _Intervals(headlines._stretches)
     for found in _INSIDE.finditer(text):
         if found.start() not in in_headline:
-            counts[_POSSESSIVE.sub("", found.group()).rstrip(".")] += 1
+            word = found.group()
+            bare = _POSSESSIVE.sub("", word) if _has_apostrophe(word) else word
+            counts[bare.rstrip(".")] += 1
     return counts
 
 
@@ -210,16 +214,21 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     ]
 
 
+def _has_apostrophe(word: str) -> bool:
+    return "'" in word or "’" in word
+
+
 def _parts(tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Cut a run where one name ends and another may begin."""
     part: list[_Token] = []
     for i, token in enumerate(tokens):
-        possessive = _POSSESSIVE.search(token.word)
+        marked = _has_apostrophe(token.word)
+        possessive = _POSSESSIVE.search(token.word) if marked else None
         bare = token.bare[: possessive.start()] if possessive else token.bare
-        hyphen = re.search(r"-[a-zà-þ]", token.word)
+        hyphen = "-" in token.word and _SMALL_PART.search(token.word)
         if (
             _NO_NAME.match(token.word)
-            or (not possessive and _CONTRACTED.search(token.word))
+            or (marked and not possessive and _CONTRACTED.search(token.word))
             or bare in NEVER
             or bare in WEEKDAYS
             or (hyphen and not part)
@@ -370,9 +379,7 @@ def _name(text: str, words: list[_Token], title: tuple[str, ...]) -> Iterator[Na
     if not title and is_people(" ".join(w.bare for w in words)):
         return
     first, last = words[0].start, words[-1].end
-    if text[last - 1] == "." and not re.search(
-        r"(?:\b\w\.)+$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co)\.$", text[first:last]
-    ):
+    if text[last - 1] == "." and not _OWN_POINT.search(text[first:last]):
         last -= 1
     name = " ".join(text[first:last].split())
     if sum(c.isalpha() for c in name) >= 2:
@@ -429,7 +436,7 @@ def _known_names(tokens: list[_Token], known: dict[str, str], usage: _Usage) -> 
     while i < len(tokens):
         for j in range(min(len(tokens), i + 6), i, -1):
             last = tokens[j - 1]
-            cut = _POSSESSIVE.search(last.word)
+            cut = _POSSESSIVE.search(last.word) if _has_apostrophe(last.word) else None
             word = last.word[: cut.start()] if cut else last.word
             key = " ".join([t.word for t in tokens[i : j - 1]] + [word]).lower()
             name = known.get(key) or known.get(key.rstrip("."))

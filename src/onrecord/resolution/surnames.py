@@ -72,8 +72,10 @@ def _first_bearers(text: str, names: Sequence[Name], gazetteer: Gazetteer) -> di
     """Surnames of persons that are places' names as well, each with the offset where its first full name ends."""
     first: dict[str, int] = {}
     for name in names:
+        if name.label != "PER" or name.probability < _LEAST_PERSON:
+            continue
         words = _SUFFIX.sub("", name.span.of(text)).split()
-        if name.label != "PER" or len(words) < 2 or name.probability < _LEAST_PERSON:
+        if len(words) < 2:
             continue
         if not is_organisation_name(" ".join(words)) and _is_place(words[-1], gazetteer):
             first.setdefault(words[-1], name.span.end)
