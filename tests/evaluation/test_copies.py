@@ -90,3 +90,15 @@ def test_sentences() -> None:
         "“We go,” he said.",
         "J. Ruiz stayed!",
     ]
+
+
+def test_a_report_that_was_cut_down_to_one_paragraph_is_cut_no_more() -> None:
+    short = Article(
+        "short",
+        "\n\n".join(
+            f"Paragraph {n} tells of the harbour of Orrel at some length, and of its tugs." for n in range(3)
+        ),
+    )
+    made = [m.article for seed in range(40) for f in families([short], seed) for m in f.members]
+
+    assert all(len(article.text.split("\n\n")) > 1 for article in made)

@@ -156,7 +156,7 @@ def _changed(
         if edited:
             changed, steps = edited, [*steps, how]
     if not steps:
-        changed, steps = changed[:-1], ["end cut"]
+        changed, steps = changed[:-1] or changed, ["end cut"]
     return changed, tuple(steps)
 
 
