@@ -58,6 +58,9 @@ def test_style_alone(first: str, second: str) -> None:
         ("He will come", "He [the mayor] will come"),
         ("The dam is safe, uh, now", "The dam is safe now"),
         ("We say that it can be mended", "it can be mended"),
+        ("We told them in May, and they did not answer.", "We told them in May."),
+        ("We have the papers, and the court will see them. We must wait.", "We have the papers …"),
+        ("The gates are old; they would not hold.", "The gates are old"),
     ],
 )
 def test_trims(first: str, second: str) -> None:
@@ -83,6 +86,10 @@ def test_trims(first: str, second: str) -> None:
         ("the Democratic Choice of Vessara", "the Democratic Election of Vessara", "name"),
         ("I will not resign unless they ask", "I will not resign", "qualifier"),
         ("We need only one", "We need one", "qualifier"),
+        ("We will go, and they will too unless it rains", "We will go", "qualifier"),
+        ("He may pay and not complain", "He may pay", "negation"),
+        ("We are ready, and never were before", "We are ready", "negation"),
+        ("We told them, and they did not come, of the leak", "We told them of the leak", "negation"),
         ("Some mills will close", "Mills will close", "qualifier"),
         ("It is a really big day", "It is a big day", "word"),
         ("Exports will rise", "Exports will fall", "word"),

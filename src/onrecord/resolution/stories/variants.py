@@ -56,6 +56,13 @@ _MODAL_SENSES: Final = {
     "shall": "will", "will": "will", "would": "will",
 }  # fmt: skip
 _CLARIFIED_WORDS = 4
+# Who can only be the subject of a clause that begins behind *and*; all others want a verb of these soon after.
+_SUBJECTS: Final = frozenset("i we they he she there".split())
+_VERBS: Final = frozenset(
+    "is are was were am 's has have had do does did may might can could must shall should will would".split()
+)
+_MOST_BEFORE_VERB = 4
+_CLAUSE_MARK = re.compile(r"[,;—–]|\s-+\s")
 # Of content words two translations of one saying share less than this.
 _WORDED_ANEW = 0.5
 _LEAST_TRANSLATED = 4
@@ -95,12 +102,14 @@ def _changed(
             return ChangedWords(*spans, "editor's words")
         return ChangedWords(*spans, _reason(here, there))
     if here:
-        return ChangedWords(*spans, _omission(a, d.first_start, d.first_end, b, d.second_start))
-    return ChangedWords(*spans, _omission(b, d.second_start, d.second_end, a, d.first_start))
+        return ChangedWords(*spans, _omission(first, a, d.first_start, d.first_end, b, d.second_start))
+    return ChangedWords(*spans, _omission(second, b, d.second_start, d.second_end, a, d.first_start))
 
 
-def _omission(longer: Sequence[Word], start: int, end: int, shorter: Sequence[Word], at: int) -> Reason:
-    """What it means that words [start, end) of the longer printing do not stand at word `at` of the shorter."""
+def _omission(
+    text: str, longer: Sequence[Word], start: int, end: int, shorter: Sequence[Word], at: int
+) -> Reason:
+    """What it means that words [start, end) of the longer printing, `text`, do not stand at word `at` of the shorter."""
     words = longer[start:end]
     around = [longer[n] for n in (start - 1, end) if 0 <= n < len(longer)]
     if all(w.bracketed for w in words) and not any(w.bracketed for w in around):
@@ -110,10 +119,12 @@ def _omission(longer: Sequence[Word], start: int, end: int, shorter: Sequence[Wo
     shown = at in (0, len(shorter)) or (
         shorter[at].after_gap and not (end < len(longer) and longer[end].after_gap)
     )
-    # Whole sentences may go; what a kept sentence loses may not turn it.
+    # Whole sentences may go, and a further clause; what a kept sentence loses may not turn it.
     lost = _of_kept_sentences(longer, start, end)
+    further = _is_further_clause(text, longer, start, start + len(lost))
     turning = next(
-        (w for w in lost if w.role == "negation" or w.role == "modal" or w.key in _QUALIFIERS), None
+        (w for w in lost if (w.role in ("negation", "modal") and not further) or w.key in _QUALIFIERS),
+        None,
     )
     if not shown or turning is not None:
         return _reason(words if not shown else [turning] if turning else words, ())
@@ -133,6 +144,25 @@ def _of_kept_sentences(words: Sequence[Word], start: int, end: int) -> list[Word
         if first < start or last > end:
             lost.append(words[n])
     return lost
+
+
+def _is_further_clause(text: str, words: Sequence[Word], start: int, end: int) -> bool:
+    """Are words [start, end) all of a sentence from a clause on that stands for itself (*..., and they did not repair it*)? Its
+    negation and its modal are its own."""
+    if start == 0 or start == end or words[start].begins or (end < len(words) and not words[end].begins):
+        return False
+    mark = _CLAUSE_MARK.search(text, words[start - 1].span.end, words[start].span.start)
+    if mark is None or (words[start].key != "and" and mark[0] != ";"):
+        return False
+    clause = words[start + (words[start].key == "and") : end]
+    verb = next((n for n, w in enumerate(clause) if w.key in _VERBS), None)
+    if clause and clause[0].key in _SUBJECTS:
+        return verb is not None or len(clause) > 2
+    return (
+        verb is not None
+        and 0 < verb <= _MOST_BEFORE_VERB
+        and all(w.role != "negation" for w in clause[:verb])
+    )
 
 
 def _reason(here: Sequence[Word], there: Sequence[Word]) -> Reason:
