@@ -97,6 +97,7 @@ _CREDIT_BEHIND = re.compile(
     rf"\s(?:[(\[](?:File(?: photo)?: ?)?{_CREDIT_NAMES} ?/ ?{_HOUSES}(?: via {_CREDIT_NAMES})?[)\]]\.?"
     rf"|[/|] ?(?:{_HOUSES}|{WIRE_NAME})|\| ?(?i:(?:photo|picture|image) (?:credit|courtesy)|credit|photo) ?: ?{_CREDIT_NAMES})\Z"
 )
+_BEFORE_CREDIT = re.compile(r"[(\[/|]")
 # Pavel Orlo for Elm Post
 _FREELANCE = re.compile(rf"{_ONE_NAME}(?P<house> for (?:[Tt]he )?{_ONE_NAME})")
 _SENTENCE_END = re.compile(r"[.!?”\")]\s+")
@@ -200,7 +201,7 @@ def find_sign_off(line: str) -> SignOff | None:
     line = line.strip().strip("()").strip()
     if len(line) > _SIGN_OFF_CHARS:
         return None
-    if found := _CONTRIBUTED.fullmatch(line):
+    if "contributed" in line and (found := _CONTRIBUTED.fullmatch(line)):
         crew, _ = _crew(found["names"])
         # *Hull contributed* is no sign-off: what nobody says what to must be by people with two names.
         is_told = found["what"] or found["whereto"] or all(" " in name for name in crew)
@@ -231,7 +232,8 @@ def find_caption(paragraph: str) -> Caption | None:
     if labelled := _LABELLED.fullmatch(paragraph):
         return Caption("", labelled["told"]) if labelled["credit"] else Caption(labelled["told"], "")
     # A paragraph that tells who said something is the report's, with whatever agency behind it.
-    found = _CREDIT_BEHIND.search(paragraph)
+    may_end_so = _BEFORE_CREDIT.search(paragraph) is not None
+    found = _CREDIT_BEHIND.search(paragraph) if may_end_so else None
     if found and found.start() and not _TELLS_SPEECH.search(paragraph[: found.start()]):
         return Caption(paragraph[: found.start()].rstrip(), paragraph[found.start() :].strip(" /|"))
     ends = list(_SENTENCE_END.finditer(paragraph))

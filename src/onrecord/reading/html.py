@@ -70,6 +70,12 @@ _WORDS_ALONE = (
     "abbr", "acronym", "address", "bdi", "bdo", "big", "cite", "data", "dfn", "font", "hgroup", "img", "ins", "mark", "meta", "nobr",
     "ruby", "small", "tbody", "tfoot", "thead", "wbr",
 )  # fmt: skip
+# Attributes that the extractor asks of no element that is left, when it gives text alone. It copies the page four
+# times, which takes a twentieth of its time less without them.
+_UNASKED_ATTRIBUTES = (
+    "href", "src", "srcset", "target", "rel", "title", "alt", "name", "value", "type", "content", "datetime", "action", "width", "height",
+    "align", "tabindex", "aria-label", "onclick", "itemscope", "itemtype", "data-id", "data-type", "data-uri",
+)  # fmt: skip
 
 # Lines among which the extractor may give the headline once more.
 _HEADING_LINES = 5
@@ -237,6 +243,7 @@ def extract_paragraphs(root: html.HtmlElement, blocks: Sequence[Block], markup: 
     if root.find(".//figure//table") is None:
         etree.strip_elements(root, "figure", with_tail=False)
     etree.strip_tags(root, *_WORDS_ALONE)
+    etree.strip_attributes(root, *_UNASKED_ATTRIBUTES)
     found = _extract(root, fast=True)
     sentences = sum(
         len(b.text) for b in blocks if b.link_share < 0.5 and b.text.count(" ") + 1 >= _SENTENCE_WORDS

@@ -108,7 +108,7 @@ def role_probabilities(features: Features, networks: Sequence[Network]) -> Float
     scale = np.sqrt(features.sizes.astype(np.float32))[:, None]
     thought: list[Floats] = []
     for net in networks:
-        names = np.add.reduceat(net.names[features.buckets], starts, axis=0) / scale
+        names = np.add.reduceat(net.names.take(features.buckets, axis=0), starts, axis=0) / scale
         own = np.concatenate(
             [
                 np.tanh(names + _times(features.measures, net.measures) + net.measures_bias),
