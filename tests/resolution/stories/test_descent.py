@@ -65,6 +65,21 @@ def test_what_is_cut_at_the_end_is_the_copy() -> None:
     assert "its end is cut off in the other" in why
 
 
+def test_what_was_put_on_top_is_no_cut_of_the_other() -> None:
+    entries = [
+        "LIVE: Orrel harbour is shut",
+        "06:10 The port authority of Orrel says that a grain ship has run aground in the mouth of the harbour.",
+        "06:02 Two ferries with 640 passengers are waiting outside the breakwater, a pilot tells our reporter.",
+        "05:55 Tugs from Taslan have been asked to come, says the coast guard.",
+    ]
+    since = "08:20 Captain Ilva Marten says that nobody was hurt and that no oil has been lost so far."
+    early, late = "\n\n".join(entries), "\n\n".join([entries[0], since, *entries[1:]])
+
+    assert original(printed("a", early), printed("b", late)) == ("unknown", ())
+    # The oldest entries fall off at the end.
+    assert original(printed("a", early), printed("b", late.removesuffix("\n\n" + entries[-1])))[0] == "first"
+
+
 def test_swapped_words_are_the_copy_s() -> None:
     found, why = original(printed("a", SPUN), printed("b", WIRE))
     assert found == "second"

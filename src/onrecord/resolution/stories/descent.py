@@ -151,12 +151,15 @@ def _cuts(
 
 
 def _at_end_and_within(t: Told, alone: tuple[int, ...]) -> tuple[int, int]:
-    """How many words a report has alone at its end, and before; its first sentence, which may be a headline, is left out."""
-    end, left = len(t.texts), set(alone)
+    """How many words a report has alone at its end, and between what both have. What it has alone at its top is no cut: a
+    headline, and behind it what happened since, which live pages and agencies put before the rest."""
+    start, end, left = 1, len(t.texts), set(alone)
+    while start in left:
+        start += 1
     while end - 1 in left:
         end -= 1
     at_end = t.length(max(end, 1), len(t.texts)) if len(t.texts) > 1 else 0
-    return at_end, sum(t.length(n, n + 1) for n in left if 0 < n < end)
+    return at_end, sum(t.length(n, n + 1) for n in left if start < n < end)
 
 
 def _quoted(a: Told, b: Told, alignment: Alignment) -> Iterator[tuple[float, str]]:
