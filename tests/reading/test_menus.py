@@ -24,6 +24,8 @@ HEADLINE = "Council shuts the Orvale bridge for a year"
         pytest.param("Home > Local > Bridges", id="where the page stands"),
         pytest.param("World", id="the section alone"),
         pytest.param("The Echo\nHome\nNews\nWorld\nSearch", id="below the site's name"),
+        pytest.param("Home\nNews\nWorld\nThe Orvale Echo", id="above the site's name"),
+        pytest.param("Home\nNews\nWorld\norvale-echo.example", id="above the site's address"),
     ],
 )
 def test_the_headline_below_a_menu_is_the_headline(menu: str):
@@ -41,6 +43,23 @@ def test_a_short_headline_below_a_menu_stays():
     article = read_text(f"Home\nNews\nWorld\nBridge shut\n\n{LEAD}", "a.txt")
 
     assert article.frame.headline == "Bridge shut"
+
+
+@pytest.mark.parametrize(
+    "headline", ["Bridge shut", "Vessara Echoes", "Harbour mail stopped", "Times are hard"]
+)
+def test_a_short_headline_with_a_deck_below_a_menu_stays(headline: str):
+    article = read_text(
+        f"Home\nNews\nWorld\n{headline}\nRepairs will take until next summer\n\n{LEAD}", "a.txt"
+    )
+
+    assert article.frame.headline == headline
+
+
+def test_a_headline_called_as_a_newspaper_is_stays_above_the_report():
+    article = read_text(f"Home\nNews\nWorld\nThe Last Post\n\n{LEAD}", "a.txt")
+
+    assert article.frame.headline == "The Last Post"
 
 
 def test_a_menu_below_the_report_is_cut_at_its_end():

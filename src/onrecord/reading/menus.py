@@ -27,6 +27,15 @@ _NAMES = frozenset(
     "terms of service|terms & conditions|terms and conditions|cookie policy|cookies|accessibility|sitemap|"
     "site map|rss|share|follow us|close|skip to content".split("|")
 )
+# What newspapers, stations and agencies are called, as the first or last word of their names.
+_OUTLET_WORDS = frozenset(
+    """advertiser advocate agency broadcasting bulletin chronicle courier daily dispatch echo enquirer examiner express gazette
+    globe guardian herald independent inquirer journal ledger mail mercury mirror monitor news observer online post press
+    radio record recorder register reporter review sentinel standard star statesman sun telegraph television times today
+    tribune weekly""".split()
+)
+_SMALL_IN_NAMES = ("of", "the", "and", "&", "de", "la", "le", "el")
+_ADDRESS = re.compile(r"(?:www\.)?[\w-]{2,40}(?:\.[a-z]{2,10}){1,2}", re.IGNORECASE)
 _MAX_NAME_WORDS = 3
 # Lines in a row, and names among them, that make a menu; the names are also half of them.
 _MIN_LINES, _MIN_NAMES = 3, 2
@@ -64,6 +73,8 @@ def find_menus(lines: Sequence[str]) -> frozenset[int]:
             found.update(_within(bare, first, behind))
     if found and 0 not in found and 1 in found and _is_site_name(bare, found):
         found.add(0)
+    if 0 in found and (name := _name_below(bare, found)) is not None:
+        found.add(name)
     if not found and top > 1 and _is_section(bare):
         found.add(0)
     return frozenset(found)
@@ -149,6 +160,30 @@ def _is_site_name(lines: Sequence[str], menu: set[int]) -> bool:
     """Is the line above a menu the name of the site, since the headline stands below?"""
     below = next((n for n in range(1, len(lines)) if n not in menu), len(lines))
     return len(lines[0].split()) <= _MAX_NAME_WORDS and below < len(lines) and _is_headline(lines[below])
+
+
+def _name_below(lines: Sequence[str], menu: set[int]) -> int | None:
+    """The line below a menu that is the name of the site, since the headline stands below it.
+
+    A headline may be as short and have a deck below it, so that it must be called as news sites are.
+    """
+    below = next((n for n in range(1, len(lines)) if n not in menu), len(lines))
+    if below + 1 >= len(lines) or not _is_outlet(lines[below]) or not _is_headline(lines[below + 1]):
+        return None
+    return below
+
+
+def _is_outlet(line: str) -> bool:
+    """Is it called as a news site is: capitalised words with one of those in it, or an address?"""
+    words = line.split()
+    if not 0 < len(words) <= _HEADLINE_WORDS or _ENDS.search(line):
+        return False
+    if _ADDRESS.fullmatch(line):
+        return True
+    is_named = all(word[0].isupper() or word in _SMALL_IN_NAMES for word in words)
+    return (
+        is_named and len(words) > 1 and any(word.lower() in _OUTLET_WORDS for word in (words[0], words[-1]))
+    )
 
 
 def _is_section(lines: Sequence[str]) -> bool:
