@@ -1,7 +1,8 @@
 """Mentions -> chains: which of them mean the same one.
 
 Each mention, in the order of the text, joins the chain whose mentions together are its likeliest antecedents, or
-begins one (mention ranking, Denis and Baldridge 2008, as neural resolvers do it since Wiseman et al. 2015).
+begins one (mention ranking, Denis and Baldridge 2008, as neural resolvers do it since Wiseman et al. 2015). *He* and
+*she* are then weighed once more, with all chains known (`pronouns.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from onrecord.analysis.mention_features import FORMS, MentionWords, Said, pair_n
 from onrecord.analysis.mentions import MENTION_CLASSES, FoundMention, MentionPieces, in_reading_order
 from onrecord.analysis.network import Network
 from onrecord.analysis.pieces import Ints, Pieces
+from onrecord.analysis.pronouns import resolve_pronouns
 from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.whole_words import whole_words
@@ -42,23 +45,53 @@ def resolve_mentions(
     network: Network,
 ) -> list[FoundMention]:
     """Read mentions in pieces as spans of characters, with their classes and chains, in the order of the text."""
-    placed = _in_characters(text, in_reading_order(found), pieces)
-    if not placed:
+    said = [Said(s.content, s.source) for s in statements if s.quotation in QUOTED]
+    m = find_mentions(text, pieces, found, said, network)
+    if m is None:
         return []
-    mentions, spans = [m for m, _ in placed], [s for _, s in placed]
-    vectors, classes = network.describe(np.stack([m.states for m in mentions]))
-    words = read_mentions(
-        text, spans, [Said(s.content, s.source) for s in statements if s.quotation in QUOTED]
-    )
-    labels = classes.argmax(axis=-1).tolist()
-    persons = [MENTION_CLASSES[label] == "PER" for label in labels]
-    chains = chains_of(words, persons, vectors, network.antecedents)
+    chains = resolve_pronouns(text, pieces, m.spans, m.words, m.classes, m.chains, m.scores)
+    labels = m.classes.argmax(axis=-1).tolist()
     return [
-        FoundMention(span, MENTION_CLASSES[label], FORMS[form], chain, round(1 / (1 + math.exp(-m.score)), 3))
-        for m, span, label, form, chain in zip(
-            mentions, spans, labels, words.form.tolist(), chains, strict=True
+        FoundMention(span, MENTION_CLASSES[label], FORMS[form], chain, round(1 / (1 + math.exp(-sure)), 3))
+        for span, label, form, chain, sure in zip(
+            m.spans, labels, m.words.form.tolist(), chains, m.sure, strict=True
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMentions:
+    """The mentions of a text in its order, as the heads see them.
+
+    Attributes:
+        sure: the score of each, above 0 for what is more likely a mention than not.
+        classes, vectors: as `Network.describe` gives them.
+        chains: of each, by the coreference head alone.
+        scores: of each, those of the mentions right before it as its antecedents.
+    """
+
+    spans: list[Span]
+    sure: list[float]
+    words: MentionWords
+    classes: Floats
+    vectors: Floats
+    chains: list[int]
+    scores: list[Floats]
+
+
+def find_mentions(
+    text: str, pieces: Pieces, found: Sequence[MentionPieces], said: Sequence[Said], network: Network
+) -> ReadMentions | None:
+    """Read mentions in pieces as spans of characters, and have the coreference head look at them; None without any."""
+    placed = _in_characters(text, in_reading_order(found), pieces)
+    if not placed:
+        return None
+    mentions, spans = [m for m, _ in placed], [s for _, s in placed]
+    vectors, classes = network.describe(np.stack([m.states for m in mentions]))
+    words = read_mentions(text, spans, said)
+    persons = [MENTION_CLASSES[label] == "PER" for label in classes.argmax(axis=-1).tolist()]
+    chains, scores = _chains_by_head(words, persons, vectors, network.antecedents)
+    return ReadMentions(spans, [m.score for m in mentions], words, classes, vectors, chains, scores)
 
 
 def _in_characters(
@@ -88,20 +121,28 @@ def _in_characters(
 def chains_of(
     words: MentionWords, persons: Sequence[bool], vectors: Floats, antecedents: ScoreAntecedents
 ) -> list[int]:
-    """The chain of each mention: the number of the first mention in it.
+    """The chain of each mention by the coreference head alone: the number of the first mention in it.
 
     Args:
         persons: is the mention taken for one person?
         vectors: (mentions, size), as `Network.describe` gives them, in the order of the text.
         antecedents: as `Network.antecedents`.
     """
+    return _chains_by_head(words, persons, vectors, antecedents)[0]
+
+
+def _chains_by_head(
+    words: MentionWords, persons: Sequence[bool], vectors: Floats, antecedents: ScoreAntecedents
+) -> tuple[list[int], list[Floats]]:
+    """Chains, and of each mention the scores of those right before it."""
     count = len(vectors)
+    rows: list[Floats] = []
     chains = _Chains(words, persons)
     stride = max(1, _MAX_PAIRS // MAX_BEFORE)
     for start in range(0, count, stride):
         stop, low = min(count, start + stride), max(0, start - MAX_BEFORE)
         at, before = _pairs(start, stop)
-        odds = np.empty(0, dtype=np.float32)
+        scores = odds = np.empty(0, dtype=np.float32)
         if len(at):  # the first of all has none before it
             numbers = pair_numbers(words, at, before).astype(np.int64)
             # No more vectors than are asked for: the network compares all that it is given.
@@ -111,7 +152,8 @@ def chains_of(
         for mention in range(start, stop):
             begin, end = end, end + min(mention, MAX_BEFORE)
             chains.place(mention, odds[begin:end])
-    return chains.of.tolist()
+            rows.append(scores[begin:end])
+    return chains.of.tolist(), rows
 
 
 class _Chains:

@@ -1,0 +1,143 @@
+"""*He* and *she* -> the person that each means: a small network weighs the persons of the text for each of them.
+
+The coreference head alone was taught by little, and grammar tells much that it has not learned
+(`pronoun_features.py`). The persons are chains of names and descriptions, whole before the first pronoun is looked at,
+so that a name may stand behind its pronoun, and so that it counts whom the text is about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from onrecord.analysis.decoding import Floats
+from onrecord.analysis.mention_features import MentionWords
+from onrecord.analysis.pieces import Pieces
+from onrecord.analysis.pronoun_features import Lexicon, Weighed, weigh
+from onrecord.article import Span
+
+_FILE = "pronouns.json"
+# A pronoun without a person goes with the one before it that has none either, so many sentences back at most.
+_SENTENCES_BACK = 3
+# Pieces of the vocabulary.
+_VOCABULARY = 30522
+
+
+@dataclass(frozen=True, slots=True)
+class PronounModel:
+    """One hidden layer over what speaks for a person, and what speaks for nobody.
+
+    Attributes:
+        straight: (PAIR_FEATURES,) weights without the hidden layer.
+        inner, inner_context, inner_bias: to the hidden layer from a pair and its context; outer: from it.
+        nobody, nobody_bias: from the context, the score of no person of the text.
+    """
+
+    straight: Floats
+    inner: Floats
+    inner_context: Floats
+    inner_bias: Floats
+    outer: Floats
+    nobody: Floats
+    nobody_bias: Floats
+
+    def scores(self, weighed: Weighed) -> tuple[Floats, Floats]:
+        """Scores of pairs (pairs,), and of nobody (pronouns,)."""
+        inner = weighed.features @ self.inner
+        inner += (weighed.context @ self.inner_context + self.inner_bias)[weighed.owner]
+        score = weighed.features @ self.straight + np.maximum(inner, 0) @ self.outer
+        nobody: Floats = weighed.context @ self.nobody + self.nobody_bias
+        return score, nobody
+
+
+def resolve_pronouns(
+    text: str,
+    pieces: Pieces,
+    spans: Sequence[Span],
+    words: MentionWords,
+    classes: Floats,
+    chains: Sequence[int],
+    scores: Sequence[Floats],
+) -> list[int]:
+    """The chain of each mention, with every *he* and *she* in that of the person it means.
+
+    Args:
+        spans: the mentions, in the order of the text.
+        classes: of each mention, as `Network.describe` gives them.
+        chains: of each mention, as the coreference head has them.
+        scores: of each mention, those of the mentions right before it as its antecedents.
+
+    Returns:
+        The number of the first mention of each chain.
+    """
+    weighed = weigh(text, pieces, spans, words, classes, chains, scores, lexicon())
+    if weighed is None:
+        return list(chains)
+    chosen = choose(weighed, *model().scores(weighed))
+    # Chains get numbers of their own first: one that began with a pronoun may lose it.
+    own = list(chains)
+    alone: dict[int, int] = {}
+    count = len(chains)
+    sentence, pronoun = words.sentence.tolist(), words.pronoun.tolist()
+    for mention, chain in zip(weighed.pronouns.tolist(), chosen, strict=True):
+        if chain >= 0:
+            own[mention] = chain
+            continue
+        last = alone.get(pronoun[mention])
+        joins = last is not None and sentence[mention] - sentence[last] <= _SENTENCES_BACK
+        own[mention] = own[last] if joins and last is not None else count + mention
+        alone[pronoun[mention]] = mention
+    first: dict[int, int] = {}
+    return [first.setdefault(chain, mention) for mention, chain in enumerate(own)]
+
+
+def choose(weighed: Weighed, scores: Floats, nobody: Floats) -> list[int]:
+    """The likeliest chain for each pronoun; -1 where nobody is likelier."""
+    chosen = [-1] * len(nobody)
+    best = nobody.tolist()
+    rows = zip(weighed.owner.tolist(), weighed.person.tolist(), scores.tolist(), strict=True)
+    for owner, person, score in rows:
+        if score > best[owner]:
+            best[owner], chosen[owner] = score, person
+    return chosen
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """What is known of the pieces of the vocabulary that ships."""
+    return to_lexicon(_read()["words"])
+
+
+@lru_cache(maxsize=1)
+def model() -> PronounModel:
+    """The weights that ship; `python -m training.pronoun_choice` makes them."""
+    return to_model(_read()["weights"])
+
+
+def to_lexicon(words: dict[str, list[list[int]]]) -> Lexicon:
+    """`kind` and `gender` list the ids of each number, from 1; `finite` has one list of ids."""
+    kind, gender = np.zeros(_VOCABULARY, dtype=np.int8), np.zeros(_VOCABULARY, dtype=np.int8)
+    finite = np.zeros(_VOCABULARY, dtype=bool)
+    for table, name in ((kind, "kind"), (gender, "gender")):
+        for number, ids in enumerate(words[name], 1):
+            table[ids] = number
+    finite[words["finite"][0]] = True
+    return Lexicon(kind, finite, gender)
+
+
+def to_model(weights: dict[str, list[float] | list[list[float]]]) -> PronounModel:
+    """Lists of numbers -> the model."""
+    return PronounModel(**{name: np.array(value, dtype=np.float32) for name, value in weights.items()})
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[str, Any]:
+    packed = (resources.files("onrecord.analysis") / "data" / _FILE).read_bytes()
+    found: dict[str, Any] = json.loads(packed)
+    return found
