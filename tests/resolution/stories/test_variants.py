@@ -38,6 +38,7 @@ TEXTS = st.one_of(
         ("We’re twenty-one", "We are 21"),
         ("They won't go", "They will not go"),
         ("The twelfth day", "The 12th day"),
+        ("It passed on September 2, 2024.", "It passed on 2 Sept. 2024."),
         ("São Paulo is ready", "Sao Paulo is ready"),
     ],
 )
@@ -79,6 +80,8 @@ def test_trims(first: str, second: str) -> None:
         ("We may act", "We must act", "modal"),
         ("We will pay", "We would pay", "modal"),
         ("14 dead", "40 dead", "number"),
+        ("It passed on September 2", "It passed on September 3", "number"),
+        ("It passed on September 2", "It passed on 2 October", "number"),
         ("fourteen dead", "forty dead", "number"),
         ("It costs 1.5 million", "It costs 15 million", "number"),
         ("in the first week", "in the third week", "number"),

@@ -32,6 +32,8 @@ class ChangedFact:
 _MOST_WORDS = 4
 # Of passages less alike than this the words do not stand side by side.
 _LEAST_LIKENESS = 0.5
+# In passages less alike than this a negation that stands in another place was worded anew.
+_WORDED_ANEW = 0.8
 # What may stand inside a name (*Bank of England*) and does not begin or end one.
 _LINKS = frozenset("of the and for in on de la al el van von der".split())
 _DATELINE = re.compile(
@@ -50,16 +52,41 @@ def compare_facts(first: str, second: str, passages: Sequence[Passage]) -> list[
     for passage in passages:
         if passage.likeness < _LEAST_LIKENESS:
             continue
-        a = words_of(first, _behind_dateline(first, passage.first), passage.first.end)
-        b = words_of(second, _behind_dateline(second, passage.second), passage.second.end)
-        for difference in differences(a, b):
+        a = words_of(first, behind_dateline(first, passage.first), passage.first.end)
+        b = words_of(second, behind_dateline(second, passage.second), passage.second.end)
+        differing = differences(a, b)
+        as_many = _negations(a) == _negations(b)
+        for difference in differing:
             fact = _fact(first, second, a, b, difference)
-            if fact:
+            if fact is None:
+                continue
+            elsewhere = passage.likeness < _WORDED_ANEW or _is_moved(a, b, difference, differing)
+            if fact.kind != "negation" or not (as_many and elsewhere):
                 found.setdefault((fact.first, fact.second), fact)
     return sorted(found.values(), key=lambda f: (f.first, f.second))
 
 
-def _behind_dateline(text: str, passage: Span) -> int:
+def _negations(words: Sequence[Word]) -> int:
+    return sum(w.role == "negation" for w in words)
+
+
+def _is_moved(a: Sequence[Word], b: Sequence[Word], d: Difference, others: Sequence[Difference]) -> bool:
+    """Do words that one side alone has stand elsewhere on the other, together as they are (*Nobody came* at the end)? A *not*
+    that moves turns another word."""
+    here, there = _keys(a, d.first_start, d.first_end), _keys(b, d.second_start, d.second_end)
+    if len(here or there) < 2 or (here and there):
+        return False
+    return any(
+        (_keys(a, o.first_start, o.first_end), _keys(b, o.second_start, o.second_end)) == (there, here)
+        for o in others
+    )
+
+
+def _keys(words: Sequence[Word], start: int, end: int) -> list[str]:
+    return [w.key for w in words[start:end]]
+
+
+def behind_dateline(text: str, passage: Span) -> int:
     """Where a passage begins that is no dateline: every desk puts its own."""
     dateline = _DATELINE.match(text, passage.start, passage.end)
     return dateline.end() if dateline else passage.start
@@ -71,8 +98,7 @@ def _fact(first: str, second: str, a: Sequence[Word], b: Sequence[Word], d: Diff
         return None
     if "".join(w.key for w in here) == "".join(w.key for w in there):
         return None
-    negations = [sum(w.role == "negation" for w in words) for words in (here, there)]
-    if negations[0] != negations[1]:
+    if _negations(here) != _negations(there):
         return ChangedFact(
             "negation", _span(a, d.first_start, d.first_end), _span(b, d.second_start, d.second_end)
         )
@@ -107,11 +133,16 @@ def _name_around(text: str, words: Sequence[Word], start: int, end: int) -> tupl
         start -= 1
     while end < len(words) and _in_name(words[end]) and _is_joined(text, words, end):
         end += 1
-    while start < end and words[start].key in _LINKS:
+    while start < end and (words[start].key in _LINKS or _is_lower(text, words[start])):
         start += 1
-    while start < end and words[end - 1].key in (*_LINKS, "'s"):
+    while start < end and (words[end - 1].key in (*_LINKS, "'s") or _is_lower(text, words[end - 1])):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_lower(text: str, word: Word) -> bool:
+    """Is it a plain word that was changed together with a name beside it (*Orrel |came|*)?"""
+    return text[word.span.start].islower()
 
 
 def _in_name(word: Word) -> bool:

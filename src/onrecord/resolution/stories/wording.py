@@ -1,7 +1,7 @@
 """Text -> its words, each with a key that levels what house style changes and what is said does not.
 
-*Fourteen* and *14*, *per cent* and *%*, *can't* and *cannot*, *labour* and *labor*, *Sen.* and *Senator* have one key. What a
-word does is told beside it: a negation, a modal, a number, a name.
+*Fourteen* and *14*, *per cent* and *%*, *can't* and *cannot*, *labour* and *labor*, *Sen.* and *Senator*, *2 September* and
+*September 2* have one key. What a word does is told beside it: a negation, a modal, a number, a name.
 """
 
 from __future__ import annotations
@@ -82,6 +82,8 @@ _ORDINALS: Final = {
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
     )
 }
+_MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_DAY = re.compile(r"#(?P<day>[12]?\d|3[01])(?:th)?")
 _TOKEN = re.compile(
     r"(?P<gap>\[?(?:…|\.\s?\.\s?\.+)\]?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)(?P<ordinal>(?:st|nd|rd|th)\b)?"
@@ -125,7 +127,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
                 role = _role(key, words, begins)
                 found.append(Word(span, key, role, begins, gap, bracket or "[" in words))
                 begins, gap = False, False
-    return _with_numbers(found)
+    return _with_days(_with_numbers(found)) if len(found) > 1 else _with_numbers(found)
 
 
 def _is_abbreviation(text: str, point: int, found: list[Word]) -> bool:
@@ -200,6 +202,38 @@ def _with_numbers(words: list[Word]) -> list[Word]:
             found.append(words[at])
             at += 1
     return found
+
+
+def _with_days(words: list[Word]) -> list[Word]:
+    """A month and its day as one word, whichever stands first: *September 2*, *Sept. 2*, *2 September* are one day."""
+    found: list[Word] = []
+    for word in words:
+        last = found[-1] if found else None
+        key = _day_key(last, word) if last else None
+        if last and key:
+            found[-1] = Word(
+                Span(last.span.start, word.span.end),
+                key,
+                "number",
+                last.begins,
+                last.after_gap,
+                last.bracketed and word.bracketed,
+            )
+        else:
+            found.append(word)
+    return found
+
+
+def _day_key(one: Word, other: Word) -> str | None:
+    """The key of a day that two words make; None where they make none."""
+    if other.begins or other.after_gap:
+        return None
+    for month, number in ((one, other), (other, one)):
+        # A month has a capital: *they march 14 miles*, *14 may go*.
+        if month.key in _MONTHS and (month.role == "name" or (month.begins and month.role != "number")):
+            day = _DAY.fullmatch(number.key)
+            return f"{month.key}#{day['day']}" if day else None
+    return None
 
 
 def _number_at(words: list[Word], at: int) -> tuple[float, int]:
