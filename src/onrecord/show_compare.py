@@ -32,6 +32,8 @@ def print_comparison(console: Console, found: Comparison) -> None:
 def verdict(found: Comparison) -> str:
     """What the two are to each other, in a line for people."""
     pair = found.pair
+    if found.first.id == found.second.id:
+        return "one and the same report"
     if pair is None:
         return "no copies of one another"
     one, other = ("A", "B") if pair.first == found.first.id else ("B", "A")

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from onrecord.record.ask_stories import Member
 from onrecord.record.ask_variants import SaidOnce
-from onrecord.resolution.stories.comparison import Comparison
+from onrecord.resolution.stories.comparison import Comparison, Row, headline_span
+from onrecord.resolution.stories.facts import behind_dateline
 from onrecord.show import print_said
 
 
@@ -67,19 +68,22 @@ def _print_member(console: Console, member: Member, depth: int, changed: Compari
 
 def what_changed(found: Comparison) -> list[str]:
     """What a copy changed of the first report, a line each."""
-    cut = sum(row.second is None for row in found.rows)
-    added = sum(row.first is None for row in found.rows)
-    touched = sum(bool(row.changed) for row in found.rows)
-    moved = sum(row.moved for row in found.rows)
+    headlines = [headline_span(a) for a in (found.first, found.second)]
+    # Retitled is said in a line of its own, and so is another dateline.
+    rows = [r for r in found.rows if r.first != headlines[0] and r.second != headlines[1]]
+    cut = sum(row.second is None for row in rows)
+    added = sum(row.first is None for row in rows)
+    touched = sum(_is_touched(found, row) for row in rows)
+    moved = sum(row.moved for row in rows)
     told = [
         f"{number} sentence{'' if number == 1 else 's'} {what}"
         for number, what in ((cut, "cut"), (added, "added"), (touched, "changed"), (moved, "moved"))
         if number
     ]
     lines = [", ".join(told)] if told else []
-    headlines = [a.frame.headline or a.title for a in (found.first, found.second)]
-    if headlines[0] != headlines[1] and all(headlines):
-        lines.append(f"retitled: {headlines[0]} -> {headlines[1]}")
+    titles = [a.frame.headline or a.title for a in (found.first, found.second)]
+    if titles[0] != titles[1] and all(titles):
+        lines.append(f"retitled: {titles[0]} -> {titles[1]}")
     for fact in found.facts:
         first, second = fact.first.of(found.first.text), fact.second.of(found.second.text)
         lines.append(f"{fact.kind}: {_line(first) or '(nothing)'} -> {_line(second) or '(nothing)'}")
@@ -91,6 +95,14 @@ def what_changed(found: Comparison) -> list[str]:
             ]
             lines.append(f"quotation altered: {'; '.join(words)}")
     return lines
+
+
+def _is_touched(found: Comparison, row: Row) -> bool:
+    """Were words of a sentence changed, its dateline apart?"""
+    if row.first is None or row.second is None:
+        return False
+    starts = behind_dateline(found.first.text, row.first), behind_dateline(found.second.text, row.second)
+    return any(one.end > starts[0] or other.end > starts[1] for one, other in row.changed)
 
 
 def _line(words: str) -> str:
