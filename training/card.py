@@ -156,7 +156,8 @@ One encoder (6 layers, 384 wide, all-MiniLM-L6-v2, Apache-2.0) with input embedd
 position in the line, and its heads: cues; source and content of each cue; kind, attitude and negation of
 each statement; names; mentions of every form, and which of them are the same one's; triggers of events, and for each
 its type, mode, status, parties, place, date and numbers. About 25 million parameters; the encoder, the link head and
-the event head in int8, the small heads in fp32; onnxruntime on the CPU. English.
+the event head in int8, the small heads in fp32; onnxruntime on the CPU. English. Types and confidence of events are looked at again by
+boosted trees (`second_look.json`), which know how often words tell which type in the training texts (`trigger_words.tsv.gz`).
 
 ## Data
 | data | used for | licence |

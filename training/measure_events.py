@@ -24,7 +24,7 @@ from training import events, news_events
 from training.corpora import load_tokenizer
 from training.events import Pair
 
-FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+FLOORS = (0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,15 @@ def analyse_texts(
                 names=tuple(to_names(text, p, f.names)),
                 mentions=tuple(mentions),
                 events=tuple(
-                    to_events(text, p, f.triggers, statements, mentions, options.min_event_confidence)
+                    to_events(
+                        text,
+                        p,
+                        f.triggers,
+                        statements,
+                        mentions,
+                        options.min_event_confidence,
+                        second_look=options.second_look,
+                    )
                 ),
             )
         )
@@ -76,14 +84,15 @@ def run_heads(
 ) -> list[HeadsFound]:
     """What the heads find in each text."""
     given = [set_forms_of(text, p) for text, p in zip(texts, pieces, strict=True)]
+    # Without a second look a trigger that is less sure than an event must be makes none.
+    least = options.min_trigger_confidence if options.second_look else options.min_event_confidence
     found = [HeadsFound() for _ in texts]
     for batch in encode_texts(pieces, network):
         for index, name in names_of(batch, pieces):
             found[index].names.append(name)
         for index, mention in mentions_of(batch, pieces):
             found[index].mentions.append(mention)
-        # A trigger that is less sure than an event must be makes none.
-        for index, trigger in triggers_of(batch, pieces, network, least=options.min_event_confidence):
+        for index, trigger in triggers_of(batch, pieces, network, least=least):
             found[index].triggers.append(trigger)
         for index, attribution in attributions_of(
             batch, pieces, network, given=given, begin_bonus=options.begin_bonus

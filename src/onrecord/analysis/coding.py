@@ -23,6 +23,7 @@ from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.reported_by import with_tellers
+from onrecord.analysis.second_look import look_again, placed
 from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.triggers import ROLES, TriggerPieces
@@ -59,11 +60,14 @@ def to_events(
     statements: Sequence[Statement],
     mentions: Sequence[FoundMention],
     min_confidence: float,
+    *,
+    second_look: bool = False,
 ) -> list[Event]:
     """Read the triggers of one text as events, in the order of the text.
 
     Args:
         mentions: each within one sentence, as `resolve_mentions` gives them.
+        second_look: are types and confidence those of `second_look.py`, not the network's own?
     """
     sentences = sentences_of(text)
     phrases: dict[Span, list[Span]] = defaultdict(list)
@@ -71,12 +75,12 @@ def to_events(
         if mention.form != "pronoun":
             phrases[sentences.around(mention.span)].append(mention.span)
     found: list[Event] = []
-    for trigger in in_order(triggers, lambda t: (t.first, t.last, t.probability)):
-        sure = {n: round(float(trigger.probability * trigger.types[n]), 3) for n in _types(trigger)}
+    ordered = placed(text, pieces, in_order(triggers, lambda t: (t.first, t.last, t.probability)))
+    judged = look_again(text, pieces, ordered) if second_look else [_types(t.pieces) for t in ordered]
+    for each, sure in zip(ordered, judged, strict=True):
+        trigger, span, sentence = each.pieces, each.span, each.sentence
         if max(sure.values()) < min_confidence:
             continue
-        span = whole_words(text, _span(pieces, (trigger.first, trigger.last)))
-        sentence = sentences.around(span)
         by_role = {
             role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
             for role, pairs in zip(ROLES, trigger.roles, strict=True)
@@ -119,10 +123,10 @@ def to_events(
     return with_tellers(text, [_with_somebody(text, event) for event in told], statements)
 
 
-def _types(trigger: TriggerPieces) -> list[int]:
-    """The likely types (*jailed* is a conviction and an arrest), the best alone if none is."""
-    likely = np.flatnonzero(trigger.types > _LIKELY).tolist()
-    return likely or [int(trigger.types.argmax())]
+def _types(trigger: TriggerPieces) -> dict[int, float]:
+    """The likely types (*jailed* is a conviction and an arrest), the best alone if none is, with the chance of each."""
+    likely = np.flatnonzero(trigger.types > _LIKELY).tolist() or [int(trigger.types.argmax())]
+    return {n: round(float(trigger.probability * trigger.types[n]), 3) for n in likely}
 
 
 def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
