@@ -46,7 +46,7 @@ FOLDS = 5
 # What a pronoun of GUM or of our stories weighs against one of GAP: the coreference head has been taught by these texts
 # and seems surer there than it is elsewhere.
 BESIDE = 0.4
-HIDDEN, EPOCHS, BATCH, RATE = 16, 20, 64, 3e-3
+HIDDEN, PRODUCT, EPOCHS, BATCH, RATE = 16, 16, 20, 64, 3e-3
 
 
 @dataclass
@@ -64,6 +64,7 @@ class Read:
     weighed: Weighed | None
     spans: list[Span]
     chains: list[int]
+    vectors: np.ndarray
     passage: Passage | None = None
     gold: dict[tuple[int, int], int] | None = None
 
@@ -75,6 +76,8 @@ class Asked:
     of: tuple[str, str]
     features: np.ndarray
     context: np.ndarray
+    near: np.ndarray
+    vector: np.ndarray
     right: np.ndarray
     nobody: bool
     passage: Passage | None
@@ -133,6 +136,7 @@ def read_texts(words: dict[str, list[list[int]]]) -> list[Read]:
                     weighed,
                     mentions.spans,
                     mentions.chains,
+                    mentions.vectors,
                     passage,
                     gold,
                 )
@@ -218,6 +222,8 @@ def ask(read: Read) -> Iterator[Asked]:
             read.of,
             w.features[rows],
             w.context[number],
+            read.vectors[w.nearest[rows]],
+            read.vectors[pronoun],
             np.array(right, dtype=bool),
             nobody,
             read.passage,
@@ -239,20 +245,28 @@ def _named(read: Read, mentions: Sequence[int]) -> tuple[bool, bool]:
 class Choice(nn.Module):
     """The model of `PronounModel`, while it is fitted."""
 
-    def __init__(self, pair: int, context: int) -> None:
+    def __init__(self, pair: int, context: int, vector: int) -> None:
         super().__init__()
         self.straight = nn.Linear(pair, 1, bias=False)
         self.inner = nn.Linear(pair, HIDDEN)
         self.inner_context = nn.Linear(context, HIDDEN, bias=False)
         self.outer = nn.Linear(HIDDEN, 1, bias=False)
         self.nobody = nn.Linear(context, 1)
-        self.drop, self.drop_inner = nn.Dropout(0.05), nn.Dropout(0.3)
+        self.query, self.key = nn.Linear(vector, PRODUCT), nn.Linear(vector, PRODUCT)
+        self.alone = nn.Linear(vector, 1, bias=False)
+        for layer in (self.query, self.key):
+            nn.init.normal_(layer.weight, std=0.02)
+        nn.init.zeros_(self.alone.weight)
+        self.drop, self.drop_inner, self.drop_vector = nn.Dropout(0.05), nn.Dropout(0.3), nn.Dropout(0.3)
 
-    def forward(self, features: Tensor, context: Tensor, owner: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, features: Tensor, context: Tensor, near: Tensor, vector: Tensor, owner: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Scores of pairs, and of nobody."""
-        x = self.drop(features)
+        x, near, vector = self.drop(features), self.drop_vector(near), self.drop_vector(vector)
         inner = F.relu(self.inner(x) + self.inner_context(context)[owner])
         score = self.straight(x)[:, 0] + self.outer(self.drop_inner(inner))[:, 0]
+        score = score + (self.query(vector)[owner] * self.key(near)).sum(1) + self.alone(near)[:, 0]
         return score, self.nobody(context)[:, 0]
 
     def weights(self) -> dict[str, list]:
@@ -265,15 +279,22 @@ class Choice(nn.Module):
             "outer": self.outer.weight[0],
             "nobody": self.nobody.weight[0],
             "nobody_bias": self.nobody.bias,
+            "query": self.query.weight.T,
+            "query_bias": self.query.bias,
+            "key": self.key.weight.T,
+            "key_bias": self.key.bias,
+            "alone": self.alone.weight[0],
         }
         return {name: np.round(t.detach().numpy().astype(float), 4).tolist() for name, t in found.items()}
 
 
 def collate(items: Sequence[Asked]) -> tuple[Tensor, ...]:
-    """Pronouns of a batch: features, context, owner, right, nobody, weight."""
+    """Pronouns of a batch: features, context, near, vector, owner, right, nobody, weight."""
     return (
         torch.from_numpy(np.concatenate([i.features for i in items])),
         torch.from_numpy(np.stack([i.context for i in items])),
+        torch.from_numpy(np.concatenate([i.near for i in items])),
+        torch.from_numpy(np.stack([i.vector for i in items])),
         torch.from_numpy(np.repeat(np.arange(len(items)), [len(i.features) for i in items])),
         torch.from_numpy(np.concatenate([i.right for i in items])),
         torch.tensor([i.nobody for i in items]),
@@ -293,8 +314,12 @@ def fit(items: Sequence[Asked], seed: int) -> Choice:
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
     items = [i for i in items if i.nobody or i.right.any()]
-    choice = Choice(items[0].features.shape[1], len(items[0].context))
-    optimiser = torch.optim.AdamW(choice.parameters(), lr=RATE, weight_decay=0.05)
+    choice = Choice(items[0].features.shape[1], len(items[0].context), len(items[0].vector))
+    vectors = [p for n, p in choice.named_parameters() if n.split(".")[0] in ("query", "key", "alone")]
+    others = [p for n, p in choice.named_parameters() if n.split(".")[0] not in ("query", "key", "alone")]
+    optimiser = torch.optim.AdamW(
+        [{"params": others, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.3}], lr=RATE
+    )
     total, step = EPOCHS * -(-len(items) // BATCH), 0
     for _ in range(EPOCHS):
         shuffled = order.permutation(len(items)).tolist()

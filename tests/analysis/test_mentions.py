@@ -38,9 +38,10 @@ def test_mentions_of_one_are_a_chain(tokenizer: Tokenizer, scripted_network) -> 
 
 
 def test_mentions_of_two_are_two_chains(tokenizer: Tokenizer, scripted_network) -> None:
+    text = "The mayor spoke. They left."
     network = scripted_network({}, {}, mentions=[(1, 2), (5, 5)])
 
-    assert [m.chain for m in find_mentions(TEXT, network, tokenizer)] == [0, 1]
+    assert [m.chain for m in find_mentions(text, network, tokenizer)] == [0, 1]
 
 
 def test_a_mention_lies_in_another(tokenizer: Tokenizer, scripted_network) -> None:

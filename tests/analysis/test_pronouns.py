@@ -53,6 +53,7 @@ class Marked:
             self.spans,
             self.words,
             self.classes,
+            np.zeros((len(self.spans), 96), dtype=np.float32),
             self.chains,
             self.scores,
         )
@@ -117,14 +118,16 @@ def test_a_chain_that_loses_its_first_pronoun_begins_with_the_next_mention(token
 
 def test_nobody_is_chosen_where_nobody_is_likelier() -> None:
     empty = np.empty(0)
-    weighed = Weighed(np.array([3, 5]), np.array([0, 0, 1]), np.array([0, 1, 1]), empty, empty)
+    weighed = Weighed(
+        np.array([3, 5]), np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 1, 1]), empty, empty
+    )
     assert choose(weighed, np.array([0.5, 2.0, -1.0]), np.array([1.0, 0.0])) == [1, -1]
 
 
 def test_weights_fit_the_features(tokenizer: Tokenizer) -> None:
     weighed = Marked("Ana Orpel spoke. She left.", "Ana Orpel", "She").weigh(tokenizer)
     assert weighed is not None
-    scores, nobody = model().scores(weighed)
+    scores, nobody = model().scores(weighed, np.zeros((2, 96), dtype=np.float32))
     assert weighed.features.shape == (1, len(model().straight))
     assert scores.shape == nobody.shape == (1,)
 

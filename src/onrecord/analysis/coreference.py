@@ -49,7 +49,7 @@ def resolve_mentions(
     m = find_mentions(text, pieces, found, said, network)
     if m is None:
         return []
-    chains = resolve_pronouns(text, pieces, m.spans, m.words, m.classes, m.chains, m.scores)
+    chains = resolve_pronouns(text, pieces, m.spans, m.words, m.classes, m.vectors, m.chains, m.scores)
     labels = m.classes.argmax(axis=-1).tolist()
     return [
         FoundMention(span, MENTION_CLASSES[label], FORMS[form], chain, round(1 / (1 + math.exp(-sure)), 3))

@@ -77,12 +77,21 @@ class Role(IntEnum):
 
 
 _KINDS, _ROLES = len(Kind), len(Role)
-_BEFORE_OBLIQUE = (Kind.PREPOSITION, Kind.OF, Kind.TO)
+
+
+def _table(*kinds: Kind) -> Bools:
+    """Whether each kind is one of some: looked up by number, it costs nothing."""
+    return np.isin(np.arange(_KINDS), kinds)
+
+
+_IS_PREPOSITION = _table(Kind.PREPOSITION, Kind.OF, Kind.TO)
 # Where the words that say who somebody is end.
-_BARRIERS = (
+_IS_BARRIER = _table(
     Kind.STOP, Kind.COMMA, Kind.PREPOSITION, Kind.OF, Kind.TO, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION,
 )  # fmt: skip
-_MARKS = (Kind.STOP, Kind.COMMA, Kind.OPENING, Kind.MARK, Kind.POSSESSIVE)
+_IS_MARK = _table(Kind.STOP, Kind.COMMA, Kind.OPENING, Kind.MARK, Kind.POSSESSIVE)
+_BEFORE_OBJECT = _table(Kind.VERB, Kind.AUXILIARY, Kind.WORD, Kind.REST)
+_MAY_BE_CAPITAL = _table(Kind.WORD, Kind.VERB, Kind.REST)
 _ALWAYS_SUBJECT, _ALWAYS_OWNER, _ALWAYS_OBJECT = (
     ("he", "she"),
     ("his",),
@@ -112,6 +121,7 @@ class Weighed(NamedTuple):
         pronouns: (pronouns,) numbers of their mentions.
         owner: which of the pronouns, in order.
         person: number of the person's chain.
+        nearest: the mention of the person that is nearest.
         features: (pairs, PAIR_FEATURES).
         context: (pronouns, CONTEXT_FEATURES).
     """
@@ -119,6 +129,7 @@ class Weighed(NamedTuple):
     pronouns: Ints
     owner: Ints
     person: Ints
+    nearest: Ints
     features: Floats
     context: Floats
 
@@ -188,11 +199,11 @@ def _read_grammar(
     lower = pieces.casing == Casing.LOWER
     capital = (pieces.casing == Casing.CAPITAL) | (pieces.casing == Casing.UPPER)
     # A word in several pieces is none of those that its first piece would be alone (*Or-pel*).
-    marks = np.isin(kind, _MARKS)
+    marks = _IS_MARK[kind]
     continued = np.zeros(count, dtype=bool)
     continued[:-1] = (pieces.start[1:] == pieces.end[:-1]) & ~marks[1:] & ~marks[:-1]
     kind[continued] = Kind.WORD
-    kind[capital & ((kind == Kind.WORD) | (kind == Kind.VERB) | (kind == Kind.REST))] = Kind.CAPITAL
+    kind[capital & _MAY_BE_CAPITAL[kind]] = Kind.CAPITAL
     is_title = kind == Kind.TITLE
     single = (pieces.end - pieces.start == 1) & capital
     after_title = np.zeros(count, dtype=bool)
@@ -219,13 +230,13 @@ def _read_grammar(
     finite = np.concatenate([[False] * 6, finite, [False] * 6])
     adverb = behind == Kind.ADVERB
     is_subject = finite[next_ + adverb]
-    oblique = np.isin(before, _BEFORE_OBLIQUE)
+    oblique = _IS_PREPOSITION[before]
     role = np.select(
         [
             behind == Kind.POSSESSIVE,
             is_subject & ~oblique & (before != Kind.POSSESSIVE),
             oblique,
-            np.isin(before, (Kind.VERB, Kind.AUXILIARY, Kind.WORD, Kind.REST)),
+            _BEFORE_OBJECT[before],
             (before == Kind.STOP) | (before == Kind.SUBORDINATOR),
             before == Kind.COMMA,
             before == Kind.CONJUNCTION,
@@ -267,7 +278,7 @@ def _genders(
     male = np.concatenate([[0], np.cumsum(gender == 1)])
     female = np.concatenate([[0], np.cumsum(gender == 2)])
     places = np.arange(count + 1)
-    barrier = np.isin(kind, _BARRIERS)
+    barrier = _IS_BARRIER[kind]
     # The next barrier at or behind each piece, and the last barrier or possessive before it.
     ahead = np.minimum.accumulate(np.where(np.append(barrier, True), places, count)[::-1])[::-1]
     owned = np.maximum.accumulate(np.concatenate([[0], np.where(kind == Kind.POSSESSIVE, places[1:], 0)]))
@@ -379,6 +390,8 @@ class _Pairs:
         subject: dict[int, int] = {}
         opener: dict[int, int] = {}
         last_opened = -1
+        # Looking a member of an enumeration up takes longer than all else in the loop.
+        subject_role = int(Role.SUBJECT)
         rows: list[tuple[float, ...]] = []
         named = sorted(self._person_of)
         at = 0
@@ -388,7 +401,7 @@ class _Pairs:
                 person = self._person_of[mention]
                 _, so_far = recent.pop(person, (0, 0))
                 recent[person] = (mention, so_far + 1)
-                if role[mention] == Role.SUBJECT:
+                if role[mention] == subject_role:
                     subject[person] = sentence[mention]
                 if sentence[mention] != last_opened:
                     last_opened = sentence[mention]
@@ -570,7 +583,7 @@ class _Pairs:
                         kind == Kind.STOP,
                         kind == Kind.COMMA,
                         kind == Kind.SUBORDINATOR,
-                        np.isin(kind, _BEFORE_OBLIQUE),
+                        _IS_PREPOSITION[kind],
                     ],
                     axis=1,
                 ),
@@ -578,7 +591,7 @@ class _Pairs:
             axis=1,
         ).astype(np.float32)
         chain = np.array([p.chain for p in self._persons], dtype=np.int64)[person]
-        return Weighed(asked, owner[kept], chain[kept], features[kept], context)
+        return Weighed(asked, owner[kept], chain[kept], nearest[kept], features[kept], context)
 
     def _reflexive(self, asked: Ints) -> Bools:
         return np.array([self._spans[p].end - self._spans[p].start > 6 for p in asked.tolist()], dtype=bool)

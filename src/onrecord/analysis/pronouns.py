@@ -25,18 +25,22 @@ from onrecord.article import Span
 _FILE = "pronouns.json"
 # A pronoun without a person goes with the one before it that has none either, so many sentences back at most.
 _SENTENCES_BACK = 3
+# Rows that are multiplied at once: more of them, and the library starts threads, which costs more than it saves.
+_ROWS = 64
 # Pieces of the vocabulary.
 _VOCABULARY = 30522
 
 
 @dataclass(frozen=True, slots=True)
 class PronounModel:
-    """One hidden layer over what speaks for a person, and what speaks for nobody.
+    """One hidden layer over what speaks for a person, a product of what the mention head knows of both, and what speaks
+    for nobody.
 
     Attributes:
         straight: (PAIR_FEATURES,) weights without the hidden layer.
         inner, inner_context, inner_bias: to the hidden layer from a pair and its context; outer: from it.
         nobody, nobody_bias: from the context, the score of no person of the text.
+        query, query_bias, key, key_bias: the two sides of the product; alone: what the head tells of the person alone.
     """
 
     straight: Floats
@@ -46,12 +50,31 @@ class PronounModel:
     outer: Floats
     nobody: Floats
     nobody_bias: Floats
+    query: Floats
+    query_bias: Floats
+    key: Floats
+    key_bias: Floats
+    alone: Floats
 
-    def scores(self, weighed: Weighed) -> tuple[Floats, Floats]:
-        """Scores of pairs (pairs,), and of nobody (pronouns,)."""
-        inner = weighed.features @ self.inner
+    def scores(self, weighed: Weighed, vectors: Floats) -> tuple[Floats, Floats]:
+        """Scores of pairs (pairs,), and of nobody (pronouns,).
+
+        Args:
+            vectors: (mentions, size), as `Network.describe` gives them; those of another network than the weights were
+                fitted to, by their size, are left out.
+        """
+        inner = np.concatenate(
+            [weighed.features[n : n + _ROWS] @ self.inner for n in range(0, len(weighed.features), _ROWS)]
+            or [np.empty((0, len(self.outer)), dtype=np.float32)]
+        )
         inner += (weighed.context @ self.inner_context + self.inner_bias)[weighed.owner]
-        score = weighed.features @ self.straight + np.maximum(inner, 0) @ self.outer
+        score: Floats = weighed.features @ self.straight + np.maximum(inner, 0) @ self.outer
+        if vectors.shape[1] == len(self.query):
+            query = vectors[weighed.pronouns] @ self.query + self.query_bias
+            mentions, near = np.unique(weighed.nearest, return_inverse=True)
+            key = vectors[mentions] @ self.key + self.key_bias
+            score += np.einsum("pd,pd->p", query[weighed.owner], key[near])
+            score += (vectors[mentions] @ self.alone)[near]
         nobody: Floats = weighed.context @ self.nobody + self.nobody_bias
         return score, nobody
 
@@ -62,6 +85,7 @@ def resolve_pronouns(
     spans: Sequence[Span],
     words: MentionWords,
     classes: Floats,
+    vectors: Floats,
     chains: Sequence[int],
     scores: Sequence[Floats],
 ) -> list[int]:
@@ -69,7 +93,7 @@ def resolve_pronouns(
 
     Args:
         spans: the mentions, in the order of the text.
-        classes: of each mention, as `Network.describe` gives them.
+        classes, vectors: of each mention, as `Network.describe` gives them.
         chains: of each mention, as the coreference head has them.
         scores: of each mention, those of the mentions right before it as its antecedents.
 
@@ -79,7 +103,7 @@ def resolve_pronouns(
     weighed = weigh(text, pieces, spans, words, classes, chains, scores, lexicon())
     if weighed is None:
         return list(chains)
-    chosen = choose(weighed, *model().scores(weighed))
+    chosen = choose(weighed, *model().scores(weighed, vectors))
     # Chains get numbers of their own first: one that began with a pronoun may lose it.
     own = list(chains)
     alone: dict[int, int] = {}
