@@ -206,3 +206,21 @@ def test_every_code_is_of_a_root_of_its_type(type_: str) -> None:
             code = cameo_code(type_, [mode] if mode else [], [context] if context else [])
             assert code[:2] in cameo_roots(type_)
             assert 3 <= len(code) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("They protested old land reforms.", ["old land reforms"]),
+        ("They protested men of Paris.", ["men", "Paris"]),
+        ("They protested men whom it left.", ["men", "it"]),
+    ],
+)
+def test_a_word_left_out_of_a_noun_phrase_does_not_part_it(
+    tokenizer: Tokenizer, text: str, whole: list[str]
+) -> None:
+    told = ScriptedEvent(types=("PROTEST",), roles={"recipient": [(3, 3), (5, 5)]})
+
+    (event,) = events(text, ScriptedNetwork({}, {}, events={(2, 2): told}), tokenizer)
+
+    assert [s.of(text) for s in event.recipients] == whole

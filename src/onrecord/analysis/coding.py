@@ -52,6 +52,18 @@ _OPEN_END = re.compile(
 _NO = re.compile(r"\b(?:[Nn]o(?=[ \u00a0][a-z])|[Nn]ot(?=[ \u00a0](?:one|any|a single)\b))[ \u00a0]")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
+# Between two parts of one noun phrase: a hyphen, or one word that may be a noun or an adjective.
+_GAP = re.compile(
+    r"-| (?!(?:of|in|on|at|to|by|for|from|with|against|over|under|into|through|across|behind|around|near|between|after|before|since"
+    r"|until|during|about|as|than|and|or|but|that|which|who|whom|whose|where|when|while|if|because|not|never|is|are|was|were|be|been"
+    r"|has|have|had|do|does|did|will|would|can|could|may|might|must|should|said|says|say|told|put|gave|took|made|left|let|also)\b)"
+    r"(?![a-z]+ed\b)[a-z][a-z-]* "
+)
+# A part that may end a noun phrase, and begins none.
+_NOUN = re.compile(
+    r"(?!(?:it|he|she|they|them|him|her|us|you|we|me|the|an?|its|his|their|our|this|that|these|those|all|one|two)\b)[a-z]"
+)
+
 
 def to_events(
     text: str,
@@ -136,7 +148,7 @@ def _span(pieces: Pieces, pair: tuple[int, int]) -> Span:
 def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span, ...]:
     """Whole words of the trigger's sentence, without marks at the ends and without a final *'s*; each once."""
     found: dict[Span, None] = {}
-    for whole in spans:
+    for whole in _without_gaps(text, spans):
         inside = Span(max(whole.start, sentence.start), min(whole.end, sentence.end))
         if inside.start >= inside.end:
             continue
@@ -157,6 +169,16 @@ def _party_spans(text: str, spans: Sequence[Span], sentence: Span) -> tuple[Span
         if not _EMPTY.issuperset(text[start:end].lower().split()):
             found[Span(start, end)] = None
     return tuple(found)
+
+
+def _without_gaps(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Parts of one noun phrase, of which a word was left out, as one: *unpopular land [ownership] reforms*."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and _GAP.fullmatch(text, found[-1].end, span.start) and _NOUN.match(text, span.start):
+            span = Span(found.pop().start, span.end)
+        found.append(span)
+    return found
 
 
 def _whole_phrases(parties: tuple[Span, ...], phrases: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
