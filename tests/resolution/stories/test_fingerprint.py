@@ -111,3 +111,15 @@ def test_the_frame_comes_along() -> None:
 def test_rare_words_weigh_more() -> None:
     the, orrel = of("the Orrel").weights.tolist()
     assert the < 0.5 < 8 < orrel
+
+
+def test_a_short_month_before_its_day_ends_no_sentence() -> None:
+    text = "She left on Sept. 2. He came in Oct. Nobody knew. It was Jan. 7 then."
+    spans = fingerprint(Article("a", text)).spans.tolist()
+
+    assert [text[start:end] for start, end in spans] == [
+        "She left on Sept. 2.",
+        "He came in Oct.",
+        "Nobody knew.",
+        "It was Jan. 7 then.",
+    ]

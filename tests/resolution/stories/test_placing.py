@@ -53,6 +53,17 @@ def steps(story: Story) -> dict[str, str]:
     return {c.article: c.of for c in story.copies}
 
 
+def test_a_brief_hangs_on_the_original_though_a_sister_lacks_the_dateline_too() -> None:
+    pairs = [
+        pair("wire", "sister", of="wire"),
+        pair("wire", "brief", of="wire", at=(0, 300), likeness=0.9),
+        pair("sister", "brief", of="sister", at=(0, 300), likeness=0.98),
+    ]
+    (story,) = told_from(pairs, [("wire", None), ("sister", None), ("brief", None)])
+
+    assert steps(story) == {"sister": "wire", "brief": "wire"}
+
+
 def test_a_report_without_copies_is_a_story_of_its_own() -> None:
     (story,) = told_from([], [("a", None)])
     assert (story.articles, story.copies, story.origins) == (("a",), (), 1)

@@ -231,7 +231,8 @@ _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ`´][^\W\d_]+)*|[“”\"„«»%]|(?<!\w)''|``|''(?!\w)"
 )
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？](?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen)\.)[”\"’')\]]*(?=\s+[^\sa-z])"
+    r"[.!?…。！？](?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen)\.)"
+    r"(?!(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s\d)(?!(?<=\bSept\.)\s\d)[”\"’')\]]*(?=\s+[^\sa-z])"
     r"|(?P<line>\n\s*)"
 )
 _SCALES: Final = frozenset("hundred thousand million billion trillion dozen".split())

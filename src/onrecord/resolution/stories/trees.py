@@ -15,6 +15,8 @@ Published: TypeAlias = Mapping[str, str | None]
 
 # What shares so much of what the likest one shares is as like: house style differs more between sisters than from their original.
 _AS_LIKE: Final = 0.95
+# So does what shares so many code points less: a dateline at the head of the first sentence takes as much away.
+_DATELINE: Final = 60.0
 
 
 class _Step(NamedTuple):
@@ -77,7 +79,7 @@ def _steps(ids: Sequence[str], links: Sequence[Link], published: Published) -> l
         most[article] = max(most[article], link.shared)
     steps = []
     for of, article, link, first_is_older in ways:
-        less_like = link.shared < _AS_LIKE * most[article]
+        less_like = link.shared < min(_AS_LIKE * most[article], most[article] - _DATELINE)
         undirected = first_is_older is None
         copies = 0 if less_like else -wins[of]
         steps.append(_Step(less_like, copies, -link.shared, -link.score, undirected, of, article, link))
