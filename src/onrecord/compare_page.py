@@ -24,15 +24,15 @@ del { background: var(--cut); text-decoration: line-through; } ins { background:
 """
 
 
-def comparison_page(found: Comparison) -> str:
-    """The page as HTML; every character of the reports is escaped."""
+def comparison_page(found: Comparison, story: str | None = None) -> str:
+    """The page as HTML; every character of the reports is escaped. `story`: as for `verdict`."""
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(_name(found.first))} and {escape(_name(found.second))}</title>",
         f"<style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(verdict(found))}</h1>",
+        f"<h1>{escape(verdict(found, story))}</h1>",
         "<table><thead><tr>",
         *(_column(name, article) for name, article in (("A", found.first), ("B", found.second))),
         "</tr></thead><tbody>",

@@ -13,11 +13,12 @@ from onrecord.resolution.stories.variants import ChangedWords
 _SAME, _CUT, _ADDED = ("  ", "dim"), ("- ", "red"), ("+ ", "green")
 
 
-def print_comparison(console: Console, found: Comparison) -> None:
-    """Print a comparison: who is compared, what makes copies of them, the passages, quotations and facts that differ."""
+def print_comparison(console: Console, found: Comparison, story: str | None = None) -> None:
+    """Print a comparison: who is compared, what makes copies of them, the passages, quotations and facts that differ; `story`
+    as for `verdict`."""
     for name, article in (("A", found.first), ("B", found.second)):
         _print(console, Text(f"{name}  ", style="bold").append(_head(article), style="not bold"))
-    _print(console, Text(verdict(found), style="bold"))
+    _print(console, Text(verdict(found, story), style="bold"))
     console.print()
     for row in found.rows:
         _print_row(console, found, row)
@@ -29,12 +30,18 @@ def print_comparison(console: Console, found: Comparison) -> None:
         _print(console, _exchange(line, found.first.text, fact.first, found.second.text, fact.second))
 
 
-def verdict(found: Comparison) -> str:
-    """What the two are to each other, in a line for people."""
+def verdict(found: Comparison, story: str | None = None) -> str:
+    """What the two are to each other, in a line for people.
+
+    Args:
+        story: the one to which both belong, if they do by way of other copies alone.
+    """
     pair = found.pair
     if found.first.id == found.second.id:
         return "one and the same report"
     if pair is None:
+        if story is not None:
+            return f"no copies of one another, but both of story {story}, by way of other copies"
         return "no copies of one another"
     one, other = ("A", "B") if pair.first == found.first.id else ("B", "A")
     direction = {

@@ -96,21 +96,24 @@ def compare(
     from onrecord.resolution.stories.comparison import compare_articles
     from onrecord.show_compare import print_comparison
 
-    found = compare_articles(_find(first, record), _find(second, record))
+    (one, its_story), (other, other_story) = _find(first, record), _find(second, record)
+    found = compare_articles(one, other)
+    story = its_story if its_story == other_story else None
     if html is not None:
         try:
-            html.write_text(comparison_page(found), encoding="utf-8", errors="replace")
+            html.write_text(comparison_page(found, story), encoding="utf-8", errors="replace")
         except OSError as error:
             raise UsageError(f"{html}: cannot be written ({error.strerror}). Name another file.") from error
-        say(f"{html}: written")
-    elif json:
-        write_json(_as_json(found))
-    else:
-        print_comparison(console(), found)
+        if not json:
+            say(f"{html}: written")
+    if json:
+        write_json(_as_json(found, story))
+    elif html is None:
+        print_comparison(console(), found, story)
 
 
-def _find(name: str, record: Path) -> Article:
-    """A report of the record, else one in a file."""
+def _find(name: str, record: Path) -> tuple[Article, str | None]:
+    """A report of the record with its story, else one in a file."""
     from onrecord.article import Article
     from onrecord.errors import UnreadableReportError
     from onrecord.reading.files import read_paths
@@ -121,25 +124,25 @@ def _find(name: str, record: Path) -> Article:
         with opened(record) as store, store.reading() as connection:
             row = find_article(connection, name)
             if row is not None:
-                return article_of(row)
+                return article_of(row), row.story
     if not Path(name).is_file():
         raise UsageError(f"{name}: there is no such file, and no report of this name on record in {record}.")
     match list(islice(read_paths([name]), 2)):
         case [Article() as article]:
-            return article
+            return article, None
         case [UnreadableReportError() as error]:
             raise UsageError(str(error))
     raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
 
 
-def _as_json(found: Comparison) -> dict[str, object]:
+def _as_json(found: Comparison, story: str | None) -> dict[str, object]:
     from onrecord.show_compare import verdict
 
     pair = found.pair
     return {
         "first": found.first.id,
         "second": found.second.id,
-        "verdict": verdict(found),
+        "verdict": verdict(found, story),
         "copy": None
         if pair is None
         else {"kind": pair.kind, "score": pair.score, "original": pair.original, "why": pair.why},

@@ -79,6 +79,8 @@ def test_compared_reports_as_a_page(record: Path, tmp_path: Path) -> None:
     assert "&lt;" in written
     assert "<ins>" in written
     assert "prefers-color-scheme: dark" in written
+    both = onrecord("compare", WIRE, hostile, "--html", page, "--json", "--record", record)
+    assert lines(both)[0]["copy"]["kind"] == "edited"
 
 
 def test_said_once_a_story(record: Path) -> None:

@@ -57,6 +57,13 @@ def test_a_report_is_itself() -> None:
     assert verdict(compare_articles(Article("a", WIRE), Article("a", WIRE))) == "one and the same report"
 
 
+def test_reports_of_one_story_that_are_no_copies_of_each_other_are_told_to_be() -> None:
+    found = compare_articles(Article("a", WIRE), Article("b", OTHER))
+
+    assert verdict(found) == "no copies of one another"
+    assert verdict(found, "s-1") == "no copies of one another, but both of story s-1, by way of other copies"
+
+
 def test_a_headline_is_where_the_text_begins_with_it() -> None:
     assert headline_span(headed("a", "Mill burns", WIRE)) == Span(0, 10)
     assert headline_span(Article("a", WIRE, Frame(headline="Mill burns"))) is None
