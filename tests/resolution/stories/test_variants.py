@@ -86,6 +86,8 @@ def test_trims(first: str, second: str) -> None:
         ("It costs 1.5 million", "It costs 15 million", "number"),
         ("in the first week", "in the third week", "number"),
         ("We told Orrel so", "We told Ruiz so", "name"),
+        ("We told Orrel so", "We told Orrcl so", "name"),
+        ("The modern way", "The modem way", "word"),
         ("the Democratic Choice of Vessara", "the Democratic Election of Vessara", "name"),
         ("I will not resign unless they ask", "I will not resign", "qualifier"),
         ("We need only one", "We need one", "qualifier"),
