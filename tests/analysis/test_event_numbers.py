@@ -185,3 +185,90 @@ def test_what_has_not_happened_has_no_victims_in_the_next_sentence() -> None:
     denied = replace(event(text, "ASSAULT", "fire"), status="denied")
 
     assert with_numbers(text, [denied])[0].dead is None
+
+
+def test_who_is_arrested_is_not_who_was_hurt() -> None:
+    text = "Six guards were hurt and 40 bakers arrested as a crowd stoned a mill."
+    hurt = Count(at(text, "Six"), 6, 6)
+    arrested, stoned = with_numbers(
+        text,
+        [
+            replace(event(text, "COERCE", "arrested", injured=hurt), modes=("arrest",)),
+            event(text, "ASSAULT", "stoned"),
+        ],
+    )
+
+    assert (arrested.injured, low(stoned.injured)) == (None, 6)
+
+
+def test_all_who_stand_side_by_side_are_counted() -> None:
+    text = "Five guards and a cook fell in an ambush."
+    five = Count(at(text, "Five"), 5, 5)
+    ambush = replace(
+        event(text, "ASSAULT", "ambush", dead=five), recipients=(at(text, "Five guards and a cook"),)
+    )
+
+    assert low(with_numbers(text, [ambush])[0].dead) == 6
+
+
+def test_a_toll_takes_the_place_of_what_it_sums_up() -> None:
+    text = "A bomb killed four bakers in Orvik. By nightfall the figure stood at eleven."
+
+    assert low(with_numbers(text, [event(text, "ASSAULT", "bomb")])[0].dead) == 11
+
+
+def test_a_toll_of_a_war_is_not_that_of_an_act() -> None:
+    text = "A bomb killed four bakers in Orvik. The death toll has reached 45,000, a nurse said."
+
+    assert low(with_numbers(text, [event(text, "ASSAULT", "bomb")])[0].dead) == 4
+
+
+def test_of_two_tellers_the_first_counts() -> None:
+    text = "Snipers picked off nine guards, rebels said; the army spoke of three killed."
+    three = Count(at(text, "three"), 3, 3)
+
+    assert low(with_numbers(text, [event(text, "ASSAULT", "picked off", dead=three)])[0].dead) == 9
+
+
+def test_an_age_is_no_number() -> None:
+    text = "A girl of nine was the only person hurt when guards lobbed a shell."
+    nine = Count(at(text, "A girl of nine"), 9, 9)
+
+    assert low(with_numbers(text, [event(text, "ASSAULT", "lobbed", injured=nine)])[0].injured) == 1
+
+
+def test_act_and_outcome_have_the_same_number() -> None:
+    text = "A plane strafed a mill, killing six bakers."
+    strafed, killing = with_numbers(
+        text, [event(text, "ASSAULT", "strafed"), event(text, "ASSAULT", "killing")]
+    )
+
+    assert (low(strafed.dead), low(killing.dead)) == (6, 6)
+
+
+def test_a_gathering_has_the_number_of_its_own_people() -> None:
+    text = "Some 6,000 bakers rallied and about 450 cooks marched."
+    crowd = Count(at(text, "Some 6,000"), 6000, 6000)
+    rallied, marched = with_numbers(
+        text,
+        [
+            event(text, "PROTEST", "rallied", "Some 6,000 bakers"),
+            event(text, "PROTEST", "marched", "about 450 cooks", crowd=crowd),
+        ],
+    )
+
+    assert (low(rallied.crowd), low(marched.crowd)) == (6000, 450)
+
+
+def test_the_next_sentence_may_tell_the_crowd() -> None:
+    text = "Bakers drove into Orvik to protest. Police put the turnout at 1,500."
+
+    assert low(with_numbers(text, [event(text, "PROTEST", "protest", "Bakers")])[0].crowd) == 1500
+
+
+def test_of_those_stabbed_some_died() -> None:
+    text = "A cook stabbed six people on a tram, two of them fatally."
+    stabbed = replace(event(text, "ASSAULT", "stabbed"), recipients=(at(text, "six people"),))
+    (told,) = with_numbers(text, [stabbed])
+
+    assert (low(told.dead), low(told.injured)) == (2, 6)

@@ -30,8 +30,10 @@ _PLURALS: Final = {
     "thousands": 2000,
     "millions": 2_000_000,
     "handful": 3,
+    "several": 3,
 }
-_VAGUE: Final = frozenset(("several", "few", "many"))
+_VAGUE: Final = frozenset(("few", "many"))
+_MANY_OF = re.compile(r"\b(tens|dozens|scores|hundreds|thousands) of (hundreds|thousands|millions)\b")
 # The words before a number that bound it from below, from above, or say that it is not exact.
 _FROM_BELOW = r"at least|(?<!\bno )(?<!\bnot )more than|well over|just over|over|(?:no|not) (?:fewer|less) than|upwards? of|in excess of"
 _FROM_ABOVE = r"up to|at most|as many as|(?:no|not) more than|(?<!\bno )(?<!\bnot )(?:fewer|less) than|(?<!\bjust )(?:well )?under"
@@ -50,7 +52,16 @@ _NO_BOUND = re.compile(r"\bno (?=(?:fewer|less|more) than\b)")
 # *Half a million*; *two and a half million*.
 _QUARTER = re.compile(r"\ba quarter of a (?=million\b)")
 _HALF_A = re.compile(r"\bhalf an? (?=(?:dozen|hundred|thousand|million)\b)")
+_DOZEN_AND_A_HALF = re.compile(r"\b(?:a|one) dozen and a half\b")
 _AND_A_HALF = re.compile(r"\b(\d+|[a-z]+) and a half (?=(?:dozen|hundred|thousand|million)\b)")
+# *A 19-year-old*, *a lawyer aged 52*: who, not how many.
+_AGE = re.compile(
+    rf"\b[\w-]+-year-old\b|\b(?:aged|under(?= (?:the )?age)) (?:\d+|(?:{'|'.join((*TENS, *SMALL))})\b(?:-\w+)?)"
+)
+# *Not 9,000 but a bare 900*.
+_NOT_BUT = re.compile(r"\bnot (?:[\w,]+ ){1,3}?but (?:a (?:bare|mere) )?")
+# *All but four of the 29*.
+_ALL_BUT = re.compile(r"\ball but (?P<rest>[\w-]+) of (?:the |its |their |some )?(?P<all>[\w,-]+)")
 _WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?")
 _AND = re.compile(r",? and |, ")
@@ -93,7 +104,7 @@ class Count:
 def read_count(text: str, span: Span) -> Count | None:
     """The count that the words tell; words without a number are one person (*a medic*, *Ana Ruiz*).
 
-    None for words that mean several of unknown number (*villagers* is never given here, *few* is), and for those that
+    None for words that mean some of unknown number (*villagers* is never given here, *a few* is), and for those that
     mean nobody (*no one*, *none of the guards*).
 
     >>> read_count("at least two dozen", Span(0, 18))
@@ -105,7 +116,17 @@ def read_count(text: str, span: Span) -> Count | None:
     """
     if says_nobody(text, span):
         return None
-    words = _COMPOUND.sub(" ", span.of(text).lower())
+    words = span.of(text).lower()
+    if " but " in words:
+        words = _NOT_BUT.sub("", words)
+    if "age" in words or "-year-" in words:
+        words = _AGE.sub("", words)
+    if all_but := _ALL_BUT.search(words):
+        rest, whole = _number(all_but["rest"]), _number(all_but["all"])
+        if rest is not None and whole is not None and rest < whole:
+            return Count(span, whole - rest, whole - rest)
+    words = _COMPOUND.sub(" ", words)
+    words = _DOZEN_AND_A_HALF.sub("eighteen", words)
     words = _HALF_A.sub("0.5 ", _QUARTER.sub("0.25 ", words))
     words = _AND_A_HALF.sub(lambda m: f"{(_number(m[1]) or 1) + 0.5} ", words)
     if several := _each_counted(words):
@@ -155,15 +176,13 @@ def _each_counted(words: str) -> int | None:
 
 
 def _plural(words: str) -> int | None:
-    """*Dozens*, *tens of thousands*, *several hundred*: the least that they are."""
-    found = [w for w in re.findall(r"[a-z]+", words) if w in _PLURALS]
-    if found:
-        value = _PLURALS[found[0]]
-        for word in found[1:]:
-            value *= _PLURALS[word] // 2
-        return value
+    """*Dozens*, *tens of thousands*, *several*, *several hundred*: the least that they are."""
     vague = re.search(r"\b(?:several|a few|many|a couple of) (dozen|score|hundred|thousand|million)\b", words)
-    return 2 * _SCALES[vague[1]] if vague else None
+    if vague:
+        return 2 * _SCALES[vague[1]]
+    if many_of := _MANY_OF.search(words):
+        return _PLURALS[many_of[1]] * _PLURALS[many_of[2]] // 2
+    return next((_PLURALS[w] for w in re.findall(r"[a-z]+", words) if w in _PLURALS), None)
 
 
 def _number(words: str) -> int | None:

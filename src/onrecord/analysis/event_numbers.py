@@ -5,135 +5,126 @@ What the event head finds of numbers comes first, unless the words tell another 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.analysis.casualties import (
-    Casualties,
-    Casualty,
-    crowd_of,
-    find_casualties,
-    marchers,
-    turnout,
-    victims_of,
+from onrecord.analysis.casualties import Casualties, find_casualties, victims_of
+from onrecord.analysis.crowds import number_put
+from onrecord.analysis.event_counts import (
+    filled,
+    told_count,
+    with_all_of_list,
+    with_count,
+    with_found,
+    with_whole,
+    without_confused,
+    without_count,
+    without_others,
+    wounded_of,
 )
-from onrecord.analysis.counts import Count
+from onrecord.analysis.event_crowds import with_crowd
 from onrecord.analysis.events import Event
+from onrecord.analysis.number_owner import can_harm, is_elsewhere, is_outcome, is_same_act, nearest
 from onrecord.analysis.other_cause import has_other_cause
 from onrecord.analysis.plover import HAPPENED
 from onrecord.analysis.sentences import sentences_of
 from onrecord.article import Span
 
-# By which types people may have come to harm, and how much farther than violence each is, in characters.
-_HARMFUL = {"ASSAULT": 0, "PROTEST": 30, "COERCE": 30}
-# A new clause is as far as so many characters.
-_CLAUSES = re.compile(r"[;:]\s|[,.]\s+(?:and|but|while|where|as)\s|[.!?][”\"’')]*\s")
-_CLAUSE = 40
-# *A riot at the jail in which nine died*, *a revolt that left 13 dead*.
-_IN_WHICH = re.compile(
-    r"(?:\s(?!and\b|but\b|or\b|when\b|after\b|before\b)[^\s,;:.]+){0,8}?,?\s(?:(?:in|during|at|by)\swhich|that|which)"
-    r"(?:\s(?:also|has|had|have))?\s(?:[^\s,;:.]+\s){0,3}?"
-)
-
 
 def with_numbers(text: str, events: Sequence[Event]) -> list[Event]:
     """Fill in the numbers that the words give by their form and the head has left open.
 
-    A sentence that tells no event gives its numbers to the one before, if that leaves them open and happened, and if
-    nothing tells of another cause.
+    A sentence that tells no harmful event, or only what befell somebody, gives its numbers to the one before, if that
+    leaves them open and happened, and if nothing tells of another cause.
     """
-    told = list(events)
+    told = [with_crowd(text, without_others(text, event), events) for event in events]
     by_sentence: dict[Span, list[int]] = {}
     for number, event in enumerate(told):
-        if event.crowd is None:
-            told[number] = replace(event, crowd=_crowd(text, event))
         by_sentence.setdefault(event.sentence, []).append(number)
     sentences = sentences_of(text)
+    by_words: list[Casualties] = []
     for sentence, numbers in by_sentence.items():
-        harmful = [n for n in numbers if told[n].type in _HARMFUL]
-        parties = [party for n in numbers for party in told[n].recipients if sentence.holds(party)]
-        casualties = find_casualties(text, sentence, parties)
-        for found in casualties:
-            for n in numbers:
-                told[n] = _without(told[n], found)
-            if harmful:
-                at = min(harmful, key=lambda n: _distance(text, told[n], found))
-                # *Plotted to kill the mayor* has one victim in view and none dead.
-                if found.count.high != 1 or told[at].status in HAPPENED:
-                    told[at] = _with(told[at], found, casualties)
-        after = sentences.after(sentence)
-        happened = [n for n in harmful if told[n].status in HAPPENED]
-        if happened and after and after not in by_sentence:
-            casualties = find_casualties(text, after)
-            if casualties and has_other_cause(text, after, casualties[0].count.span, sentence):
-                continue
-            for found in casualties:
-                at = min(happened, key=lambda n: _distance(text, told[n], found))
-                told[at] = _filled(told[at], found.kind, found.count)
-    for n, event in enumerate(told):
-        victims = victims_of(text, event.trigger, event.recipients) if event.status in HAPPENED else None
-        if event.type == "ASSAULT" and victims:
-            told[n] = _filled(event, *victims)
-    return told
+        by_words += _give_own(text, told, sentence, numbers)
+        if after := sentences.after(sentence):
+            _give_next(text, told, sentence, numbers, after, by_sentence.get(after, ()))
+    return [_with_victims(text, event, by_words) for event in told]
 
 
-def _crowd(text: str, event: Event) -> Count | None:
-    """How many took part in a protest, or in violence by a crowd; one is no crowd."""
-    if event.type == "PROTEST":
-        counts = [*(marchers(text, a) for a in event.actors), turnout(text, event.trigger, event.sentence)]
-    else:
-        counts = [crowd_of(text, a) for a in event.actors if event.type == "ASSAULT"]
-    return next((c for c in counts if c and c.high != 1), None)
+def _give_own(text: str, told: list[Event], sentence: Span, numbers: Sequence[int]) -> list[Casualties]:
+    """Give the numbers of dead and injured of a sentence to its events, and say which they are."""
+    harmful = [n for n in numbers if can_harm(told[n])]
+    parties = [party for n in numbers for party in told[n].recipients if sentence.holds(party)]
+    casualties = find_casualties(text, sentence, parties)
+    for n in harmful:
+        told[n] = with_all_of_list(text, told[n], parties, casualties)
+    for found in casualties:
+        for n in numbers:
+            told[n] = with_whole(without_confused(text, told[n], found), found)
+        at = nearest(text, told, harmful, found)
+        if at is None:
+            continue
+        for n in numbers:
+            # Who is arrested beside them is not who was hurt.
+            if n not in harmful or (n != at and is_elsewhere(text, told[n], told[at], found)):
+                told[n] = without_count(told[n], found.count.span)
+            elif n != at and is_same_act(text, told[n], told[at], found):
+                told[n] = filled(told[n], found)
+        # *Plotted to kill the mayor* has one victim in view and none dead.
+        if found.count.high != 1 or told[at].status in HAPPENED:
+            told[at] = with_found(text, told[at], found, casualties)
+    return casualties
 
 
-def _told(event: Event, kind: Casualty) -> Count | None:
-    return event.dead if kind == "dead" else event.injured
+def _give_next(
+    text: str, told: list[Event], sentence: Span, numbers: Sequence[int], after: Span, there: Sequence[int]
+) -> None:
+    """Give what the sentence behind that of some events tells of their numbers to them.
+
+    Args:
+        there: the events of that sentence.
+    """
+    protests = [n for n in numbers if told[n].type == "PROTEST" and told[n].crowd is None]
+    if protests and not any(told[n].type == "PROTEST" for n in there):
+        crowd = number_put(text, after)
+        for n in protests:
+            told[n] = replace(told[n], crowd=crowd)
+    happened = [n for n in numbers if told[n].status in HAPPENED and can_harm(told[n])]
+    harmful = [n for n in there if can_harm(told[n])]
+    if not happened or any(told[n].actors for n in harmful):
+        return
+    casualties = find_casualties(text, after)
+    if (
+        not casualties
+        or not all(is_outcome(told[n], casualties) for n in harmful)
+        or has_other_cause(text, after, casualties[0].count.span, sentence)
+    ):
+        return
+    for found in casualties:
+        at = nearest(text, told, happened, found)
+        if at is not None:
+            told[at] = filled(told[at], found)
 
 
-def _numbered(event: Event, kind: Casualty, count: Count) -> Event:
-    return replace(event, dead=count) if kind == "dead" else replace(event, injured=count)
-
-
-def _with(event: Event, found: Casualties, casualties: Sequence[Casualties]) -> Event:
-    """The event with a number, unless it has one of its kind that the words give as well; then with the longer of both."""
-    now = _told(event, found.kind)
-    told_as_well = now and any(c.kind == found.kind and c.count.span.meets(now.span) for c in casualties)
-    if now and told_as_well and not found.count.span.holds(now.span):
+def _with_victims(text: str, event: Event, by_words: Sequence[Casualties]) -> Event:
+    """The event with the number of its victims, where its own word tells what befell them."""
+    if event.dead and event.injured is None and (wounded := wounded_of(text, event)):
+        event = replace(event, injured=wounded)
+    if event.type != "ASSAULT" or event.status not in HAPPENED:
         return event
-    return _numbered(event, found.kind, found.count)
-
-
-def _filled(event: Event, kind: Casualty, count: Count) -> Event:
-    """The event with a number, unless it has one of its kind."""
-    return event if _told(event, kind) else _numbered(event, kind, count)
-
-
-def _without(event: Event, found: Casualties) -> Event:
-    """The event without a number of the injured as that of its dead, or the other way round."""
-    if found.kind == "injured" and event.dead and event.dead.span.meets(found.count.span):
-        return replace(event, dead=None)
-    if found.kind == "dead" and event.injured and event.injured.span.meets(found.count.span):
-        return replace(event, injured=None)
-    return event
-
-
-def _distance(text: str, event: Event, found: Casualties) -> float:
-    """What a number tells of has mostly been told before it (*threw a grenade, killing two, and fled*), in the same clause;
-    in characters. The words that tell it may be the event's own (*shot two dead*)."""
-    trigger, number = event.trigger, found.count.span
-    if trigger.meets(found.words):
-        return 0.0
-    if _IN_WHICH.fullmatch(text, trigger.end, found.words.start):
-        # The nearest of them.
-        return (found.words.start - trigger.end) / len(text)
-    behind = trigger.start >= number.end
-    between = (number.end, trigger.start) if behind else (trigger.end, number.start)
-    clauses = len(_CLAUSES.findall(text, *between)) + (found.told_behind and not behind)
-    clauses += 2 * (found.follows and behind)
-    return (
-        (0.5 if behind == found.told_behind else 1.0) * max(0, between[1] - between[0])
-        + _CLAUSE * clauses
-        + _HARMFUL[event.type]
-        + _CLAUSE * (event.status not in HAPPENED)
-    )
+    # *Stabbed a woman to death and wounded two men*: one is dead.
+    spans = [found.count.span for found in by_words]
+    own = [r for r in event.recipients if not any(r.meets(span) for span in spans)] or event.recipients
+    victims = victims_of(text, event.trigger, own)
+    if victims is None:
+        return event
+    kind, count = victims
+    other = told_count(event, "injured" if kind == "dead" else "dead")
+    # *Stabbed in the thigh*: not dead.
+    if (
+        other
+        and other.span.meets(count.span)
+        and (other.low, other.high) == (count.low, count.high)
+        and not any(span.meets(other.span) for span in spans)
+    ):
+        event = replace(event, dead=None) if kind == "injured" else replace(event, injured=None)
+    return event if told_count(event, kind) else with_count(event, kind, count)
