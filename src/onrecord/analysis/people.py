@@ -40,7 +40,9 @@ _NOBODY = re.compile(
 )
 # *36 dead and 95 wounded* are two numbers.
 _HARM = re.compile(r"\b(?:dead|killed|wounded|injured|hurt|missing)$")
-_ALL = re.compile(r"(?:all(?: of)?|the|all the|its|their|his|her|these|those|another|a further)\s+", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:all(?: of)?|the|all the|its|their|his|her|these|those|another|a further)\s+", re.IGNORECASE
+)
 # *Inspector Abad, his brother and a cook*.
 _GOES_ON = re.compile(r"[A-ZÀ-Þ][^,]+, (?:his|her) [^,]+ and [^,]+")
 _SIDE_BY_SIDE = re.compile(r",? and |, ")
