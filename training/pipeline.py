@@ -5,7 +5,8 @@ as well, also on the news that only has its names labelled; then the label head 
 and events on the frozen encoder; 4. `joint`: the encoder with all heads, mixed with what it was before; 5. the event
 heads alone on that, and six rounds more with everything, the last two gentle; 6. the network made narrower, taught to read as
 the wide one does, five rounds more with everything, mixed with what it was before, and three gentle rounds more, mixed again; 7. export to int8, calibration and options, the model
-card; 8. the classifier of lines. A stopped stage goes on from its checkpoint. About eight hours on two idle cores.
+card; 8. the classifier of lines, and the weights of pronouns. The second look at triggers (`training.second_look`) is not
+fitted anew: it needs labels that a network has not seen. A stopped stage goes on from its checkpoint. About eight hours on two idle cores.
 
 With `--go-on` the model that ships is read back and is both teacher and beginning of stage 4; it is narrow already, and
 stage 6 is left out. That is how new labels come in without beginning anew; about three hours.
@@ -77,6 +78,9 @@ def main() -> None:
     for file in Path(exported).iterdir():
         shutil.copy(file, model_folder() / file.name)
     run("training.roles", "--store")
+    # What the last model read of their texts.
+    shutil.rmtree("training/runs/pronouns", ignore_errors=True)
+    run("training.pronoun_choice")
 
 
 if __name__ == "__main__":
