@@ -53,4 +53,7 @@ def test_a_crowd_is_put_at_a_number(words: str, low: int | None) -> None:
 
 def test_parties_and_boats_are_no_people() -> None:
     assert counts_bodies("five parties", Span(0, 4))
+    assert counts_bodies("five rival unions", Span(0, 4))
+    assert not counts_bodies("five bakers burned cars", Span(0, 4))
+    assert not counts_bodies("five stormed shops", Span(0, 4))
     assert not counts_bodies("five bakers", Span(0, 4))

@@ -17,12 +17,16 @@ _STRENGTH = re.compile(
     rf",\s+(?P<number>(?:{BOUND}\s+)?{NUMBER})\s+(?:in number|strong|in all|altogether|of (?:them|whom)|by\s+(?:[\w’'-]+\s+){{1,2}}?count)\b",
     re.IGNORECASE,
 )
-# *Three opposition parties*: the noun at the head of the phrase.
-_NO_PEOPLE = re.compile(
-    r"(?:(?!(?:of|in|from|at|who|for)\b)[\w’',-]+\s+)+?(?:\w*parties|unions|federations|confederations|associations|groups|organi[sz]ations|movements|states"
+_BODIES = (
+    r"(?:\w*parties|unions|federations|confederations|associations|groups|organi[sz]ations|movements|states"
     r"|alliance|countries|nations|governments|firms|companies|\w+makers|banks|broadcasters|newspapers|papers|towns|cities|villages|districts|provinces|schools"
-    r"|universities|boats|ships|trawlers|vessels|tractors|lorries|trucks|taxis|buses|cars|tombs|shops)\b(?!['’])",
-    re.IGNORECASE,
+    r"|universities|boats|ships|trawlers|vessels|tractors|lorries|trucks|taxis|buses|cars|tombs|shops)\b(?!['’])"
+)
+# *Three opposition parties*: the noun at the head of the phrase.
+_NO_PEOPLE = re.compile(rf"(?:(?!(?:of|in|from|at|who|for)\b)[\w’',-]+\s+)+?{_BODIES}", re.IGNORECASE)
+# Behind a number; *500 protesters burned cars* has a verb between.
+_OF_BODIES = re.compile(
+    rf"\s+(?:(?!(?:of|in|from|at|who|for|and|to)\b)[\w’'-]+(?<!ed)\s+)?{_BODIES}", re.IGNORECASE
 )
 # Before the number at the head of a phrase.
 _ALL = re.compile(r"(?:all(?: of)?|the|all the|its|their|these|those|another|a further)\s+", re.IGNORECASE)
@@ -76,9 +80,9 @@ def marchers(text: str, phrase: Span) -> Count | None:
     return None if _NO_PEOPLE.match(text, phrase.start, phrase.end) else head_count(text, phrase)
 
 
-def counts_bodies(text: str, phrase: Span) -> bool:
-    """Is what a number counts, which may go on behind the phrase, no people: *five* of *five parties*?"""
-    return _NO_PEOPLE.match(text, phrase.start, phrase.end + _REACH) is not None
+def counts_bodies(text: str, number: Span) -> bool:
+    """Is what a number counts no people: *five* of *five opposition parties*?"""
+    return _OF_BODIES.match(text, number.end, number.end + _REACH) is not None
 
 
 def crowd_of(text: str, phrase: Span) -> Count | None:
