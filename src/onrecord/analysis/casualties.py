@@ -16,15 +16,11 @@ from onrecord.analysis.number_phrases import (
     DIGITS_OR_WORD,
     NUMBER,
     ages_in,
-    is_number,
     numbers_in,
-    whole_number,
 )
 from onrecord.analysis.people import add_up, counted_together, counts_nobody, people_in
 from onrecord.analysis.tolls import Casualty, tolls_in
 from onrecord.article import Span
-
-__all__ = ["Casualties", "Casualty", "find_casualties", "is_number", "victims_of", "whole_number"]
 
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
 _NO_WHO = rf"(?:{DIGITS_OR_WORD}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has|an?|the)\b"

@@ -14,12 +14,12 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.analysis.cameo import cameo_code
-from onrecord.analysis.casualties import is_number, whole_number
 from onrecord.analysis.counts import Count, read_count, says_nobody
 from onrecord.analysis.decoding import in_order
 from onrecord.analysis.event_numbers import with_numbers
 from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import FoundMention
+from onrecord.analysis.number_phrases import is_number, whole_number
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.reported_by import with_tellers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.analysis.casualties import Casualties, Casualty
+from onrecord.analysis.casualties import Casualties
 from onrecord.analysis.counts import Count
 from onrecord.analysis.event_crowds import crowd_told
 from onrecord.analysis.events import Event
@@ -14,6 +14,7 @@ from onrecord.analysis.number_owner import clauses_to, new_clause
 from onrecord.analysis.number_phrases import ages_in
 from onrecord.analysis.people import counted_together, people_in
 from onrecord.analysis.plover import HAPPENED
+from onrecord.analysis.tolls import Casualty
 from onrecord.article import Span
 
 # A toll of one act is seldom more than so many times what was told first, or than that many times a few.
