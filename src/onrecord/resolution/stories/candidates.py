@@ -27,7 +27,7 @@ KEY_BITS: Final = 40
 # What shared keys must count together at least, a strong one 2, a weak one 1; and in hundredths of what the keys of either report
 # count. `are_candidates` looks at both.
 ENOUGH: Final = 2
-_ENOUGH_PERCENT: Final = 3
+_ENOUGH_PERCENT: Final = 4
 
 _RUN: Final = 3
 # A run of words that tells less than so many bits is a set phrase (*he said in*).
