@@ -226,7 +226,8 @@ Statuses, on whose word, and numbers of events, on sets that we wrote for measur
 - PolNeAR is American political news of 2015 and 2016. On other desks, times and countries expect less.
 - It learned one annotation practice: beliefs, plans and decrees are statements too, and annotators themselves agree in 75 of 100.
 - Kinds that are rare in news (threat, praise, question) rest partly on passages that we wrote.
-- Events rest on about {events} short passages, {news} reports and a thousand sentences. Types of one's own desk may be drawn
+- Events rest on about {events} short passages, {news} reports and a thousand sentences; what
+  came in after the network was trained its second look alone has seen (`training/LOG.md`). Types of one's own desk may be drawn
   otherwise: PLOVER's border cases are many, and second annotators of the passages agree on 87 to 96 in 100 events. In whole
   reports about three quarters of what is coded is an event of that type by our own labels, and more than half of those
   labelled are found.
