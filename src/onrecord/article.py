@@ -87,11 +87,11 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a file that is encoded in its own way: a header of a mail, or a part.
+    """A stretch of a file that is encoded in its own way: a header of a mail, or a part; a cell of a row.
 
     Attributes:
-        start, end: bytes of the file, end exclusive.
-        transfer: how they were packed for sending, as `reading.transfer` names it.
+        start, end: bytes of `Original.data`, end exclusive.
+        transfer: how they were packed for sending, or written into a row, as `reading.transfer` names it.
         codec: of the unpacked bytes.
         is_markup: the unpacked text is HTML.
     """
@@ -108,13 +108,39 @@ class Original:
     """What a report was read from: its bytes, the codec that they are in, and whether they are markup.
 
     Of a mail, `pieces` are the header and the parts that were read, in the order of the file; `codec` and
-    `is_markup` are then those of the first part. Without pieces all bytes are the report's.
+    `is_markup` are then those of the first part. Of a row they are the cells of its text and of the headline above
+    it, in the order of the file; `data` goes from the first of them to the last, and `codec` and `is_markup` are
+    those of the text. Without pieces all bytes are the report's.
+
+    Attributes:
+        start: the byte of the file at which `data` begins; 0 but for rows.
     """
 
     data: bytes = field(repr=False)
     codec: str
     is_markup: bool
     pieces: tuple[Piece, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Which row of a table or of JSON a report was read from.
+
+    Attributes:
+        file: its name, as in `Article.origin`.
+        number: of the row, from 1; the header and blank rows are not counted, rows that cannot be read are.
+        line: of the file, in which the row begins, from 1; None for Parquet, which has no lines.
+        column: that holds the text.
+        cell: the bytes of the file that are the text as it is written there, between the quotation marks if it has
+            any, end exclusive; None where no way leads back to them.
+    """
+
+    file: str
+    number: int
+    line: int | None
+    column: str
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +155,9 @@ class Article:
         language: ISO 639-1 code, None if the text is too short to tell.
         origin: where it was read from (a path, `-`, or a path and a line).
         original: the bytes that it was read from, so that `reading.source_map` can lead back to them;
-            None where a row of a table or a part of a larger document was all there was, and where no way leads
+            None where a row of Parquet or a part of a larger document was all there was, and where no way leads
             back (mails in UTF-16 or with parts that are packed in a rare way).
+        row: the row that it was read from; None for what was none.
     """
 
     id: str
@@ -144,6 +171,7 @@ class Article:
     language: str | None = None
     origin: str | None = field(default=None, compare=False)
     original: Original | None = field(default=None, compare=False, repr=False)
+    row: Row | None = field(default=None, compare=False)
 
 
 def content_id(text: str, printed_by: str | None = None) -> str:

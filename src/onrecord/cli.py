@@ -221,7 +221,7 @@ def show(
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_report import found_in
     from onrecord.record.find_article import find_article
-    from onrecord.show import Marked, print_report
+    from onrecord.show import Marked, origin_in_words, print_report
     from onrecord.show_events import print_events
     from onrecord.show_findings import print_findings
 
@@ -246,7 +246,8 @@ def show(
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
     unread = f"in {language_name(row.language)}, not analysed" if row.model is None else None
-    head = " · ".join(w for w in (row.id, row.published, row.outlet, row.origin, unread) if w)
+    origin = origin_in_words(row.origin, around.row)
+    head = " · ".join(w for w in (row.id, row.published, row.outlet, origin, unread) if w)
     out = console()
     print_report(out, row.text, head, found, marks)
     print_events(out, told)

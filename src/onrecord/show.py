@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -46,6 +47,24 @@ def print_report(
     for said in found:
         print_said(console, said, with_report=False)
     console.print(f"{len(found)} statements", highlight=False)
+
+
+def origin_in_words(origin: str | None, row: Mapping[str, Any] | None) -> str | None:
+    """Where a report was read from; of a row also its number, the column of its text, and the bytes of that.
+
+    Args:
+        row: as `articles.source_map` has it.
+
+    >>> origin_in_words("a.csv, line 9", {"number": 4, "line": 9, "column": "Body", "cell": [61, 95]})
+    'a.csv, line 9 (row 4, column Body, bytes 61-95)'
+    """
+    if origin is None or row is None:
+        return origin
+    line = None if row["line"] is None or origin.endswith(f"line {row['line']}") else f"line {row['line']}"
+    number = None if origin.endswith(f"record {row['number']}") else f"row {row['number']}"
+    cell = f"bytes {row['cell'][0]}-{row['cell'][1]}" if row["cell"] else None
+    told = ", ".join(w for w in (number, line, f"column {row['column']}", cell) if w)
+    return f"{origin} ({told})"
 
 
 class Marked:

@@ -156,6 +156,16 @@ def test_show_says_that_a_report_in_another_language_was_not_analysed(tmp_path: 
     assert "in German, not analysed" in " ".join(head[:3])
 
 
+def test_show_says_from_which_row_and_bytes_a_report_was_read(tmp_path: Path) -> None:
+    table = f'id,Body\n7,"{GERMAN}"\n'.encode()
+    (tmp_path / "de.csv").write_bytes(table)
+    onrecord("read", "de.csv", cwd=tmp_path)
+    head = onrecord("show", "7", cwd=tmp_path).stdout.decode().splitlines()
+    start = table.index(GERMAN.encode())
+    told = f"de.csv, line 2 (row 1, column Body, bytes {start}-{start + len(GERMAN.encode())})"
+    assert told.split() == [word for word in " ".join(head[:4]).split() if word in told.split()]
+
+
 def test_wrong_encodings_are_read(tmp_path: Path) -> None:
     report = tmp_path / "latin.txt"
     report.write_bytes(

@@ -208,14 +208,16 @@ def test_printed_object_that_is_not_utf8_is_named():
 
 
 def test_element_beyond_the_limit_is_passed_over():
-    assert list(split_values(io.BytesIO(b'[1, "' + b"a" * 90 + b'", 2]'), 50)) == [b"1", None, b"2"]
+    found = list(split_values(io.BytesIO(b'[1, "' + b"a" * 90 + b'",\n 2]'), 50))
+
+    assert found == [(b"1", 1, 1), (None, 4, 1), (b"2", 99, 2)]
 
 
 def test_split_holds_across_chunks(monkeypatch: pytest.MonkeyPatch):
     data = json.dumps(ROWS).encode()
     monkeypatch.setattr("onrecord.reading.json_array._CHUNK_BYTES", 1)
 
-    assert [json.loads(value or b"") for value in split_values(io.BytesIO(data), 1_000)] == ROWS
+    assert [json.loads(value.data or b"") for value in split_values(io.BytesIO(data), 1_000)] == ROWS
 
 
 def test_long_array_takes_time_in_proportion():
@@ -254,7 +256,7 @@ def test_text_as_is_comes_back(text: str):
 @given(st.lists(JSON_VALUES, max_size=4), st.sampled_from([None, 0, 2]))
 def test_each_element_of_an_array_is_split_off(values: list[object], indent: int | None):
     data = json.dumps(values, indent=indent).encode()
-    assert [json.loads(value or b"") for value in split_values(io.BytesIO(data), 10_000)] == values
+    assert [json.loads(value.data or b"") for value in split_values(io.BytesIO(data), 10_000)] == values
 
 
 @settings(max_examples=100, deadline=None)

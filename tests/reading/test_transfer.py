@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import quopri
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.transfer import BASE64, PLAIN, QUOTED, encoded_words, tell_transfer, unpack
+from onrecord.reading.transfer import BASE64, JSON, PLAIN, QUOTED, encoded_words, tell_transfer, unpack
 
 
 @given(st.binary(max_size=300), st.sampled_from([PLAIN, QUOTED, BASE64]))
@@ -67,3 +68,25 @@ def test_encoded_words_lie_in_the_header_one_behind_the_other(sent: bytes):
 
     assert all(0 <= start < end <= len(sent) for start, end, _, _ in found)
     assert all(a[1] <= b[0] for a, b in pairwise(found))
+
+
+@given(st.text(max_size=60), st.booleans())
+def test_strings_of_json_come_out_and_each_byte_leads_to_its_escape(text: str, escaped: bool):
+    sent = json.dumps(text, ensure_ascii=escaped)[1:-1].encode()
+    found = unpack(sent, JSON)
+
+    assert found.data.decode() == text
+    at = 0
+    for character in text:
+        written = json.dumps(character, ensure_ascii=escaped)[1:-1].encode()
+        size = len(character.encode())
+        assert sent[found.begins[at] : found.ends[at + size - 1]] == written
+        at += size
+
+
+@given(st.binary(max_size=80) | st.text('\\\\ud8c9n"/é', max_size=60).map(str.encode))
+def test_broken_strings_of_json_do_no_harm(sent: bytes):
+    found = unpack(sent, JSON)
+
+    assert len(found.begins) == len(found.ends) == len(found.data)
+    assert all(0 <= a < b <= len(sent) for a, b in zip(found.begins, found.ends, strict=True))

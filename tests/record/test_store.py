@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -28,8 +29,10 @@ from onrecord.contract import (
     to_output,
 )
 from onrecord.errors import RecordError, UsageError
+from onrecord.reading.jsonl import read_jsonl
 from onrecord.reading.mail import read_mail
 from onrecord.reading.options import ReadOptions
+from onrecord.reading.table import read_csv
 from onrecord.record import schema
 from onrecord.record.ask import Question, count_said, counts, full_text_query, said
 from onrecord.record.ask_actors import is_nobody
@@ -364,3 +367,25 @@ def test_the_way_back_into_a_mail_is_kept_with_how_its_parts_were_sent(tmp_path:
     assert [transfer for _, _, transfer, _ in told["pieces"]][-1] == "base64"
     start, end = told["pieces"][-1][:2]
     assert base64.b64decode(mail[start:end]) == TEXT.encode()
+
+
+def test_the_way_back_to_a_row_is_kept_with_how_its_cells_are_written(tmp_path: Path) -> None:
+    table = f'id,title,text\n1,"A ""bridge"" shut","{TEXT}"\n'.encode()
+    rows = b'{"id": "2", "text": "It rained\\nin Caf\\u00e9 Orvik."}\n'
+    read = [*read_csv(io.BytesIO(table), "a.csv", ReadOptions()), *read_jsonl(io.BytesIO(rows), "a.jsonl", ReadOptions())]  # fmt: skip
+    path = tmp_path / "rows.db"
+    with open_record(path, create=True) as record:
+        for article in read:
+            assert isinstance(article, Article)
+            record.add(article, to_output(article, resolve_report(article, None)), None)
+
+    with sqlite3.connect(path) as kept:
+        told = [json.loads(way) for (way,) in kept.execute("select source_map from articles order by id")]
+    for way, data, number, name in ((told[0], table, 2, "a.csv"), (told[1], rows, 1, "a.jsonl")):
+        cells = [(start, end) for start, end, _, _ in way["pieces"]]
+        assert hashlib.sha256(data[cells[0][0] : cells[-1][1]]).hexdigest() == way["sha256"]
+        assert way["row"] == {"file": name, "number": 1, "line": number, "column": "text", "cell": list(cells[-1])}  # fmt: skip
+    assert [table[a:b].decode() for a, b, _, _ in told[0]["pieces"]] == ['A ""bridge"" shut', TEXT]
+    assert [how for _, _, how, _ in told[0]["pieces"] + told[1]["pieces"]] == ["csv", "csv", "json"]
+    start, end = told[1]["runs"][0][2], told[1]["runs"][-1][3]
+    assert rows[start:end] == b"It rained\\nin Caf\\u00e9 Orvik"

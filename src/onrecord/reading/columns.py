@@ -17,6 +17,7 @@ from onrecord.reading.headlines import put_under_headline
 from onrecord.reading.html import is_html, read_html
 from onrecord.reading.mojibake import mender_of
 from onrecord.reading.options import ReadOptions
+from onrecord.reading.row_place import RowPlace, lead_back
 from onrecord.reading.text import read_as_is, read_text
 
 # Our fields and the names under which news data sets and crawlers keep them, the likeliest first.
@@ -112,6 +113,7 @@ def row_to_article(
     origin: str,
     options: ReadOptions,
     dates: GivenDates | None = None,
+    place: RowPlace | None = None,
 ) -> Article:
     """Read a report from a row.
 
@@ -123,6 +125,7 @@ def row_to_article(
         columns: the user's map, our field -> column.
         origin: the file and the place in it.
         dates: those of the file, looked at; None for a row that stands alone.
+        place: where in its file the row stands, and its bytes if it has any.
 
     Raises:
         UnreadableReportError: if there is no text, or a column holds what its field cannot be.
@@ -130,7 +133,7 @@ def row_to_article(
     found = find_columns(row, columns)
     if not options.as_is:
         row = _put_right(row, found)
-    text = _find_text(row, found["text"], columns, origin, options)
+    text_column, text = _find_text(row, found["text"], columns, origin, options)
     given = {
         ours: _find_string(row, ours, found[ours], columns, origin)
         for ours in ("title", "url", "outlet", "section")
@@ -138,6 +141,7 @@ def row_to_article(
     name = _find_id(row, found["id"], columns, origin)
     published = (dates or look_at_dates([row], columns)).read(row[column] for column in found["published"])
     byline = _find_byline(row, found["byline"], columns, origin, given["outlet"])
+    is_page = has_title = False
     if options.as_is:
         if len(text) > MAX_ARTICLE_CHARS:
             check_length(text, origin)
@@ -147,7 +151,8 @@ def row_to_article(
         article = read_html(text, origin, address=given["url"]) if is_page else read_text(text, origin)
         # The text of JSON lines stays what the contract of `--jsonl` says. A page has printed its headline itself.
         if not options.jsonl and not (is_page and article.frame.headline):
-            article = put_under_headline(article, given["title"])
+            article, bare = put_under_headline(article, given["title"]), article
+            has_title = article is not bare
     frame = replace(
         article.frame,
         headline=given["title"] or article.frame.headline,
@@ -155,6 +160,9 @@ def row_to_article(
         section=given["section"] or article.frame.section,
         published_how="given" if published else article.frame.published_how,
     )
+    if place:
+        title_column = _column_of(row, found["title"], given["title"]) if has_title else None
+        article = lead_back(article, place, text_column, title_column, is_markup=is_page)
     return replace(
         article,
         id=article.id if name is None else name,
@@ -248,9 +256,9 @@ def _find_text(
     columns: Mapping[str, str],
     origin: str,
     options: ReadOptions,
-) -> str:
-    """The first text with something in it; else the first that is a string at all."""
-    blank: str | None = None
+) -> tuple[str, str]:
+    """The first text with something in it, else the first that is a string at all; before it its column."""
+    blank: tuple[str, str] | None = None
     unfit: str | None = None
     for column in candidates:
         value = row[column]
@@ -258,8 +266,8 @@ def _find_text(
             value = decode_report(value, f"{origin}, column {column!r}", as_is=options.as_is)
         if isinstance(value, str):
             if value.strip():
-                return value
-            blank = value if blank is None else blank
+                return column, value
+            blank = blank or (column, value)
         elif not _is_missing(value):
             unfit = unfit or f"column {_shorten(column)!r} holds {_kind(value)}, not the text of a report"
     if blank is not None:
@@ -286,6 +294,14 @@ def _find_string(
         elif not _is_missing(value):
             _refuse_unfit(ours, column, columns, value, origin)
     return None
+
+
+def _column_of(row: Mapping[str, object], candidates: tuple[str, ...], shown: str | None) -> str | None:
+    """The column from which `_find_string` has a string."""
+    strings = ((column, row[column]) for column in candidates)
+    return next(
+        (c for c, value in strings if isinstance(value, str) and " ".join(value.split()) == shown), None
+    )
 
 
 def _find_id(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 import msgspec
@@ -13,6 +15,8 @@ from onrecord.errors import UnreadableReportError
 from onrecord.reading.columns import MAX_ROW_BYTES, find_columns, look_at_dates, row_to_article
 from onrecord.reading.json_array import split_values
 from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.row_place import Cell, RowPlace
+from onrecord.reading.transfer import JSON
 
 # What is looked at to tell lines from an array. A pretty printer's second line comes within it unless
 # the first string is a whole report.
@@ -24,6 +28,8 @@ _MAX_NESTED_BYTES = 20_000
 _MAX_FIELDS = 1_000_000
 _ARRAY = re.compile(rb"\s*\[\s*(?:\{|\]|\Z)")
 _PRETTY = re.compile(rb"\s*\{[^\n]*\n\s*[\"}]")
+# What stands before each value of an object: a brace or a comma, and the key.
+_KEY = re.compile(rb'[ \t\r\n]*[{,][ \t\r\n]*"((?:[^"\\]|\\.)*+)"[ \t\r\n]*:[ \t\r\n]*', re.DOTALL)
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -45,22 +51,38 @@ def read_jsonl(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator
     stream.seek(mark)
     dates = look_at_dates(_dated(split(stream, origin), options.columns), options.columns)
     stream.seek(mark)
-    for place, value in split(stream, origin):
+    for number, value in enumerate(split(stream, origin), 1):
         try:
-            row = _decode(value, place, options.columns)
-            yield row_to_article(row, options.columns, place, options, dates)
+            row = _decode(value.data, value.origin, options.columns)
+            place = RowPlace(
+                origin,
+                number,
+                value.line,
+                mark + value.start,
+                value.data,
+                partial(_find_cells, value.data or b""),
+            )
+            yield row_to_article(row, options.columns, value.origin, options, dates, place)
         except UnreadableReportError as error:
             yield error
     dates.tell(origin)
 
 
-def _dated(
-    values: Iterable[tuple[str, bytes | None]], columns: Mapping[str, str]
-) -> Iterator[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What is to be an object: its bytes (None if there are too many), what it is called in errors, and where it begins."""
+
+    data: bytes | None
+    origin: str
+    start: int
+    line: int
+
+
+def _dated(values: Iterable[_Value], columns: Mapping[str, str]) -> Iterator[dict[str, object]]:
     """The rows that can be read, with the columns that may hold their day of publication."""
-    for place, value in values:
+    for value in values:
         try:
-            yield _decode(value, place, columns, only="published")
+            yield _decode(value.data, value.origin, columns, only="published")
         except UnreadableReportError:
             continue
 
@@ -79,25 +101,30 @@ def _is_array(head: bytes) -> bool:
     return False
 
 
-def _values(stream: IO[bytes], origin: str) -> Iterator[tuple[str, bytes | None]]:
+def _values(stream: IO[bytes], origin: str) -> Iterator[_Value]:
     for number, value in enumerate(split_values(stream, MAX_ROW_BYTES), 1):
-        yield f"{origin}, record {number}", value
+        yield _Value(value.data, f"{origin}, record {number}", value.start, value.line)
 
 
-def _lines(stream: IO[bytes], origin: str) -> Iterator[tuple[str, bytes | None]]:
-    number = 0
+def _lines(stream: IO[bytes], origin: str) -> Iterator[_Value]:
+    number = start = 0
     while line := stream.readline(MAX_ROW_BYTES):
         number += 1
         is_whole = len(line) < MAX_ROW_BYTES or line.endswith(b"\n")
-        if not is_whole:
-            _skip_line(stream)
+        skipped = 0 if is_whole else _skip_line(stream)
         if line.strip():
-            yield f"{origin}, line {number}", line if is_whole else None
+            yield _Value(line if is_whole else None, f"{origin}, line {number}", start, number)
+        start += len(line) + skipped
 
 
-def _skip_line(stream: IO[bytes]) -> None:
-    while (rest := stream.readline(_HEAD_BYTES)) and not rest.endswith(b"\n"):
-        pass
+def _skip_line(stream: IO[bytes]) -> int:
+    """Read to the end of a line; gives how many bytes that were."""
+    skipped = 0
+    while rest := stream.readline(_HEAD_BYTES):
+        skipped += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return skipped
 
 
 def _decode(
@@ -128,3 +155,19 @@ def _plain(raw: msgspec.Raw) -> object:
     if data.startswith(b'"') or len(data) <= _MAX_NESTED_BYTES:
         return msgspec.json.decode(data)
     return {} if data.startswith(b"{") else []
+
+
+def _find_cells(value: bytes) -> dict[str, Cell]:
+    """Where in an object its strings stand, by their keys; nothing where a key that stands twice hides it."""
+    fields = _fields.decode(value)
+    found: dict[str, Cell] = {}
+    at = 0
+    while key := _KEY.match(value, at):
+        name = msgspec.json.decode(b'"' + key[1] + b'"')
+        raw = bytes(fields.get(name, b"")).strip()
+        at = key.end() + len(raw)
+        if not raw or not value.startswith(raw, key.end()):
+            return {}
+        if raw.startswith(b'"'):
+            found[name] = Cell(key.end() + 1, at - 1, JSON, "utf-8")
+    return found

@@ -25,6 +25,7 @@ from onrecord.reading.columns import (
 )
 from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.options import Read, ReadOptions
+from onrecord.reading.row_place import RowPlace
 
 # pyarrow takes 0.5 GB of addresses for itself; a row group of pages unpacks to some hundred megabytes.
 _MEMORY_BYTES = 4_000_000_000
@@ -103,7 +104,8 @@ def _take(frame: _Frame, place: _Place, options: ReadOptions) -> Iterator[Read]:
         place.done += 1
         where = f"{place.origin}, record {place.done}"
         try:
-            yield row_to_article(frame.row, options.columns, where, options, place.dates)
+            row = RowPlace(place.origin, place.done)
+            yield row_to_article(frame.row, options.columns, where, options, place.dates, row)
         except UnreadableReportError as error:
             yield error
     elif frame.missing:

@@ -4,7 +4,7 @@ Both are cut into words. The clean text's words stand in the source in the same 
 furniture and line breaks between them, so the two are walked along together: where they part, the next
 few words are looked up in the source behind. What the source has in another place (a headline taken
 from metadata) is looked up in all of it. Of a mail the source is what its header and parts say once they are
-unpacked (`transfer.py`); the bytes are always those of the file.
+unpacked (`transfer.py`), of a row what its cells say without their escapes; the bytes are always those of the file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from onrecord.article import Original, Piece
 from onrecord.reading.encoding import find_codec
-from onrecord.reading.transfer import HEADER, encoded_words, unpack
+from onrecord.reading.transfer import CSV, HEADER, encoded_words, unpack
 
 # Words looked up together when the thread is lost; fewer stand in too many places.
 _ANCHOR = 4
@@ -36,7 +36,7 @@ _MARKUP = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
 _WORD_WITH_ENTITIES = re.compile(rf"(?:\w|{_ENTITY.pattern})+")
 # Encodings in which a byte's meaning depends on what stands long before it.
-_STATEFUL = ("iso2022", "hz", "utf_7")
+STATEFUL = ("iso2022", "hz", "utf_7")
 _ALL_BYTES = bytes(range(256))
 
 
@@ -44,7 +44,8 @@ _ALL_BYTES = bytes(range(256))
 class Run:
     """A stretch of the clean text whose words stand in the source one after the other.
 
-    `start`, `end` are code points of the clean text; `byte_start`, `byte_end` bytes of the source.
+    `start`, `end` are code points of the clean text; `byte_start`, `byte_end` bytes of the file (`Original.start` and
+    on).
     """
 
     start: int
@@ -73,7 +74,7 @@ def map_to_source(text: str, original: Original) -> tuple[Run, ...]:
     ours = list(_words(text))
     pairs = _align([w.letters for w in ours], [w.letters for w in source.words])
     return tuple(
-        Run(ours[a].start, ours[b].end, *source.places(c, d))
+        Run(ours[a].start, ours[b].end, *(at + original.start for at in source.places(c, d)))
         for a, b, c, d in _stretches(pairs, source.piece_begins)
     )
 
@@ -88,30 +89,33 @@ def locate(
         start, end: the span, code points of `text`.
 
     Returns:
-        Bytes of `original.data`, end exclusive; None if no word of the span is mapped.
+        Bytes of the file, end exclusive (of `original.data`, which begins at `original.start`); None if no word of
+        the span is mapped.
     """
+    ahead = original.start
     found: list[tuple[int, int]] = []
     for run in runs:
         if run.end <= start or run.start >= end:
             continue
         ours = _words(text, run.start, run.end)
-        for word, (first, last) in zip(ours, _places_of_words(run, original), strict=False):
+        there = replace(run, byte_start=run.byte_start - ahead, byte_end=run.byte_end - ahead)
+        for word, (first, last) in zip(ours, _places_of_words(there, original), strict=False):
             if word.end > start and word.start < end:
                 found.append((first, last))
-    return (min(f[0] for f in found), max(f[1] for f in found)) if found else None
+    return (min(f[0] for f in found) + ahead, max(f[1] for f in found) + ahead) if found else None
 
 
 def _places_of_words(run: Run, original: Original) -> Iterator[tuple[int, int]]:
-    """The bytes of each word of a run."""
+    """The bytes of each word of a run, both counted from the first of `original.data`."""
     for piece in original.pieces:
         if piece.start <= run.byte_start and run.byte_end <= piece.end:
             source = _read_source(replace(original, pieces=(piece,)))
             places = (source.places(n, n) for n in range(len(source.words)))
             yield from (p for p in places if p[0] >= run.byte_start and p[1] <= run.byte_end)
             return
-    codec = _byte_codec(original.codec, original.data)
-    begin = 0 if codec.startswith(_STATEFUL) else run.byte_start
-    source_text, byte_of = _decode(original.data[begin : run.byte_end], codec)
+    codec = byte_codec(original.codec, original.data)
+    begin = 0 if codec.startswith(STATEFUL) else run.byte_start
+    source_text, byte_of = decode_places(original.data[begin : run.byte_end], codec)
     for word in _markup_words(source_text) if original.is_markup else _words(source_text):
         first, last = begin + int(byte_of[word.start]), begin + int(byte_of[word.end])
         if first >= run.byte_start:
@@ -140,7 +144,7 @@ class _Source:
 
 def _read_source(original: Original) -> _Source:
     if not original.pieces:
-        text, byte_of = _decode(original.data, _byte_codec(original.codec, original.data))
+        text, byte_of = decode_places(original.data, byte_codec(original.codec, original.data))
         words = list(_markup_words(text) if original.is_markup else _words(text))
         return _Source(words, frozenset(), byte_of[:-1], byte_of[1:])
     words = []
@@ -163,9 +167,20 @@ def _decode_piece(sent: bytes, piece: Piece) -> tuple[str, npt.NDArray[np.int64]
     """The text of a piece, and for each of its characters the bytes of the piece in which it was sent."""
     if piece.transfer == HEADER:
         return _decode_header(sent, piece.codec)
+    if piece.transfer == CSV:
+        return _decode_field(sent, piece.codec)
     unpacked = unpack(sent, piece.transfer)
-    text, byte_of = _decode(unpacked.data, _byte_codec(piece.codec, unpacked.data))
+    text, byte_of = decode_places(unpacked.data, byte_codec(piece.codec, unpacked.data))
     return text, unpacked.begins[byte_of[:-1]], unpacked.ends[byte_of[1:] - 1]
+
+
+def _decode_field(sent: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """As `_decode_piece`, of a field of CSV in quotation marks, those in it doubled."""
+    written, byte_of = decode_places(sent, byte_codec(codec, sent))
+    second = np.array([pair.end() - 1 for pair in re.finditer('""', written)], dtype=np.int64)
+    ends = byte_of[1:].copy()
+    ends[second - 1] = ends[second]
+    return written.replace('""', '"'), np.delete(byte_of[:-1], second), np.delete(ends, second)
 
 
 def _decode_header(sent: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -175,7 +190,7 @@ def _decode_header(sent: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64],
     ends: list[npt.NDArray[np.int64]] = []
     at = 0
     for start, end, meant, charset in [*encoded_words(sent), (len(sent), len(sent), b"", codec)]:
-        between, byte_of = _decode(sent[at:start], codec)
+        between, byte_of = decode_places(sent[at:start], codec)
         word = meant.decode(find_codec(charset) or codec, "replace")
         texts += [between, word]
         begins += [byte_of[:-1] + at, np.full(len(word), start, dtype=np.int64)]
@@ -268,7 +283,7 @@ def _stretches(
         yield open_
 
 
-def _byte_codec(codec: str, data: bytes) -> str:
+def byte_codec(codec: str, data: bytes) -> str:
     """The codec in which any part of some bytes can be read, byte order and all."""
     name = codecs.lookup(codec).name.replace("-", "_")
     if name in ("utf_16", "utf_32"):
@@ -277,7 +292,7 @@ def _byte_codec(codec: str, data: bytes) -> str:
     return "utf_8" if name == "utf_8_sig" else name
 
 
-def _decode(data: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64]]:
+def decode_places(data: bytes, codec: str) -> tuple[str, npt.NDArray[np.int64]]:
     """The text of some bytes, and for each of its characters, and its end, the byte where it begins."""
     text = data.decode(codec, "replace")
     if len(text) == len(data) and (data.isascii() or len(_ALL_BYTES.decode(codec, "replace")) == 256):

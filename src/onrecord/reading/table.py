@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from typing import IO
 
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.columns import (
@@ -18,10 +20,10 @@ from onrecord.reading.columns import (
 )
 from onrecord.reading.given_dates import GivenDates
 from onrecord.reading.options import Read, ReadOptions
-from onrecord.reading.text_stream import open_characters, tell_encoding
-
-if TYPE_CHECKING:
-    import io
+from onrecord.reading.row_place import Cell, RowPlace
+from onrecord.reading.source_map import decode_places
+from onrecord.reading.text_stream import Characters, open_characters, tell_encoding
+from onrecord.reading.transfer import CSV, PLAIN
 
 _DELIMITERS = (",", ";", "\t", "|")
 _DELIMITER_NAMES = {"\t": "tab"}
@@ -92,14 +94,18 @@ class _TooLongError(Exception):
 class _Lines(Iterator[str]):
     """Lines of a table, counted; raises `_TooLongError` where a row goes on for too long."""
 
-    def __init__(self, characters: io.TextIOWrapper) -> None:
+    def __init__(self, characters: Characters) -> None:
         self.characters = characters
         self.number = 0
         self.row_chars = 0
+        # The row's first byte, and its lines as they were sent; None where that is not known.
+        self.start: int | None = None
+        self.sent: list[bytes | None] = []
 
     def begin_row(self) -> int:
         """The line in which the next row begins, from 1."""
         self.row_chars = 0
+        self.start, self.sent = self.characters.at, []
         return self.number + 1
 
     def __next__(self) -> str:
@@ -107,6 +113,7 @@ class _Lines(Iterator[str]):
         if not line:
             raise StopIteration
         self.number += 1
+        self.sent.append(self.characters.sent)
         if len(line) == MAX_ROW_BYTES and not line.endswith(("\n", "\r")):
             while (rest := self.characters.readline(1 << 16)) and not rest.endswith(("\n", "\r")):
                 pass
@@ -177,6 +184,41 @@ def _tell_delimiter(line: str, columns: Mapping[str, str]) -> str:
     return max(_DELIMITERS, key=rank)
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A cell as it is written in a row: characters, without the quotation marks around it."""
+
+    start: int
+    end: int
+    is_quoted: bool
+
+    def meant(self, row: str) -> str:
+        """The cell without its escapes."""
+        written = row[self.start : self.end]
+        return written.replace('""', '"') if self.is_quoted else written
+
+
+def _fields(row: str, delimiter: str, *, is_spaced: bool) -> Iterator[_Field]:
+    """The cells of a row that `csv` has read without a complaint."""
+    field = _field_pattern(delimiter, is_spaced)
+    at = 0
+    while found := field.match(row, at):
+        is_quoted = found["quoted"] is not None
+        yield _Field(*found.span("quoted" if is_quoted else "bare"), is_quoted)
+        at = found.end()
+        if not found["goes_on"]:
+            return
+
+
+@cache
+def _field_pattern(delimiter: str, is_spaced: bool) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    blanks = " *+" if is_spaced else ""
+    return re.compile(
+        rf'{blanks}(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^{mark}\r\n]*+))(?P<goes_on>{mark})?'
+    )
+
+
 def _split(line: str, delimiter: str) -> list[str]:
     try:
         return next(csv.reader([line[:_MAX_HEADER_CHARS].removeprefix("\ufeff")], delimiter=delimiter), [])
@@ -191,7 +233,7 @@ class _Table:
         UnreadableReportError: if the first line is no header with the columns that are needed.
     """
 
-    def __init__(self, characters: io.TextIOWrapper, origin: str, options: ReadOptions) -> None:
+    def __init__(self, characters: Characters, origin: str, options: ReadOptions) -> None:
         self._lines = _Lines(characters)
         try:
             first = _first_line_with_words(self._lines)
@@ -227,6 +269,27 @@ class _Table:
                 until = f" to line {lines.number}" if lines.number > at else ""
                 yield at, f"no row{until} ({error})"
 
+    def place(self, origin: str, number: int, line: int, cells: Sequence[str]) -> RowPlace:
+        """Where the row that was read last stands, and its bytes."""
+        lines, codec = self._lines, self._lines.characters.codec
+        parts = [part for part in lines.sent if part is not None]
+        if lines.start is None or len(parts) < len(lines.sent):
+            return RowPlace(origin, number, line)
+        sent = b"".join(parts)
+        return RowPlace(origin, number, line, lines.start, sent, lambda: self._find_cells(sent, codec, cells))
+
+    def _find_cells(self, sent: bytes, codec: str, cells: Sequence[str]) -> dict[str, Cell]:
+        """Where in the bytes of a row its cells stand; nothing if they are not told apart as they were read."""
+        written, byte_of = decode_places(sent, codec)
+        fields = list(_fields(written, self.delimiter, is_spaced=self._is_spaced))
+        if [field.meant(written) for field in fields] != cells:
+            return {}
+        found = [
+            Cell(int(byte_of[f.start]), int(byte_of[f.end]), CSV if f.is_quoted else PLAIN, codec)
+            for f in fields
+        ]
+        return dict(zip(reversed(self.header), reversed(found), strict=True))
+
     def whole_rows(self) -> Iterator[dict[str, str | None]]:
         """The rows that are as long as the header."""
         for _, cells in self.rows():
@@ -241,7 +304,9 @@ class _Table:
 def _read_rows(table: _Table, origin: str, options: ReadOptions, dates: GivenDates) -> Iterator[Read]:
     shown = _DELIMITER_NAMES.get(table.delimiter, table.delimiter)
     is_empty = True
+    number = 0
     for at, cells in table.rows():
+        number += isinstance(cells, str) or any(cells)
         place = f"{origin}, line {at}"
         if isinstance(cells, str):
             is_empty = False
@@ -256,7 +321,8 @@ def _read_rows(table: _Table, origin: str, options: ReadOptions, dates: GivenDat
         elif any(cells):
             is_empty = False
             try:
-                yield row_to_article(table.named(cells), options.columns, place, options, dates)
+                row = table.place(origin, number, at, cells)
+                yield row_to_article(table.named(cells), options.columns, place, options, dates, row)
             except UnreadableReportError as error:
                 yield error
     if is_empty:

@@ -1,7 +1,8 @@
-"""What is packed for sending (quoted-printable, base64, words in headers) -> what was meant, with the way back.
+"""What is packed for sending (quoted-printable, base64, words in headers) or written with escapes (strings of JSON)
+-> what was meant, with the way back.
 
 Beside each byte or character that comes out stands where it was in what was sent, so that evidence can be
-shown there. RFC 2045, section 6, and RFC 2047.
+shown there. RFC 2045, section 6, RFC 2047, and RFC 8259, section 7.
 """
 
 from __future__ import annotations
@@ -18,9 +19,17 @@ PLAIN = "8bit"
 QUOTED = "quoted-printable"
 BASE64 = "base64"
 HEADER = "header"
+# Cells of rows: what stands between the quotation marks of a JSON string, and of a field of CSV.
+JSON = "json"
+CSV = "csv"
 
 # An escaped byte, or what Python's decoder takes for a line that goes on, an escaped sign of its own, or nothing.
 _ESCAPE = re.compile(rb"=(?:([0-9A-Fa-f]{2})|\n|\r[^\n]*\n?|(=)|\Z)")
+# A pair of surrogates, one code, or one of the short ones.
+_JSON_ESCAPE = re.compile(
+    rb"\\(?:u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([^u]))"
+)
+_SHORT_ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f"}
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _ALPHABET = np.isin(
     np.arange(256), np.frombuffer(base64.b64encode(bytes(range(256)) * 3) + b"+/", dtype=np.uint8)
@@ -43,18 +52,22 @@ class Unpacked:
 
 
 def unpack(sent: bytes, transfer: str) -> Unpacked:
-    r"""Undo an encoding for sending.
+    r"""Undo an encoding for sending, or the escapes of a JSON string.
 
     Args:
-        transfer: `PLAIN`, `QUOTED` or `BASE64`.
+        transfer: `PLAIN`, `QUOTED`, `BASE64` or `JSON`.
 
     >>> unpack(b"Caf=C3=A9 =\nshut", QUOTED).data.decode()
     'Café shut'
+    >>> unpack(rb"\u201cCaf\u00e9\u201d", JSON).data.decode()
+    '“Café”'
     """
     if transfer == QUOTED:
         return _unpack_quoted(sent)
     if transfer == BASE64:
         return _unpack_base64(sent)
+    if transfer == JSON:
+        return _unpack_json(sent)
     places = np.arange(len(sent) + 1, dtype=np.int64)
     return Unpacked(sent, places[:-1], places[1:])
 
@@ -109,6 +122,35 @@ def _unpack_quoted(sent: bytes) -> Unpacked:
         at = escape.end()
     take(sent[at:], at, 1)
     return Unpacked(b"".join(parts), np.concatenate(begins), np.concatenate(ends))
+
+
+def _unpack_json(sent: bytes) -> Unpacked:
+    """The characters of a JSON string in UTF-8; all bytes of an escaped one have the bytes of its escape."""
+    parts: list[bytes] = []
+    # Of each stretch: its first byte, how many bytes come out, how far apart they were sent, and how long each was.
+    stretches: list[tuple[int, int, int, int]] = []
+    at = 0
+    for escape in [*_JSON_ESCAPE.finditer(sent), None]:
+        begin = escape.start() if escape else len(sent)
+        parts.append(sent[at:begin])
+        stretches.append((at, begin - at, 1, 1))
+        if escape:
+            at = escape.end()
+            parts.append(_escaped(escape))
+            stretches.append((begin, len(parts[-1]), 0, at - begin))
+    firsts, lengths, steps, widths = np.array(stretches, dtype=np.int64).T
+    number = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    begins = np.repeat(firsts, lengths) + number * np.repeat(steps, lengths)
+    return Unpacked(b"".join(parts), begins, begins + np.repeat(widths, lengths))
+
+
+def _escaped(escape: re.Match[bytes]) -> bytes:
+    high, low, code, short = escape.groups()
+    if short:
+        return _SHORT_ESCAPES.get(short, short)
+    if code:
+        return chr(int(code, 16)).encode("utf-8", "surrogatepass")
+    return chr(0x10000 + (int(high, 16) - 0xD800 << 10) + int(low, 16) - 0xDC00).encode()
 
 
 def _unpack_base64(sent: bytes) -> Unpacked:

@@ -56,6 +56,7 @@ class Found(msgspec.Struct):
         frame, furniture: what the report says of itself, and the lines that were cut, in the words of the output; of a
             report that an older onrecord read without what it did not know.
         suspect_copy: what betrays that a machine swapped words of another report.
+        row: the row that it was read from, in the words of `articles.source_map`; None for what was none.
     """
 
     actors: list[ActorThere]
@@ -64,14 +65,15 @@ class Found(msgspec.Struct):
     frame: dict[str, Any]
     furniture: list[dict[str, Any]]
     suspect_copy: SuspicionOut | None
+    row: dict[str, Any] | None = None
 
 
 def found_in(connection: Connection, article: str) -> Found:
     """What is found in a report, given its id."""
     row = connection.execute(
-        select(articles.c.text, articles.c.model, articles.c.frame, articles.c.furniture).where(
-            articles.c.id == article
-        )
+        select(
+            articles.c.text, articles.c.model, articles.c.frame, articles.c.furniture, articles.c.source_map
+        ).where(articles.c.id == article)
     ).one()
     return Found(
         _actors(connection, article),
@@ -81,6 +83,7 @@ def found_in(connection: Connection, article: str) -> Found:
         msgspec.json.decode(row.furniture),
         # Where no model read it, it is not in English.
         suspicion_out(row.text, suspect_copy(row.text)) if row.model else None,
+        msgspec.json.decode(row.source_map).get("row") if row.source_map else None,
     )
 
 

@@ -49,7 +49,8 @@ articles = Table(
     Column("frame", Text, nullable=False),
     Column("furniture", Text, nullable=False),
     # From the text back to the file: {"sha256", "codec", "runs": [[start, end, byte start, byte end], ...]}, of a mail
-    # also "pieces": [[byte start, byte end, transfer encoding, codec], ...]; null where the report was not a file of its own.
+    # and of a row also "pieces": [[byte start, byte end, transfer encoding, codec], ...], of a row "row": {"file", "number",
+    # "line", "column", "cell": [byte start, byte end]}; null where the report was no file and no row of its own.
     Column("source_map", Text),
     # Which model found the statements; null where the report was recorded but not analysed.
     Column("model", String),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -262,12 +262,17 @@ def _article_row(
 
 
 def _source_map(article: Article) -> str | None:
-    """The way from the text back to the bytes of its file, as JSON."""
-    original = article.original
-    if original is None:
+    """The way from the text back to the bytes of its file, or to its row, as JSON."""
+    original, row = article.original, article.row
+    if original is None and row is None:
         return None
-    runs = [[r.start, r.end, r.byte_start, r.byte_end] for r in map_to_source(article.text, original)]
-    digest = hashlib.sha256(original.data).hexdigest()
-    pieces = [[p.start, p.end, p.transfer, p.codec] for p in original.pieces]
-    told = {"sha256": digest, "codec": original.codec, "runs": runs}
-    return msgspec.json.encode(told | ({"pieces": pieces} if pieces else {})).decode()
+    told: dict[str, Any] = {"sha256": None, "codec": None, "runs": []}
+    if original:
+        runs = [[r.start, r.end, r.byte_start, r.byte_end] for r in map_to_source(article.text, original)]
+        told = {"sha256": hashlib.sha256(original.data).hexdigest(), "codec": original.codec, "runs": runs}
+        ahead = original.start
+        if pieces := [[p.start + ahead, p.end + ahead, p.transfer, p.codec] for p in original.pieces]:
+            told["pieces"] = pieces
+    if row:
+        told["row"] = asdict(row)
+    return msgspec.json.encode(told).decode()
