@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -282,8 +282,16 @@ def positions(known: Ascending, wanted: Ascending) -> Places:
     """The place of each hash in an ascending list; -1 where it is not there."""
     if not len(known):
         return np.full(len(wanted), -1, dtype=np.int64)
-    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return np.where(known[at] == wanted, at, -1)
+    at = known.searchsorted(wanted)
+    return np.where(known.take(at, mode="clip") == wanted, at, -1)
+
+
+def are_there(known: Ascending, wanted: Ascending) -> Bools:
+    """For each hash, is it in an ascending list?"""
+    if not len(known):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    found: Bools = known.take(known.searchsorted(wanted), mode="clip") == wanted
+    return found
 
 
 def align(a: Told, b: Told, shared: Shared) -> Alignment:
@@ -309,33 +317,43 @@ def align(a: Told, b: Told, shared: Shared) -> Alignment:
     groups = {i: [i, i + 1, j, j + 1] for i, j in with_second.items()}
     _join_parts(bits, a.bits, groups, with_second, with_first, side=0)
     _join_parts(bits.T, b.bits, groups, with_first, with_second, side=1)
-    aligned = [
-        Aligned(*group, *_alike(a, b, bits, *group), moved)
-        for group, moved in _moved(sorted(groups.values()))
-    ]
+    stretches = sorted((i, i_end, j, j_end) for i, i_end, j, j_end in groups.values())
+    # The longest run of groups that have one order in both reports has not moved.
+    unmoved = set(longest_rise([j for _, _, j, _ in stretches]))
     return Alignment(
-        tuple(aligned),
-        _left_over(len(a.bits), (range(g.first, g.first_end) for g in aligned)),
-        _left_over(len(b.bits), (range(g.second, g.second_end) for g in aligned)),
+        tuple(
+            Aligned(*stretch, *alike, n not in unmoved)
+            for n, (stretch, alike) in enumerate(zip(stretches, _alike(a, b, bits, stretches), strict=True))
+        ),
+        _left_over(len(a.bits), ((i, i_end) for i, i_end, _, _ in stretches)),
+        _left_over(len(b.bits), ((j, j_end) for _, _, j, j_end in stretches)),
     )
 
 
-def _alike(a: Told, b: Told, bits: Bits, i: int, i_end: int, j: int, j_end: int) -> tuple[float, float]:
-    """How many bits two stretches of sentences share, and how like they are."""
-    if i_end - i == 1 and j_end - j == 1:
-        shared, whole = float(bits[i, j]), float(a.bits[i] + b.bits[j])
-    else:
-        shared = float(bits[i:i_end, j:j_end].sum())
-        whole = float(a.bits[i:i_end].sum() + b.bits[j:j_end].sum())
-    likeness = 2 * shared / max(whole, 1e-6)
-    is_same = likeness > _NEARLY_ONE and b"".join(a.texts[i:i_end]) == b"".join(b.texts[j:j_end])
-    return shared, 1.0 if is_same else min(_NEARLY_ONE, likeness)
+def _alike(
+    a: Told, b: Told, bits: Bits, stretches: Sequence[tuple[int, int, int, int]]
+) -> Iterator[tuple[float, float]]:
+    """For each two stretches of sentences how many bits they share, and how like they are."""
+    first, second = [i for i, _, _, _ in stretches], [j for _, _, j, _ in stretches]
+    bits_shared = bits[first, second].tolist()
+    bits_told = (a.bits[first] + b.bits[second]).tolist()
+    for (i, i_end, j, j_end), shared, whole in zip(stretches, bits_shared, bits_told, strict=True):
+        if i_end - i > 1 or j_end - j > 1:
+            shared = float(bits[i:i_end, j:j_end].sum())
+            whole = float(a.bits[i:i_end].sum() + b.bits[j:j_end].sum())
+        likeness = 2 * shared / max(whole, 1e-6)
+        if likeness > _NEARLY_ONE:
+            is_same = b"".join(a.texts[i:i_end]) == b"".join(b.texts[j:j_end])
+            likeness = 1.0 if is_same else _NEARLY_ONE
+        yield shared, likeness
 
 
-def _left_over(count: int, taken: Iterable[range]) -> tuple[int, ...]:
+def _left_over(count: int, taken: Iterable[tuple[int, int]]) -> tuple[int, ...]:
     """Which of so many sentences stand in none of the stretches."""
-    left = set(range(count)).difference(*taken)
-    return tuple(sorted(left))
+    left = list(range(count))
+    for start, end in taken:
+        left[start:end] = [-1] * (end - start)
+    return tuple(n for n in left if n >= 0)
 
 
 def _shared_bits(a: Told, b: Told, shared: Shared) -> Bits:
@@ -392,12 +410,6 @@ def _join_parts(
                 break
 
 
-def _moved(groups: list[list[int]]) -> list[tuple[tuple[int, int, int, int], bool]]:
-    """Each group, and whether it is not in the longest run of groups that have one order in both reports."""
-    kept = set(longest_rise([g[2] for g in groups]))
-    return [((i, i_end, j, j_end), n not in kept) for n, (i, i_end, j, j_end) in enumerate(groups)]
-
-
 def longest_rise(values: list[int]) -> list[int]:
     """Indexes of a longest strictly rising subsequence.
 
@@ -437,21 +449,21 @@ def length_of_rise(values: Iterable[int]) -> int:
 
 def passages_of(first: Fingerprint, second: Fingerprint, alignment: Alignment) -> tuple[Passage, ...]:
     """The aligned stretches as code points of either text."""
-    one, other = _spans(first), _spans(second)
+    (starts, ends), (other_starts, other_ends) = _bounds(first), _bounds(second)
     return tuple(
         Passage(
-            Span(one[g.first][0], one[g.first_end - 1][1]),
-            Span(other[g.second][0], other[g.second_end - 1][1]),
-            round(g.likeness, 3),
+            Span(starts[i], ends[i_end - 1]),
+            Span(other_starts[j], other_ends[j_end - 1]),
+            1.0 if likeness == 1 else round(likeness, 3),
         )
-        for g in alignment.aligned
+        for i, i_end, j, j_end, _, likeness, _ in alignment.aligned
     )
 
 
 @lru_cache(maxsize=512)
-def _spans(fingerprint: Fingerprint) -> list[tuple[int, int]]:
-    """For each sentence, or stretch of sentences where the report is very long, its code points in the text."""
+def _bounds(fingerprint: Fingerprint) -> tuple[list[int], list[int]]:
+    """The code points at which sentences, or stretches of sentences where the report is very long, begin and end in the text."""
     starts, ends = (column.tolist() for column in fingerprint.spans.T)
     step = 1 + len(starts) // _MOST_STRETCHES
     first = range(0, len(starts), step)
-    return [(starts[n], ends[min(n + step, len(ends)) - 1]) for n in first]
+    return starts[::step], [ends[min(n + step, len(ends)) - 1] for n in first]

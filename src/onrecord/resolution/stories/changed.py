@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ from onrecord.resolution.stories.alignment import (
     Places,
     Runs,
     Told,
-    positions,
+    are_there,
 )
 from onrecord.resolution.stories.fingerprint import Hashes, mixed
 
@@ -70,9 +71,11 @@ class _Worded:
 
 def _told_of(t: Told, stretches: Sequence[tuple[int, int]]) -> _Worded:
     bounds = [(t.sentences[start], t.sentences[end]) for start, end in stretches]
-    at = np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in bounds)])
     lengths = [end - start for start, end in bounds]
     sentence = np.repeat(np.arange(len(bounds)), lengths)
+    # How far each word stands from its place behind the others.
+    shifts = [start - end for (start, _), end in zip(bounds, accumulate(lengths, initial=0), strict=False)]
+    at = np.arange(len(sentence)) + np.array(shifts, dtype=np.int64)[sentence]
     words = t.words[at]
     keys = sentence.astype(np.uint64) << np.uint64(32) | words
     pairs = mixed(keys[:-1]) ^ words[1:]
@@ -81,6 +84,6 @@ def _told_of(t: Told, stretches: Sequence[tuple[int, int]]) -> _Worded:
 
 
 def _beside(one: _Worded, other: _Worded) -> Changed:
-    kept = positions(np.sort(other.keys), one.keys) >= 0
-    pair_kept = (positions(np.sort(other.pairs), one.pairs) >= 0) & (one.pairs != 0)
+    kept = are_there(np.sort(other.keys), one.keys)
+    pair_kept = are_there(np.sort(other.pairs), one.pairs) & (one.pairs != 0)
     return Changed(one.words, one.weights, one.sentence, one.lengths, kept, pair_kept)

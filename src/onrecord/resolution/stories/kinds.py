@@ -6,7 +6,7 @@ finds other small words too. A machine that swaps words leaves the small words a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import eq
 from statistics import fmean
@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from onrecord.resolution.entries import read_data
-from onrecord.resolution.stories.alignment import Aligned, Alignment, Bools, Told
+from onrecord.resolution.stories.alignment import Aligned, Alignment, Told
 from onrecord.resolution.stories.changed import Both
 from onrecord.resolution.stories.copies import COPY_KINDS, CopyKind
 
@@ -103,33 +103,33 @@ def is_verbatim(a: Told, b: Told, alignment: Alignment) -> bool:
 
 def changes(a: Told, b: Told, alignment: Alignment, both: Both) -> Changes:
     """What was changed between two copies; `both`: what `changed` tells of them."""
-    aligned = alignment.aligned
-    sizes = [a.length(g.first, g.first_end) + b.length(g.second, g.second_end) for g in aligned]
-    total = max(1, sum(sizes))
+    every = same = in_order = one_with_one = 0
+    for i, i_end, j, j_end, _, likeness, moved in alignment.aligned:
+        words = a.length(i, i_end) + b.length(j, j_end)
+        every += words
+        same += words * (likeness == 1)
+        in_order += words * (not moved)
+        one_with_one += words * (i_end - i == 1 and j_end - j == 1)
     shares = sorted(
-        (
-            1 - sum(t.length(n, n + 1) for n in alone) / max(1, len(t.words))
-            for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone))
-        )
+        1 - sum(t.length(n, n + 1) for n in alone) / max(1, len(t.words))
+        for t, alone in ((a, alignment.first_alone), (b, alignment.second_alone))
     )
-    of_aligned = [s / total for s in sizes]
     lengths = [side.lengths for side in both]
-    small = _least(side.kept[side.weights < _SMALL] for side in both)
-    telling = _least(side.kept[side.weights >= _SMALL] for side in both)
+    small, telling, kept = _words_kept(both)
     return Changes(
-        sum(s for s, g in zip(of_aligned, aligned, strict=True) if g.likeness == 1),
+        same / max(1, every),
         shares[0],
         shares[1],
-        sum(s for s, g in zip(of_aligned, aligned, strict=True) if not g.moved),
-        sum(s for s, g in zip(of_aligned, aligned, strict=True) if _is_one_with_one(g)),
-        _least(side.kept for side in both),
+        in_order / max(1, every),
+        one_with_one / max(1, every),
+        kept,
         small,
         telling,
-        _least(side.pair_kept for side in both),
+        min(_share(int(np.count_nonzero(side.pair_kept)), len(side.pair_kept)) for side in both),
         sum(map(min, *lengths)) / max(1, sum(map(max, *lengths))) if lengths[0] else 1.0,
         small - telling,
         fmean(map(eq, *lengths)) if lengths[0] else 1.0,
-        _quotations_kept(a, b, aligned),
+        _quotations_kept(a, b, alignment.aligned),
     )
 
 
@@ -139,10 +139,20 @@ def _quotations_kept(a: Told, b: Told, aligned: Sequence[Aligned]) -> float:
     return min(one, other) / max(one, other, 1) if one or other else 1.0
 
 
-def _is_one_with_one(group: Aligned) -> bool:
-    return group.first_end - group.first == 1 and group.second_end - group.second == 1
+def _words_kept(both: Both) -> tuple[float, float, float]:
+    """The smaller share of words kept of either report: of the small ones, of those that tell, and of all."""
+    shares = []
+    for side in both:
+        is_small = side.weights < _SMALL
+        words, small = len(is_small), int(np.count_nonzero(is_small))
+        kept, small_kept = int(np.count_nonzero(side.kept)), int(np.count_nonzero(side.kept & is_small))
+        shares.append(
+            (_share(small_kept, small), _share(kept - small_kept, words - small), _share(kept, words))
+        )
+    small_share, telling_share, share = map(min, *shares)
+    return small_share, telling_share, share
 
 
-def _least(kept: Iterable[Bools]) -> float:
-    """The smaller share of words kept; 1 where there are none."""
-    return min(float(side.mean()) if len(side) else 1.0 for side in kept)
+def _share(kept: int, every: int) -> float:
+    """1 where there are none."""
+    return kept / every if every else 1.0

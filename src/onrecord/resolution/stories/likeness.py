@@ -25,9 +25,9 @@ from onrecord.resolution.stories.alignment import (
     Shared,
     Told,
     align,
+    are_there,
     length_of_rise,
     passages_of,
-    positions,
     stems_of_both,
     told,
     with_like_stems,
@@ -166,7 +166,7 @@ def _share_of_telling(first: Fingerprint, second: Fingerprint) -> float:
     """What share of the bits of the rarer stems of one report the other has too; that of the one with fewer."""
     (one, bits, every), (other, _, all_others) = _telling_stems(first), _telling_stems(second)
     least = min(every, all_others)
-    return float(bits[positions(other, one) >= 0].sum()) / least if least else 1.0
+    return float(bits[are_there(other, one)].sum()) / least if least else 1.0
 
 
 @lru_cache(maxsize=4096)
@@ -225,7 +225,7 @@ def features(a: Told, b: Told, shared: Shared, alignment: Alignment) -> Vector:
     names = a.names.keys() & b.names.keys()
     name_bits = fsum(a.names[name] for name in names)
     all_common = _count_of_both(a.runs, b.runs)
-    own_common = positions(b.own_runs, a.own_runs) >= 0
+    own_common = are_there(b.own_runs, a.own_runs)
     numbers, least_numbers = len(a.numbers & b.numbers), min(len(a.numbers), len(b.numbers))
     both_named = name_bits + _BITS_OF_A_NUMBER * numbers
     all_named = a.named_bits + b.named_bits + _BITS_OF_A_NUMBER * (len(a.numbers) + len(b.numbers))
@@ -287,7 +287,7 @@ def _order(a: Told, b: Told, shared: Shared) -> tuple[float, float]:
 
 def _count_of_both(one: Runs, other: Runs) -> int:
     """How many are in both of two ascending lists."""
-    return int(np.count_nonzero(positions(other, one) >= 0))
+    return int(np.count_nonzero(are_there(other, one)))
 
 
 def _longest_run(a: Told, own_common: Bools) -> float:

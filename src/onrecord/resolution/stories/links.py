@@ -70,7 +70,7 @@ def size(blocks: int) -> int:
 
 def _blocks(span: Span) -> int:
     """The blocks of which a span covers about half or more: spans beside each other have none in common. One at least."""
-    start, end = _nearest(span.start), _nearest(span.end)
+    start, end = _NEAREST[min(span.start, _ALL_LEFT)], _NEAREST[min(span.end, _ALL_LEFT)]
     start = min(start, BITS - 1)
     return ((1 << max(1, end - start)) - 1) << start
 
@@ -81,3 +81,8 @@ def _nearest(place: int) -> int:
     if place < short:
         return (place + _SHORT // 2) // _SHORT
     return min(BITS, _OF_EACH + (place - short + _LONG // 2) // _LONG)
+
+
+# From this place on all is the last block's end.
+_ALL_LEFT: Final = (_SHORT + _LONG) * _OF_EACH
+_NEAREST: Final = bytes(map(_nearest, range(_ALL_LEFT + 1)))
