@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.article import Article, Frame, Span
+from onrecord.printing.comparison import verdict
+from onrecord.printing.stories import what_changed
 from onrecord.resolution.stories.comparison import Comparison, compare_articles, headline_span
-from onrecord.show_compare import verdict
-from onrecord.show_story import what_changed
 from tests.resolution.stories.invented import OTHER, WIRE
 
 DATELINE = "ORREL, May 3, 2024 (Karst Press) – "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from onrecord.article import Article, Span
+from onrecord.printing.comparison import verdict
 from onrecord.resolution.stories.comparison import Comparison, Row
-from onrecord.show_compare import verdict
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --dim: #666; --cut: #ffd9d6; --new: #d5f0d5; --rule: #ccc; }

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from onrecord.record.store import Record
 
+EXIT_SOME_UNREAD = 1
+EXIT_USAGE = 2
+EXIT_NO_RECORD = 3
+
 DEFAULT_RECORD = Path("onrecord.db")
 RecordOption = Annotated[Path, typer.Option("--record", help="File of the record.", metavar="FILE")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
@@ -61,14 +65,14 @@ def complain(error: object) -> None:
 
 def say(words: str, *, err: bool = False) -> None:
     """Words for people, on standard output or standard error."""
-    from onrecord.printable import make_printable
+    from onrecord.printing.printable import make_printable
 
     typer.echo(make_printable(words), err=err)
 
 
 def console() -> Console:
     """Standard output for people, in colours where it is a terminal."""
-    from onrecord.printable import PrintableConsole
+    from onrecord.printing.printable import PrintableConsole
 
     return PrintableConsole(highlight=False)
 
@@ -84,3 +88,8 @@ def write_json(value: Any) -> None:
     import msgspec
 
     write(msgspec.json.encode(value))
+
+
+def count(number: int, noun: str) -> str:
+    """*1 statement*, *2 statements*."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import UsageError
-from onrecord.terminal import (
+from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     JsonOption,
     RecordOption,
@@ -21,6 +20,7 @@ from onrecord.terminal import (
     say,
     write_json,
 )
+from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from onrecord.record.ask_events import EventQuestion
@@ -95,9 +95,9 @@ def events(
     json: JsonOption = False,
 ) -> None:
     """Ask who did what to whom, each event with its status, on whose word, and its sentence. What copies of a report tell is one event."""
+    from onrecord.printing.events import print_event
     from onrecord.record.ask_events import EventQuestion, find_events
     from onrecord.record.ask_stories import in_words, tellers
-    from onrecord.show_events import print_event
 
     question = _checked(
         EventQuestion(

@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from onrecord.commands.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    console,
+    opened,
+    say,
+    write_json,
+)
 from onrecord.errors import UsageError
-from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, say, write_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -63,8 +71,8 @@ def show_actor(
     json: JsonOption = False,
 ) -> None:
     """Say who somebody is: names, type, country, sector, offices, and in which reports. Several who fit are listed."""
+    from onrecord.printing.actors import print_actor, print_known
     from onrecord.record.ask_actors import describe, find_actors, found_names, know, unknown
-    from onrecord.show_actor import print_actor, print_known
 
     name = " ".join(words)
     with opened(record) as store, store.reading() as connection:
@@ -235,9 +243,9 @@ def _correcting(record: Path) -> Iterator[tuple[Connection, dict[str, str]]]:
 
 
 def _print_made(connection: Connection, correction: Correction, *, json: bool) -> None:
+    from onrecord.printing.actors import print_known
     from onrecord.record.ask_actors import found_names, know
     from onrecord.record.corrections import say as put_in_words
-    from onrecord.show_actor import print_known
 
     # Of a split, whoever is new.
     actor = know(

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.article import Span
-from onrecord.printable import make_printable
+from onrecord.printing.printable import make_printable
 from onrecord.record.ask import Said
 
 KIND_STYLES = {

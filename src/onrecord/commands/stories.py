@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    console,
+    opened,
+    say,
+    write_json,
+)
 from onrecord.errors import UsageError
-from onrecord.terminal import DEFAULT_RECORD, JsonOption, RecordOption, console, opened, say, write_json
 
 if TYPE_CHECKING:
     from onrecord.article import Article
@@ -22,8 +30,8 @@ def stories(
     copied: Annotated[bool, typer.Option("--copied", help="Only stories that several reports tell.")] = False,
 ) -> None:
     """List the stories: all reports that descend from one, with who is a copy of whom."""
+    from onrecord.printing.stories import print_story
     from onrecord.record.ask_stories import all_stories, members_of
-    from onrecord.show_story import print_story
 
     out = console()
     with opened(record) as store, store.reading() as connection:
@@ -44,11 +52,11 @@ def story(
     json: JsonOption = False,
 ) -> None:
     """Show one story: its reports, who descends from whom, and what each copy changed."""
+    from onrecord.printing.stories import print_story, what_changed
     from onrecord.record.ask_stories import find_story, members_of, story_there
     from onrecord.record.find_article import find_article
     from onrecord.record.story_rows import read_article
     from onrecord.resolution.stories.comparison import compare_articles
-    from onrecord.show_story import print_story, what_changed
 
     with opened(record) as store, store.reading() as connection:
         id = find_story(connection, name) if name.startswith("s-") else None
@@ -92,9 +100,9 @@ def compare(
     json: JsonOption = False,
 ) -> None:
     """Compare two reports: what is the same, cut, added, moved or changed, word by word, quotations and facts besides."""
-    from onrecord.compare_page import comparison_page
+    from onrecord.printing.comparison import print_comparison
+    from onrecord.printing.comparison_page import comparison_page
     from onrecord.resolution.stories.comparison import compare_articles
-    from onrecord.show_compare import print_comparison
 
     (one, its_story), (other, other_story) = _find(first, record), _find(second, record)
     found = compare_articles(one, other)
@@ -136,7 +144,7 @@ def _find(name: str, record: Path) -> tuple[Article, str | None]:
 
 
 def _as_json(found: Comparison, story: str | None) -> dict[str, object]:
-    from onrecord.show_compare import verdict
+    from onrecord.printing.comparison import verdict
 
     pair = found.pair
     return {

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.printing.reports import print_said
 from onrecord.record.ask_stories import Member
 from onrecord.record.ask_variants import SaidOnce
 from onrecord.resolution.stories.comparison import Comparison, Row, headline_span
 from onrecord.resolution.stories.facts import behind_dateline
-from onrecord.show import print_said
 
 
 def print_story(
