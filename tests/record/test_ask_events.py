@@ -14,9 +14,9 @@ from onrecord.contract import MentionOut
 from onrecord.errors import UsageError
 from onrecord.record import correct
 from onrecord.record.actor_codes import read_code, read_country
-from onrecord.record.ask import Question, said
-from onrecord.record.ask_events import EventQuestion, find_events
-from onrecord.record.event_types import Event
+from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.events import EventQuestion, find_events
+from onrecord.record.asking.statements import Question, said
 from onrecord.record.store import Record, open_record
 from tests.record.made_events import MAYOR, Maker, make_all, make_shooting, make_visit
 

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from onrecord.errors import UsageError
 from onrecord.record import correct
-from onrecord.record.ask import Question, said
-from onrecord.record.ask_actors import describe, find_actors, know, one_actor
+from onrecord.record.asking.actors import describe, find_actors, know, one_actor
+from onrecord.record.asking.statements import Question, said
 from onrecord.record.corrections import Corrections, make_merge, make_split, read_lines, say, write_lines
 from onrecord.record.people import load_corrections
 from onrecord.record.store import Record, open_record

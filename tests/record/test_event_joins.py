@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from onrecord.record import correct, schema
-from onrecord.record.ask import counts
-from onrecord.record.ask_actors import know, one_actor
-from onrecord.record.ask_events import EventQuestion, find_events
-from onrecord.record.event_types import Event
+from onrecord.record.asking.actors import know, one_actor
+from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.events import EventQuestion, find_events
+from onrecord.record.asking.statements import counts
 from onrecord.record.store import Outcome, Record, open_record
 from tests.record.made import dump
 from tests.record.made_copies import (

@@ -13,12 +13,12 @@ import pytest
 
 from onrecord.analysis.plover import MODES, TYPES, cameo_roots
 from onrecord.errors import UsageError
-from onrecord.record.ask_events import EventQuestion, find_events
-from onrecord.record.event_types import Event
-from onrecord.record.export_cameo import COLUMNS as CAMEO_COLUMNS
-from onrecord.record.export_events import FORMS, Form, write_events, write_file
-from onrecord.record.export_plover import to_plover
-from onrecord.record.export_table import COLUMNS
+from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.events import EventQuestion, find_events
+from onrecord.record.export.cameo import COLUMNS as CAMEO_COLUMNS
+from onrecord.record.export.events import FORMS, Form, write_events, write_file
+from onrecord.record.export.plover import to_plover
+from onrecord.record.export.table import COLUMNS
 from onrecord.record.scales import goldstein_value, plover_score, quad_code
 from onrecord.record.store import open_record
 from tests.record.made_copies import make_copies

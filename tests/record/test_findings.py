@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.record.ask_actors import describe
-from onrecord.record.ask_report import found_in
+from onrecord.record.asking.actors import describe
+from onrecord.record.asking.report import found_in
 from onrecord.record.store import Outcome, open_record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 

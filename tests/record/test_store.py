@@ -34,9 +34,9 @@ from onrecord.reading.mail import read_mail
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.table import read_csv
 from onrecord.record import schema
-from onrecord.record.ask import Question, count_said, counts, full_text_query, said
-from onrecord.record.ask_actors import is_nobody
-from onrecord.record.find_article import find_article
+from onrecord.record.asking.actors import is_nobody
+from onrecord.record.asking.find_article import find_article
+from onrecord.record.asking.statements import Question, count_said, counts, full_text_query, said
 from onrecord.record.store import Outcome, open_record
 from onrecord.resolution.report import resolve_report
 from tests.record.made import make_event

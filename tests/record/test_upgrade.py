@@ -10,9 +10,9 @@ from sqlalchemy import Connection, update
 
 from onrecord.errors import RecordError, UsageError
 from onrecord.record import correct, schema, upgrade
-from onrecord.record.ask import Question, counts, said
-from onrecord.record.ask_actors import describe
-from onrecord.record.ask_events import EventQuestion, find_events
+from onrecord.record.asking.actors import describe
+from onrecord.record.asking.events import EventQuestion, find_events
+from onrecord.record.asking.statements import Question, counts, said
 from onrecord.record.store import Outcome, open_record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 from tests.record.made_events import make_all

@@ -72,7 +72,7 @@ def show_actor(
 ) -> None:
     """Say who somebody is: names, type, country, sector, offices, and in which reports. Several who fit are listed."""
     from onrecord.printing.actors import print_actor, print_known
-    from onrecord.record.ask_actors import describe, find_actors, found_names, know, unknown
+    from onrecord.record.asking.actors import describe, find_actors, found_names, know, unknown
 
     name = " ".join(words)
     with opened(record) as store, store.reading() as connection:
@@ -156,7 +156,7 @@ def rename(
 def undo(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Take back the last correction; again, the one before it."""
     from onrecord.record import correct
-    from onrecord.record.ask_actors import found_names
+    from onrecord.record.asking.actors import found_names
     from onrecord.record.corrections import say as put_in_words
 
     with _correcting(record) as (connection, _):
@@ -170,7 +170,7 @@ def undo(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> Non
 @corrections_app.command("list", epilog="Example: onrecord actor corrections list --record news.db")
 def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Print the corrections of a record, the first one first."""
-    from onrecord.record.ask_actors import found_names
+    from onrecord.record.asking.actors import found_names
     from onrecord.record.corrections import say as put_in_words
     from onrecord.record.people import load_corrections
 
@@ -244,7 +244,7 @@ def _correcting(record: Path) -> Iterator[tuple[Connection, dict[str, str]]]:
 
 def _print_made(connection: Connection, correction: Correction, *, json: bool) -> None:
     from onrecord.printing.actors import print_known
-    from onrecord.record.ask_actors import found_names, know
+    from onrecord.record.asking.actors import found_names, know
     from onrecord.record.corrections import say as put_in_words
 
     # Of a split, whoever is new.

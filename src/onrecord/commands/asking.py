@@ -35,10 +35,10 @@ def show(
     from onrecord.printing.findings import print_findings
     from onrecord.printing.reports import Marked, origin_in_words, print_report
     from onrecord.reading.language import language_name
-    from onrecord.record.ask import Question, said
-    from onrecord.record.ask_events import EventQuestion, find_events
-    from onrecord.record.ask_report import found_in
-    from onrecord.record.find_article import find_article
+    from onrecord.record.asking.events import EventQuestion, find_events
+    from onrecord.record.asking.find_article import find_article
+    from onrecord.record.asking.report import found_in
+    from onrecord.record.asking.statements import Question, said
 
     with opened(record) as store, store.reading() as connection:
         row = find_article(connection, report)
@@ -99,11 +99,11 @@ def said(
     from onrecord.analysis.labels import KINDS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
-    from onrecord.record.ask import Question, count_said
-    from onrecord.record.ask import said as ask_said
-    from onrecord.record.ask_actors import is_nobody, unknown
-    from onrecord.record.ask_stories import in_words, tellers
-    from onrecord.record.ask_variants import said_once
+    from onrecord.record.asking.actors import is_nobody, unknown
+    from onrecord.record.asking.statements import Question, count_said
+    from onrecord.record.asking.statements import said as ask_said
+    from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.asking.variants import said_once
 
     kind = kind.lower() if kind is not None else None
     if kind is not None and kind not in KINDS:
@@ -132,7 +132,7 @@ def said(
 
 def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Say what the record holds."""
-    from onrecord.record.ask import counts
+    from onrecord.record.asking.statements import counts
 
     with opened(record) as store, store.reading() as connection:
         found = counts(connection)

@@ -23,8 +23,8 @@ from onrecord.commands.terminal import (
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
-    from onrecord.record.ask_events import EventQuestion
-    from onrecord.record.event_types import Event
+    from onrecord.record.asking.event_types import Event
+    from onrecord.record.asking.events import EventQuestion
 
 export_app = typer.Typer(
     help="Write what the record holds in forms that other programs read.",
@@ -96,8 +96,8 @@ def events(
 ) -> None:
     """Ask who did what to whom, each event with its status, on whose word, and its sentence. What copies of a report tell is one event."""
     from onrecord.printing.events import print_event
-    from onrecord.record.ask_events import EventQuestion, find_events
-    from onrecord.record.ask_stories import in_words, tellers
+    from onrecord.record.asking.events import EventQuestion, find_events
+    from onrecord.record.asking.stories import in_words, tellers
 
     question = _checked(
         EventQuestion(
@@ -156,9 +156,9 @@ def export_events(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write events for other programs, each once a story. In plover and cameo only those that occurred or go on, unless --status says otherwise."""
-    from onrecord.record.ask_events import EventQuestion, find_events
-    from onrecord.record.ask_stories import in_words, tellers
-    from onrecord.record.export_events import FORMS, STATUSES_OF_FORM, write_events, write_file
+    from onrecord.record.asking.events import EventQuestion, find_events
+    from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.export.events import FORMS, STATUSES_OF_FORM, write_events, write_file
 
     chosen = next((f for f in FORMS if f == form.lower()), None)
     if chosen is None:
@@ -195,7 +195,7 @@ def _checked(asked: EventQuestion) -> EventQuestion:
 
     from onrecord.analysis.plover import MODES, STATUSES, TYPES
     from onrecord.record.actor_codes import read_country
-    from onrecord.record.ask_events import check_events_question
+    from onrecord.record.asking.events import check_events_question
 
     since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
     asked = replace(
@@ -243,7 +243,7 @@ def _tell_of_no_codes(asked: EventQuestion) -> None:
 
 def _telling_of_no_day(found: Iterable[Event]) -> Iterator[Event]:
     """Events as they come; behind the last one a line on stderr names those without a day, as PLOVER wants one of each."""
-    from onrecord.record.event_days import days_of
+    from onrecord.record.asking.event_days import days_of
 
     ids, number = [], 0
     for event in found:

@@ -31,7 +31,7 @@ def stories(
 ) -> None:
     """List the stories: all reports that descend from one, with who is a copy of whom."""
     from onrecord.printing.stories import print_story
-    from onrecord.record.ask_stories import all_stories, members_of
+    from onrecord.record.asking.stories import all_stories, members_of
 
     out = console()
     with opened(record) as store, store.reading() as connection:
@@ -53,8 +53,8 @@ def story(
 ) -> None:
     """Show one story: its reports, who descends from whom, and what each copy changed."""
     from onrecord.printing.stories import print_story, what_changed
-    from onrecord.record.ask_stories import find_story, members_of, story_there
-    from onrecord.record.find_article import find_article
+    from onrecord.record.asking.find_article import find_article
+    from onrecord.record.asking.stories import find_story, members_of, story_there
     from onrecord.record.story_rows import read_article
     from onrecord.resolution.stories.comparison import compare_articles
 
@@ -125,7 +125,7 @@ def _find(name: str, record: Path) -> tuple[Article, str | None]:
     from onrecord.article import Article
     from onrecord.errors import UnreadableReportError
     from onrecord.reading.files import read_paths
-    from onrecord.record.find_article import find_article
+    from onrecord.record.asking.find_article import find_article
     from onrecord.record.story_rows import article_of
 
     if record.exists():

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.contract import CandidateOut
-from onrecord.record.ask_actors import Described, InReport, Known, Part, Role, Why
-from onrecord.record.ask_stories import Tellers, in_reports
+from onrecord.record.asking.actors import Described, InReport, Known, Part, Role, Why
+from onrecord.record.asking.stories import Tellers, in_reports
 from onrecord.record.corrections import say
 
 

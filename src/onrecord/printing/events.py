@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.record.ask_stories import in_reports
-from onrecord.record.event_days import OF_REPORT, Days, days_of
-from onrecord.record.event_types import Event, Number, Party, Telling, Word, number_in_words
+from onrecord.record.asking.event_days import OF_REPORT, Days, days_of
+from onrecord.record.asking.event_types import Event, Number, Party, Telling, Word, number_in_words
+from onrecord.record.asking.stories import in_reports
 from onrecord.record.same_events import behind_dateline
 
 # Tellings of other reports that are printed.

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.contract import SuspicionOut
-from onrecord.record.ask import Evidence
-from onrecord.record.ask_report import ActorThere, Found, PlaceThere, TimeThere
+from onrecord.record.asking.report import ActorThere, Found, PlaceThere, TimeThere
+from onrecord.record.asking.statements import Evidence
 
 
 def print_findings(console: Console, found: Found) -> None:

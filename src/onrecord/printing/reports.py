@@ -12,7 +12,7 @@ from rich.text import Text
 
 from onrecord.article import Span
 from onrecord.printing.printable import make_printable
-from onrecord.record.ask import Said
+from onrecord.record.asking.statements import Said
 
 KIND_STYLES = {
     "assertion": "on grey15",

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.printing.reports import print_said
-from onrecord.record.ask_stories import Member
-from onrecord.record.ask_variants import SaidOnce
+from onrecord.record.asking.stories import Member
+from onrecord.record.asking.variants import SaidOnce
 from onrecord.resolution.stories.comparison import Comparison, Row, headline_span
 from onrecord.resolution.stories.facts import behind_dateline
 

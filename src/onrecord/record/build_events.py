@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from onrecord.analysis.plover import HAPPENED
 from onrecord.record.actor_codes import country_and_sector
-from onrecord.record.ask import Evidence
-from onrecord.record.ask_stories import Tellers, tellers_of
-from onrecord.record.event_types import Differing, Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.asking.event_types import Differing, Event, Number, Party, Telling, When, Where, Word
+from onrecord.record.asking.statements import Evidence
+from onrecord.record.asking.stories import Tellers, tellers_of
 from onrecord.record.schema import (
     actors,
     appearances,

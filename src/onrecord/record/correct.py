@@ -8,9 +8,9 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select
 
 from onrecord.errors import UsageError
-from onrecord.record.ask_actors import name_of, one_actor, reports_of
+from onrecord.record.asking.actors import name_of, one_actor, reports_of
+from onrecord.record.asking.find_article import find_article
 from onrecord.record.corrections import Correction, Corrections, is_plain, make_merge, make_rename, make_split
-from onrecord.record.find_article import find_article
 from onrecord.record.people import apply_corrections, load_corrections, store_corrections
 from onrecord.record.schema import appearances, corrections, mentions
 

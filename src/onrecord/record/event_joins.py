@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text, update
 
-from onrecord.record.ask_stories import members_of
+from onrecord.record.asking.stories import members_of
 from onrecord.record.same_events import (
     Aligned,
     Facts,

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 from onrecord.contract import CandidateOut
 from onrecord.errors import UsageError
 from onrecord.record.actor_codes import read_code
-from onrecord.record.ask import Evidence, Question, said
-from onrecord.record.ask_stories import tellers
+from onrecord.record.asking.statements import Evidence, Question, said
+from onrecord.record.asking.stories import tellers
 from onrecord.record.bearers import explain_bearer, namesakes_of
 from onrecord.record.corrections import Correction
 from onrecord.record.people import is_registered, load_corrections, who_is

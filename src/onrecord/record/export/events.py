@@ -15,11 +15,11 @@ import msgspec
 
 from onrecord.analysis.plover import HAPPENED, Status
 from onrecord.errors import UsageError
-from onrecord.record.event_types import Event
-from onrecord.record.export_cameo import COLUMNS as CAMEO_COLUMNS
-from onrecord.record.export_cameo import to_cameo
-from onrecord.record.export_plover import to_plover
-from onrecord.record.export_table import COLUMNS, Kind, to_cells, to_values
+from onrecord.record.asking.event_types import Event
+from onrecord.record.export.cameo import COLUMNS as CAMEO_COLUMNS
+from onrecord.record.export.cameo import to_cameo
+from onrecord.record.export.plover import to_plover
+from onrecord.record.export.table import COLUMNS, Kind, to_cells, to_values
 
 Form = Literal["plover", "cameo", "csv", "parquet", "jsonl"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)

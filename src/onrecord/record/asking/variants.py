@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from onrecord.record.ask import Evidence, Said
-from onrecord.record.ask_stories import Tellers, members_of, tellers
+from onrecord.record.asking.statements import Evidence, Said
+from onrecord.record.asking.stories import Tellers, members_of, tellers
 from onrecord.record.schema import articles
 from onrecord.resolution.stories.quoted import is_same_saying
 from onrecord.resolution.stories.variants import compare_quotations

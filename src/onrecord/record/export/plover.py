@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.record.event_days import days_of
-from onrecord.record.event_types import Event, Number, Party, Telling, Where, Word
+from onrecord.record.asking.event_days import days_of
+from onrecord.record.asking.event_types import Event, Number, Party, Telling, Where, Word
 from onrecord.record.scales import plover_score, quad_code
 
 CODEBOOK = "plover-2.0 (draft of 4 February 2024)"

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from onrecord.contract import SuspicionOut, suspicion_out
-from onrecord.record.ask import Evidence
+from onrecord.record.asking.statements import Evidence
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
 from onrecord.resolution.stories.suspicion import suspect_copy
 

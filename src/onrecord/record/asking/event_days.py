@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from onrecord.record.event_types import Event
+from onrecord.record.asking.event_types import Event
 
 TOLD: Final = "text"
 OF_REPORT: Final = "published"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.record.ask import Evidence
-from onrecord.record.ask_stories import Tellers
+from onrecord.record.asking.statements import Evidence
+from onrecord.record.asking.stories import Tellers
 
 
 class Party(msgspec.Struct):

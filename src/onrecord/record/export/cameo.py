@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from onrecord.record.event_days import days_of
-from onrecord.record.event_types import Event, Party
-from onrecord.record.export_cells import guard_cell
+from onrecord.record.asking.event_days import days_of
+from onrecord.record.asking.event_types import Event, Party
+from onrecord.record.export.cells import guard_cell
 from onrecord.record.scales import goldstein_value
 
 COLUMNS = (

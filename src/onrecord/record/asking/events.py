@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from onrecord.record.actor_codes import coded, has_code, read_code
-from onrecord.record.ask import holds, named, spoken_by
+from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.questions import check_question
+from onrecord.record.asking.statements import holds, named, spoken_by
 from onrecord.record.build_events import build_events
-from onrecord.record.event_types import Event
-from onrecord.record.questions import check_question
 from onrecord.record.schema import (
     articles,
     event_modes,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from onrecord.record.event_days import days_of
-from onrecord.record.event_types import Event, Number, Party, number_in_words
-from onrecord.record.export_cells import guard_cell
+from onrecord.record.asking.event_days import days_of
+from onrecord.record.asking.event_types import Event, Number, Party, number_in_words
+from onrecord.record.export.cells import guard_cell
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
 

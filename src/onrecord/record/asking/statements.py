@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, liter
 from onrecord.errors import UsageError
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.asking.questions import check_question
 from onrecord.record.people import load_corrections
-from onrecord.record.questions import check_question
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.registry import LEAST_SCORE, candidates
 from onrecord.resolution.spelling import fold

@@ -1,0 +1,1 @@
+"""Questions to the record: typed rows with their evidence; nothing here writes."""

@@ -1,0 +1,1 @@
+"""What the record holds in forms that other programs read."""
