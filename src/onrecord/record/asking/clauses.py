@@ -1,0 +1,460 @@
+"""What somebody said -> its clauses, each with the words that count, its sign, and how firmly and of which time it speaks.
+
+No grammar is parsed: sentences are cut at marks and at words that begin clauses, and a clause of which it is not plain that the
+speaker asserts it (a condition, a question, a wish, what somebody else thinks, half a negation) is left out. So much is missed;
+what is left can be laid beside another clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from onrecord.article import Span
+from onrecord.record.asking.opposites import PAST_FORMS, base_of
+from onrecord.resolution.stories.fingerprint import hashed, weight_of
+from onrecord.resolution.stories.wording import Word, words_of
+
+# none: as a fact; will: of what is to come; can, must: able or bound to; demand: what others are to do.
+Force = Literal["none", "will", "can", "must", "demand"]
+# What the speaker says of themselves.
+SPEAKER: Final = "@speaker"
+# How much a name counts that is known, in bits.
+_NAME_WEIGHT: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody, or a place, of known identity: code points of the text, and who or which."""
+
+    span: Span
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time that the text tells: code points, first and last day (ISO, both included)."""
+
+    span: Span
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One statement to be laid beside others.
+
+    Attributes:
+        text: the content; all spans refer to it.
+        day: ISO day on which it was said, or its report published.
+        speaker: who said it; a name in `named` with this id is the speaker.
+        named: who and what is named, pronouns of known meaning among them.
+        indirect: in the reporter's words, who moves the tense back.
+    """
+
+    text: str
+    day: str | None = None
+    speaker: str = SPEAKER
+    cue: str = ""
+    kind: str = "assertion"
+    attitude: str = "speech"
+    indirect: bool = False
+    named: Sequence[Named] = ()
+    times: Sequence[Told] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that counts.
+
+    Attributes:
+        base: what it is compared by: a stem, `@` and an id, `#` and a number.
+        weight: how rare it is in news, in bits.
+        head: does it stand before the verb, as far as that can be told?
+    """
+
+    span: Span
+    base: str
+    weight: float
+    role: Literal["word", "name", "number", "time"]
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a saying.
+
+    Attributes:
+        tokens: the words that count, in their order; negations, auxiliaries and small words are none.
+        negations: what turns it: code points of *not*, *never*, *no*; of a denying lead (*it is not true that*) its words.
+        focus: for each negation the base that it stands before; None where it turns the whole clause.
+        tenses: of which times it may speak: past, present, perfect.
+        some: is it of some or many alone, who may do this while others do that?
+    """
+
+    span: Span
+    tokens: tuple[Token, ...]
+    negations: tuple[Span, ...]
+    focus: tuple[str | None, ...]
+    never: bool
+    force: Force
+    tenses: frozenset[str]
+    some: bool
+    finite: bool
+    times: tuple[Told, ...] = field(default=())
+
+
+_AUXILIARIES: Final = frozenset(
+    "is are was were be been being am has have had having do does did may might can could must shall should will would ought 'd 's".split()
+)
+_SMALL: Final = _AUXILIARIES | frozenset(
+    "the a an this that these those of to in on at by for from with as and or but so it its there here i me my we us our ours you your he him his"
+    " she her they them their who whom which what any some all every each both either than then too also very really just even now"
+    " about into over out up off again ever only quite rather such more most much many own same other up down well yes oh ok okay"
+    " going got get us let mr mrs ms dr sen rep gov gen one ones today currently still already simply certainly definitely absolutely"
+    " indeed actually ready anything anybody anyone".split()
+) - {"up", "down", "more"}  # fmt: skip
+_HEDGES: Final = frozenset(
+    "may might perhaps maybe possibly probably likely unlikely seem seems seemed appear appears appeared apparently allegedly reportedly"
+    " supposedly almost nearly hardly barely scarcely rarely seldom usually sometimes often generally mostly partly wish wishes hope hopes"
+    " hoped suppose imagine guess doubt doubts unclear uncertain suspect whether if unless until till otherwise provided assuming"
+    " else lest wonder unsure consider considers considering considered possibility chance try tries tried trying ask asked asking"
+    " claim claims claimed pretend pretends pretended think thinks thought believes believed say says said tells told insists insisted"
+    " want wants wanted would-be".split()
+)  # fmt: skip
+# *could* is the past of *can* too; it is not plain which.
+_UNSURE_MODALS: Final = frozenset("could ought".split())
+_IRONY = re.compile(r"^\W*(?:oh,?\s+(?:yes|sure|right|please|of course)|sure|yeah,?\s+right|right,? because)\b|\bas if\b|/s\b", re.I)  # fmt: skip
+# Half a negation, or none at all.
+_PARTLY = re.compile(
+    r"\bno(?:t|n[’']t)?\s+(?:only|just|merely|simply|all|every\w*|always|necessarily|really|sure|certain|enough|much|many|fully|entirely|"
+    r"completely|totally|wholly|quite|exactly|particularly|especially|very|yet|so|that|because|to mention|least|a single|longer|doubt|"
+    r"matter|wonder|more|fewer|less|one else|better|worse|as|too|even|unlike|alone|until|till|before|but)\b|\byet\b|\bso far\b|"
+    r"\bany\s?(?:more|longer)\b|\bwhy not\b|\bif not\b|\bor not\b|\bhelp but\b|n[’']t wait\b|\bcannot wait\b|n[’']t\s+(?:only|just|all|yet|even|"
+    r"really|necessarily|always|enough|sure|so)\b|\bstill\b|\bnothing (?:but|more|less|will stop|can stop|would stop)\b|\bnever been (?:more|less|so)\b",
+    re.I,
+)
+_MANY = frozenset("some many most several few half majority others people".split())
+# The negation that leads a clause, turning all of it.
+_NOT_TRUE = re.compile(
+    r"\b(?:it|that)(?:\s+is|\s+was|[’']s)\s+(?:(?:not|simply not|just not)\s+true|n[’']t\s+true|untrue|false|a lie|wrong|not the case)\s+(?:that|to say that)\s+|"
+    r"\bit\s+(?:isn|wasn)[’']t\s+(?:true|the case)\s+that\s+|\b(?:I|we)\s+(?:do\s+not|don[’']t|did\s+not|didn[’']t|never)\s+(?:think|believe|thought|said|say)\s+(?:that\s+)?|"
+    r"\b(?:I|we)\s+(?:deny|denied|reject)\s+(?:(?:any|all|the)\s+)?(?:claims?\s+|allegations?\s+|suggestions?\s+)?that\s+",
+    re.I,
+)  # fmt: skip
+# Leads that leave what follows as it is.
+_TRUE_LEAD = re.compile(
+    r"\b(?:it|that)(?:\s+is|[’']s)\s+(?:true|clear|a fact|certain|obvious)\s+that\s+|"
+    r"\b(?:I|we)\s+(?:think|believe|know|say|can say|must say|am sure|am convinced|are sure|can confirm|confirm|repeat|insist|maintain)\s+(?:that\s+)?(?=(?:the|I|we|he|she|they|it|there|our|my|[A-Z])\b)|"
+    r"\bthe (?:fact|truth) is,?\s+(?:that\s+)?",
+    re.I,
+)  # fmt: skip
+_CLAIMS = re.compile(r"^\W*(?:(?:any|all|the|recent|media|press|such)\s+)*(?:claims?|allegations?|reports?|suggestions?|accusations?|rumou?rs?|charges|assertions?|speculation)\s+that\s+", re.I)  # fmt: skip
+DENYING_CUE: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted)?)\b", re.I)  # fmt: skip
+_UNSURE_CUE = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|fear(?:s|ed)?|wish(?:es|ed)?|wonder(?:s|ed)?|ask(?:s|ed|ing)?|question(?:s|ed|ing)?|doubt(?:s|ed)?|jok(?:e|es|ed|ing)|"
+    r"suggest(?:s|ed|ing)?|hint(?:s|ed)?|guess(?:es|ed)?|suspect(?:s|ed)?|unsure|uncertain|know(?:s)? whether|consider(?:s|ed|ing)?|mock(?:s|ed|ing)?|"
+    r"imagin\w+|pretend\w*|considering|not sure|ironically|sarcastically)\b",
+    re.I,
+)  # fmt: skip
+_NEGATIONS: Final = frozenset("not no never none nobody nothing neither nor nowhere".split())
+_NEGATORS: Final = frozenset("refuse refuses refused refusing decline declines declined declining fail fails failed failing unable".split())  # fmt: skip
+_BEGINS_CLAUSE: Final = frozenset(
+    "because although though while whereas but which who whose whom where when after before since once why how what as yet that".split()
+)
+# What is said besides behind a comma: *soldiers, some 300 of them*.
+_APPENDED: Final = frozenset("some most many all including among especially particularly such".split())
+_PRONOUNS: Final = frozenset("he she they him them it this that these those you himself herself itself themselves".split())  # fmt: skip
+_SUBJECTS: Final = frozenset("i we he she they".split())
+_FIRST: Final = frozenset("i we me us".split())
+_EXPLETIVE = frozenset("possible impossible true false clear necessary unnecessary legal illegal safe unsafe unacceptable acceptable time".split())  # fmt: skip
+_MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_TIME_WORDS: Final = _MONTHS | frozenset(
+    "mon tue wed thu fri saturday sunday sat sun today yesterday tomorrow tonight spring summer autumn winter week month year decade morning evening"
+    " night afternoon noon midnight recently last next ago later earlier previously now".split()
+)  # fmt: skip
+_YEAR = re.compile(r"#(?:1[89]|20)\d\d")
+_CUT = re.compile(r"[;:—–(]|\s-+\s")
+
+
+def clauses_of(saying: Saying) -> list[Clause]:
+    """The clauses of which it is plain that the speaker asserts, wants or plans them."""
+    if saying.kind == "question" or _UNSURE_CUE.search(saying.cue) or saying.attitude == "perception":
+        return []
+    text = saying.text
+    words = words_of(text)
+    found: list[Clause] = []
+    for start, end in _sentences(text, words):
+        behind = text[words[end - 1].span.end : words[end].span.start if end < len(words) else len(text)]
+        sentence = text[words[start].span.start : words[end - 1].span.end]
+        if "?" in behind or _IRONY.search(sentence) or any(w.key in _CONDITIONS for w in words[start:end]):
+            continue
+        for first, last, lead, dependent in _parts(saying, words, start, end):
+            clause = None if dependent else _clause(saying, words[first:last], lead)
+            if clause is not None:
+                found.append(clause)
+    return found
+
+
+_CONDITIONS: Final = frozenset("if unless whether otherwise provided assuming lest suppose imagine wish till".split())  # fmt: skip
+
+
+def _sentences(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Sentences as places of words: first, and behind the last. Behind a gap a capital begins one."""
+    starts = [
+        n
+        for n, w in enumerate(words)
+        if n == 0 or w.begins or (w.after_gap and text[w.span.start].isupper() and w.key not in _FIRST)
+    ]
+    return list(zip(starts, [*starts[1:], len(words)], strict=True))
+
+
+def _parts(
+    saying: Saying, words: Sequence[Word], start: int, end: int
+) -> list[tuple[int, int, tuple[Span, ...], bool]]:
+    """A sentence in parts: first word, behind the last, what leads it (negations of the whole), whether it depends on another."""
+    text = saying.text
+    offset = words[start].span.start
+    lead: tuple[Span, ...] = ()
+    if start == 0 and DENYING_CUE.search(saying.cue) and saying.indirect:
+        # What is denied: *that*, *claims that*, a gerund; of a refusal there is no clause.
+        claims = _CLAIMS.match(text)
+        if claims:
+            start = _word_at(words, start, end, claims.end())
+        elif words[0].key == "that":
+            start += 1
+        elif not words[0].key.endswith("ing"):
+            return []
+        lead = (Span(0, 0),)
+        offset = words[start].span.start if start < end else offset
+    else:
+        while start < end and words[start].key in ("that", "and", "but", "so", "well", "look", "yes"):
+            start += 1
+        if start < end:
+            offset = words[start].span.start
+            stop = words[end - 1].span.end
+            if denied := _NOT_TRUE.match(text, offset, stop):
+                lead, start = (Span(*denied.span()),), _word_at(words, start, end, denied.end())
+            elif led := _TRUE_LEAD.match(text, offset, stop):
+                start = _word_at(words, start, end, led.end())
+    if start >= end:
+        return []
+    cuts: list[tuple[int, bool]] = [(start, words[start].key in _BEGINS_CLAUSE)]
+    for n in range(start + 1, end):
+        between = text[words[n - 1].span.end : words[n].span.start]
+        key = words[n].key
+        if _CUT.search(between):
+            cuts.append((n, key in _BEGINS_CLAUSE))
+        elif key in _APPENDED and "," in between:
+            cuts.append((n, True))
+        elif (
+            key in _BEGINS_CLAUSE
+            and not (key == "as" and words[n - 1].key in ("as", "such", "run", "well"))
+            and not (key == "yet" and "," not in between)
+        ):
+            # *That* as *this one* stands before *is*; as a conjunction it leads a part that hangs on the one before it.
+            cuts.append((n, key not in ("but", "yet")))
+        elif key in ("and", "or", "so") and ("," in between or _goes_on(words, n + 1, end)):
+            cuts.append((n, False))
+        elif "," in between and cuts[-1][1]:
+            # The end of a clause in commas: *which had not surrendered, was shelled*.
+            cuts.append((n, False))
+    found = []
+    for (first, dependent), (last, _) in zip(cuts, [*cuts[1:], (end, False)], strict=True):
+        # *The village, which had not surrendered, was shelled*: what stands around a clause in commas is none of its own.
+        found.append((first, last, lead if first == start else (), dependent))
+    return found
+
+
+def _goes_on(words: Sequence[Word], at: int, end: int) -> bool:
+    """Does a new clause begin there: somebody and a verb, or a verb of its own?"""
+    return at < end and (
+        words[at].key in _AUXILIARIES
+        or words[at].key in _NEGATIONS
+        or words[at].key in ("i", "we", "he", "she", "they", "it", "there", "you")
+        or (at + 2 < end and any(w.key in _AUXILIARIES for w in words[at + 1 : at + 3]))
+    )
+
+
+def _word_at(words: Sequence[Word], start: int, end: int, offset: int) -> int:
+    while start < end and words[start].span.start < offset:
+        start += 1
+    return start
+
+
+def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Clause | None:
+    """One clause; None where it is not plain what it asserts."""
+    words = [
+        w for n, w in enumerate(words) if not (n == 0 and w.key in ("and", "but", "so", "or", "yet", "that"))
+    ]
+    if len(words) < 2:
+        return None
+    span = Span(words[0].span.start, words[-1].span.end)
+    inside = span.of(saying.text)
+    keys = [w.key for w in words]
+    if _PARTLY.search(inside) or any(k in _HEDGES or k in _UNSURE_MODALS for k, w in zip(keys, words, strict=True) if w.role != "name"):  # fmt: skip
+        return None
+    negations: list[Span] = list(lead)
+    focus: list[str | None] = [None] * len(lead)
+    tokens: list[Token] = []
+    named = {n.span.start: n for n in saying.named}
+    covered = span.start
+    verb, finite = _verb_at(keys)
+    for n, word in enumerate(words):
+        if word.span.start < covered:
+            continue
+        who = _named_at(named, saying, word)
+        if who is not None:
+            base = SPEAKER if who.id == saying.speaker else "@" + who.id
+            # *Its*, *his*: whose it is, is not compared.
+            if word.key not in ("his", "their", "its", "our", "my"):
+                tokens.append(Token(who.span, base, _NAME_WEIGHT, "name", n < verb))
+            covered = max(covered, who.span.end)
+        elif word.role == "negation" or word.key in _NEGATIONS:
+            negations.append(word.span)
+            if word.key == "nothing":
+                # *Knew nothing of it*, *nothing was found*.
+                focus.append(_near(words, n))
+            else:
+                focus.append(_next(words, n))
+        elif word.key in _NEGATORS and n + 1 < len(words) and words[n + 1].key == "to":
+            negations.append(word.span)
+            focus.append(_next(words, n + 1))
+        elif word.key == "against" and n and (keys[n - 1] in _AUXILIARIES or base_of(keys[n - 1]) == "vot"):
+            tokens.append(Token(word.span, base_of("oppose"), 3.0, "word", False))
+        elif word.key == "favor" and n and keys[n - 1] == "in":
+            tokens.append(Token(word.span, base_of("support"), 3.0, "word", False))
+        elif word.key in _FIRST:
+            if not saying.indirect:
+                tokens.append(Token(word.span, SPEAKER, 0.0, "name", n < verb))
+        elif word.key in _PRONOUNS:
+            if _is_pointing(words, n):
+                # Who that is, is not known.
+                return None
+        elif (token := _token(word, n < verb)) is not None:
+            tokens.append(token)
+    force = _force(saying, words)
+    if force is None:
+        return None
+    # Of what one plans or denies to have done, one is the doer.
+    if (keys[0] == "to" or keys[0].endswith("ing")) and (lead or saying.attitude == "intention"):
+        tokens.insert(0, Token(Span(span.start, span.start), SPEAKER, 0.0, "name", True))
+    some = any(k in _MANY or w.role == "number" for k, w in zip(keys[:verb], words, strict=False))
+    times = tuple(t for t in saying.times if span.start <= t.span.start < span.end)
+    return Clause(
+        span, tuple(tokens), tuple(negations), tuple(focus), "never" in keys, force, _tenses(saying, keys), some, finite, times
+    )  # fmt: skip
+
+
+def _verb_at(keys: Sequence[str]) -> tuple[int, bool]:
+    """Where the verb begins, as far as that can be told, and whether it can."""
+    for n, key in enumerate(keys):
+        if (
+            key in _AUXILIARIES
+            or key in ("not", "never")
+            or (n and (key in PAST_FORMS or key.endswith("ed")))
+        ):
+            return n, True
+    if keys[0] in _SUBJECTS:
+        return 1, True
+    return min(2, len(keys)), False
+
+
+def _named_at(named: dict[int, Named], saying: Saying, word: Word) -> Named | None:
+    found = named.get(word.span.start)
+    if found is None and word.key not in _SMALL:
+        # *Mr. Orpel*: a name may begin before its word.
+        found = next((n for n in named.values() if n.span.start < word.span.start < n.span.end), None)
+    return found
+
+
+def _is_pointing(words: Sequence[Word], n: int) -> bool:
+    """Is a pronoun somebody or something, rather than a word beside a noun (*that bridge*) or of no meaning (*it is possible*)?"""
+    key = words[n].key
+    following = [w.key for w in words[n + 1 : n + 5]]
+    if key in ("this", "that", "these", "those"):
+        return not following or following[0] in _AUXILIARIES or following[0] in _NEGATIONS
+    if key == "it" and following and following[0] in _AUXILIARIES:
+        return not (_EXPLETIVE & set(following))
+    return True
+
+
+def _token(word: Word, head: bool) -> Token | None:
+    key = word.key
+    if key in _MONTHS and word.role == "name":
+        return Token(word.span, key, 3.0, "time", head)
+    if word.role == "number":
+        is_time = "#" in key[1:] or _YEAR.fullmatch(key) or key.endswith("th")
+        return Token(word.span, key, 4.0, "time" if is_time else "number", head)
+    if key in _SMALL or not key[0].isalpha():
+        return None
+    base = base_of(key)
+    if key in _TIME_WORDS or base in _TIME_WORDS:
+        return Token(word.span, base, 2.0, "time", head)
+    role: Literal["word", "name"] = "name" if word.role == "name" else "word"
+    return Token(word.span, base, weight_of(hashed(base)) / 16, role, head)
+
+
+def _next(words: Sequence[Word], at: int) -> str | None:
+    """The base of the first word behind a place that counts."""
+    for word in words[at + 1 :]:
+        if word.key not in _SMALL and word.key not in _NEGATIONS and word.key not in _PRONOUNS:
+            return base_of(word.key)
+    return ""
+
+
+def _near(words: Sequence[Word], at: int) -> str | None:
+    """The verb beside *nothing*: before it where it is the object."""
+    for word in reversed(words[:at]):
+        if word.key in _AUXILIARIES:
+            break
+        if word.key not in _SMALL:
+            return base_of(word.key)
+    return _next(words, at)
+
+
+def _force(saying: Saying, words: Sequence[Word]) -> Force | None:
+    """How firmly it is said; None where two ways are mixed."""
+    modals: set[Force] = set()
+    for n, word in enumerate(words):
+        if word.role == "name":
+            continue
+        if word.key in ("will", "would", "shall"):
+            modals.add("will")
+        elif word.key == "can":
+            modals.add("can")
+        elif word.key in ("must", "should") or (
+            word.key in ("need", "needs", "has", "have", "had")
+            and n + 1 < len(words)
+            and words[n + 1].key == "to"
+        ):
+            modals.add("must")
+        elif word.key in ("going", "plan", "plans", "intend", "intends", "planning") and n + 1 < len(words) and words[n + 1].key == "to":  # fmt: skip
+            modals.add("will")
+    if words[0].key == "to" or (words[0].key in ("not", "never") and len(words) > 1 and words[1].key == "to"):
+        modals.add("demand" if saying.kind == "demand" else "will")
+    elif saying.kind == "demand" and not modals:
+        modals.add("demand")
+    if len(modals) > 1:
+        return None
+    return modals.pop() if modals else "none"
+
+
+def _tenses(saying: Saying, keys: Collection[str]) -> frozenset[str]:
+    found = set()
+    if {"was", "were", "did", "had"} & set(keys):
+        found.add("past")
+    elif {"has", "have", "'s"} & set(keys):
+        found.add("perfect")
+    elif {"is", "are", "am", "do", "does"} & set(keys):
+        found.add("present")
+    elif any(k.endswith("ed") or k in PAST_FORMS for k in keys):
+        found.add("past")
+    if "perfect" in found or "never" in keys:
+        found.update(("past", "present", "perfect") if "perfect" in found else ("perfect",))
+    if saying.indirect and "past" in found:
+        # *He said it was closed* is *it is closed*.
+        found.update(("present", "perfect"))
+    return frozenset(found or ("past", "present", "perfect"))
