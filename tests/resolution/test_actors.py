@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
+from onrecord.reading.letters import Letter
 from onrecord.resolution.actors import Actor, Resolved, resolve_actors
 from onrecord.resolution.names import find_names
 
@@ -541,3 +542,61 @@ def test_of_two_who_bear_a_family_name_first_none_is_guessed() -> None:
 def test_the_first_word_of_other_names_is_not_short_for_them() -> None:
     report = Report("{S:Orpel Mirun} {C:said} {T:that it rained}. {S:Orpel} {C:said} {T:that it snowed}.")
     assert report.source("s2") != "Orpel Mirun"
+
+
+def letters_report(marked: str, *signers: str) -> tuple[Report, list[str | None]]:
+    """A text of letters that are divided by a blank line and a dash, and whom the sources of its statements mean."""
+    report = Report(marked)
+    letters = []
+    start = 0
+    for part, signer in zip(report.text.split("\n\n-\n\n"), signers, strict=True):
+        letters.append(Letter(Span(start, start + len(part)), byline=(signer,) if signer else ()))
+        start += len(part) + len("\n\n-\n\n")
+    resolved = resolve_actors(report.text, report.statements, find_names(report.text), letters=letters)
+    names = {a.id: a.name for a in resolved.actors}
+    sources = (resolved.statements[s.id].source for s in report.statements)
+    return report, [names[source] if source else None for source in sources]
+
+
+def test_first_person_in_a_letter_is_its_signer() -> None:
+    _, sources = letters_report(
+        "{S:I} {C:said} {T:that it rains}.\n\nAna Ruiz, Orvik\n\n-\n\n{S:I} {C:doubt} {T:it}.\n\nDr Tom Li, Elm",
+        "Ana Ruiz",
+        "Dr Tom Li",
+    )
+
+    assert sources == ["Ana Ruiz", "Tom Li"]
+
+
+def test_first_person_in_a_letter_that_nobody_or_several_signed_is_nobody() -> None:
+    _, sources = letters_report(
+        "{S:I} {C:said} {T:that it rains}.\n\nAna Ruiz, Orvik\n\n-\n\n{S:I} {C:doubt} {T:it}.\n\nName withheld",
+        "Ana Ruiz",
+        "",
+    )
+
+    assert sources == ["Ana Ruiz", None]
+
+
+def test_first_person_in_a_quotation_of_a_letter_is_who_is_quoted() -> None:
+    _, sources = letters_report(
+        "{T:“{I:I} {J:told them} {K:it rains},”} {C:said} {S:Kaya Brandt}.\n\nAna Ruiz, Orvik", "Ana Ruiz"
+    )
+
+    assert sources == ["Kaya Brandt", "Kaya Brandt"]
+
+
+def test_he_in_a_letter_is_neither_its_signer_nor_of_another_letter() -> None:
+    _, sources = letters_report(
+        "Mr Max Orsk left. {S:I} {C:said} {T:that it rains}.\n\nTom Li, Orvik\n\n-\n\n{S:He} {C:denied} {T:it}.\n\nMr Jon Pelle, Elm",
+        "Tom Li",
+        "Jon Pelle",
+    )
+
+    assert sources == ["Tom Li", None]
+
+
+def test_he_in_a_letter_is_who_is_named_in_it() -> None:
+    _, sources = letters_report("Mr Max Orsk left. {S:He} {C:denied} {T:it}.\n\nTom Li, Elm", "Tom Li")
+
+    assert sources == ["Max Orsk"]

@@ -51,7 +51,7 @@ _OUTLET = re.compile(r"[\w-]+\.(?:com|net|org|info|co|tv|news|[a-z]{2})")
 # Upper-case words before a dash that name no place.
 _LABELS = frozenset(
     """analysis breaking correction exclusive explainer factbox feature insight live opinion poll question
-    answer read review special column transcript update updated video watch""".split()
+    answer read review sir madam sirs special column transcript update updated video watch""".split()
 )
 _ONE_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|der|van|von|bin|bint|al|el|da|dos|du|la|le|[A-ZÀ-Þ][\w.'’-]*)){0,5}"
 # By Ana Reyes in Port Elm | March 12, 2024. The place is a name too, and the day begins with a digit or a month.

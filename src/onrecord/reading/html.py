@@ -15,6 +15,12 @@ from onrecord.article import Article, Entry, Span
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import Line, assemble
 from onrecord.reading.blocks import Block, blocks_of, parse_page
+from onrecord.reading.letters import (
+    calls_itself_letters,
+    divide_letters,
+    is_address_of_letters,
+    without_section,
+)
 from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.moments import read_moment
 from onrecord.reading.page_frame import PageFrame, find_page_frame
@@ -133,11 +139,21 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     if not body:
         raise _nothing_found(origin)
     lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks, pictures=pictures)
+    are_letters = _are_letters(page, lines[:_HEADING_LINES], address)
     if page.headline:
         # The page's own heading comes first, or behind a section's name.
         lines = [Line(page.headline), *_without_heading(lines, page.headline)]
+    entries: Sequence[Entry]
     divided, entries = divide_entries(lines)
+    if not entries:
+        divided, entries = divide_letters(lines, are_letters=are_letters)
     return _with_page_frame(assemble(divided, origin, entries), page)
+
+
+def _are_letters(page: PageFrame, top: Sequence[Line], address: str | None) -> bool:
+    """Does a page call itself letters, by its section, its address or a line at its top?"""
+    called = (page.section, page.headline, *(line.text for line in top))
+    return any(map(calls_itself_letters, called)) or any(map(is_address_of_letters, (page.url, address)))
 
 
 def _without_heading(lines: Sequence[Line], headline: str) -> list[Line]:
@@ -145,7 +161,9 @@ def _without_heading(lines: Sequence[Line], headline: str) -> list[Line]:
     rest: list[Line] = []
     read = 0
     for line in lines:
-        if read > _HEADING_LINES or not _same(headline, line.text):
+        if read > _HEADING_LINES or not (
+            _same(headline, line.text) or _same(headline, without_section(line.text))
+        ):
             rest.append(line)
         read += line.cut is None
     return rest

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from onrecord.article import Article, Frame, content_id
+from onrecord.article import Article, Entry, Frame, content_id
 from onrecord.reading.assembly import BULLET, HEADING, Line, assemble, check_length
 from onrecord.reading.frame import find_byline, find_sign_off
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.language import tell_language
+from onrecord.reading.letters import divide_letters, set_signatures_apart
 from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.markdown import is_markdown, to_plain
 from onrecord.reading.menus import find_menus
@@ -44,11 +46,13 @@ def read_text(text: str, origin: str) -> Article:
     text = text.replace("\r\n", "\n")
     if is_markdown(text):
         text = to_plain(text)
-    paragraphs = paragraphs_in(text)
+    paragraphs = paragraphs_in(set_signatures_apart(text))
     menus = find_menus(paragraphs)
-    lines, entries = divide_entries(
-        [Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)]
-    )
+    lines: Sequence[Line] = [Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)]
+    entries: Sequence[Entry]
+    lines, entries = divide_entries(lines)
+    if not entries:
+        lines, entries = divide_letters(lines)
     return assemble(lines, origin, entries)
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.statements import Statement
 from onrecord.article import Span
+from onrecord.reading.letters import Letter
 from onrecord.resolution.chains import ChainActors
 from onrecord.resolution.descriptions import Descriptions, describe
 from onrecord.resolution.gathering import Actor, Placed, gather
@@ -28,6 +29,10 @@ _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+# In a letter these are who signed it; *we* may be anybody with them.
+_SIGNER = frozenset({"i", "me", "my", "mine", "myself"})
+# In a letter these are its readers.
+_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 # How far back, in characters, a pronoun looks for a name: some five paragraphs of a wire report.
 _MAX_PRONOUN_REACH = 1500
@@ -97,6 +102,7 @@ def resolve_actors(
     names: Sequence[NameMention],
     mentions: Sequence[FoundMention] = (),
     phrases: Iterable[Span] = (),
+    letters: Sequence[Letter] = (),
 ) -> Resolved:
     """Find the actors of a report and who is meant in its statements.
 
@@ -104,10 +110,13 @@ def resolve_actors(
         names: the report's names, in its order.
         mentions: what the network takes for mentions, in the order of the text, with their chains.
         phrases: other words that mean somebody, as the parties of events do.
+        letters: that the text consists of, in its order: *I* in each is who signed it, and *he* and *she* are of that letter.
     """
     gathered = gather(text, names, [s.source for s in statements if s.source])
     descriptions = describe(text, gathered.actors, gathered.places)
-    reading = _Reading(text, statements, gathered.places, descriptions, _by_name(gathered.actors), mentions)
+    reading = _Reading(
+        text, statements, gathered.places, descriptions, _by_name(gathered.actors), mentions, letters
+    )
     by_id = {s.id: s for s in statements}
     # Outer statements first, then in the order of their sources: a pronoun looks back.
     order = sorted(statements, key=lambda s: (_depth(s, by_id), (s.source or s.content[0]).start))
@@ -169,7 +178,10 @@ class _Reading:
     # Folded names that only one actor bears.
     names: dict[str, Actor]
     mentions: Sequence[FoundMention]
+    letters: Sequence[Letter] = ()
     chains: ChainActors = field(init=False)
+    # Who signed each letter; None if nobody, several, or nobody known.
+    _signers: list[Actor | None] = field(default_factory=list)
     sources: dict[str, Actor | None] = field(default_factory=dict)
     _of_source: dict[Span, Actor] = field(default_factory=dict)
     # (end, actor) of sources and of persons that begin a sentence, in the order of their ends.
@@ -181,6 +193,7 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.chains = ChainActors(self.mentions, self.places, self.head)
+        self._signers = [self._signer_of(letter) for letter in self.letters]
         said = _merged([c for s in self.statements if s.source for c in s.content])
         for span, actor in self.places.entries:
             if actor.is_body or actor.is_place:
@@ -198,7 +211,13 @@ class _Reading:
         self.sources[statement.id] = actor
         if statement.source and actor:
             self._of_source[statement.source] = actor
-        if statement.source and actor and statement.within is None:
+        # Who says *I* in a letter is no *he* of it.
+        if (
+            statement.source
+            and actor
+            and statement.within is None
+            and not self._signs(statement.source, actor)
+        ):
             self._spoken.append((statement.source.end, actor))
 
     def _source(self, statement: Statement, by_id: dict[str, Statement]) -> Actor | None:
@@ -209,10 +228,10 @@ class _Reading:
         if word in _SPEAKER:
             if outer and outer.quotation != "indirect":
                 return self.sources.get(outer.id)
-            return self.chains.at(source)
+            return self._first_person(source, word)
         if word in _HE or word in _SHE:
             gender = "m" if word in _HE else "f"
-            pointed = self.chains.at(source)
+            pointed = self._pointed(source)
             if pointed and not _may_be(pointed, gender):
                 pointed = None
             # Who speaks is told best by who spoke before (*Li said he had asked*); whom a speaker means in
@@ -228,12 +247,12 @@ class _Reading:
                 actor.type = actor.type or "person"
             return actor
         if word in _IT:
-            actor = self.chains.at(source)
+            actor = self._pointed(source)
             if actor and actor.type != "person":
                 return actor
             return self._body_before(source.start) if outer is None else None
         if word in _RELATIVE:
-            return self._antecedent(source.start, word) or self.chains.at(source)
+            return self._antecedent(source.start, word) or self._pointed(source)
         return self._named_or_described(source)
 
     def _named_or_described(self, phrase: Span) -> Actor | None:
@@ -260,14 +279,60 @@ class _Reading:
         word = phrase.of(self.text).lower().strip(" ,.:;“”\"'’‘\u00a0")
         if word in _SPEAKER:
             quoting = self._quoting(phrase)
-            return self.sources[quoting.id] if quoting else self.chains.at(phrase)
+            return self.sources[quoting.id] if quoting else self._first_person(phrase, word)
         if word in _HE or word in _SHE:
             gender = "m" if word in _HE else "f"
-            pointed = self.chains.at(phrase)
+            pointed = self._pointed(phrase)
             return pointed if pointed and _may_be(pointed, gender) else self._pronoun(phrase.start, gender)
         if word in _IT or word in _THEY:
-            return self.chains.at(phrase)
+            return self._pointed(phrase)
         return self._named_or_described(phrase)
+
+    def _first_person(self, span: Span, word: str) -> Actor | None:
+        """Who says *I* or *we* outside quotations: in a letter *I* is its signer, else whom the chain means."""
+        if word in _SIGNER and (number := self._letter_at(span.start)) is not None:
+            return self._signers[number]
+        return self.chains.at(span)
+
+    def _pointed(self, span: Span) -> Actor | None:
+        """Whom the chain of a pronoun means."""
+        actor = self.chains.at(span)
+        return actor if actor and self._is_of_letter(span.start, actor) else None
+
+    def _letter_at(self, at: int) -> int | None:
+        """The number of the letter that an offset stands in."""
+        number = bisect_right(self.letters, at, key=lambda letter: letter.span.start) - 1
+        return number if number >= 0 and at < self.letters[number].span.end else None
+
+    def _signer_of(self, letter: Letter) -> Actor | None:
+        """The one person who signed a letter, if the name in its signature is one of the report's."""
+        if len(letter.byline) != 1:
+            return None
+        at = self.text.rfind(letter.byline[0], letter.span.start, letter.span.end)
+        if at < 0:
+            return None
+        signed = Span(at, at + len(letter.byline[0]))
+        line = Span(letter.span.start, letter.span.end)
+        named = {a.id: a for s, a in self.places.within(line) if s.meets(signed)}
+        if len(named) != 1:
+            return None
+        (actor,) = named.values()
+        # Names in capitals are often taken for those of bodies.
+        actor.type = "person"
+        return None if actor.is_place else actor
+
+    def _signs(self, span: Span, actor: Actor) -> bool:
+        """Did somebody sign the letter that a source stands in?"""
+        number = self._letter_at(span.start)
+        return number is not None and self._signers[number] is actor
+
+    def _is_of_letter(self, at: int, actor: Actor) -> bool:
+        """May a pronoun in a letter mean somebody: named in it, and not its signer? Elsewhere it may mean anybody."""
+        number = self._letter_at(at)
+        if number is None:
+            return True
+        letter = self.letters[number].span
+        return self._signers[number] is not actor and any(letter.holds(name) for name in actor.mentions)
 
     def _antecedent(self, at: int, word: str) -> Actor | None:
         """*Li, who* and *Orpel, which*: the name right before, or nobody."""
@@ -281,6 +346,9 @@ class _Reading:
 
     def _pronoun(self, at: int, gender: str) -> Actor | None:
         """The person last named as a speaker or subject before a pronoun, gender permitting."""
+        if (number := self._letter_at(at)) is not None:
+            begin = self.letters[number].span.start
+            return self._pronoun_of_letter(at, gender, begin)
         spoken = _latest(self._spoken, at, gender)
         subject = _latest(self._told, at, gender)
         found = [f for f in (spoken, subject) if f]
@@ -296,6 +364,18 @@ class _Reading:
             if a.type is None and not a.is_place and a.gender in (None, gender)
         ]
         return unknown[-1] if unknown else None
+
+    def _pronoun_of_letter(self, at: int, gender: str, begin: int) -> Actor | None:
+        """The person last named as a speaker or subject before a pronoun of a letter that begins at an offset."""
+        for found in ([*self._spoken, *self._told], self._subjects):
+            near = [
+                f
+                for f in found
+                if begin < f[0] <= at and _may_be(f[1], gender) and self._is_of_letter(at, f[1])
+            ]
+            if near:
+                return max(near, key=lambda f: f[0])[1]
+        return None
 
     def _nested(self, source: Span, gender: str, outer: Statement) -> Actor | None:
         """A pronoun in somebody's words: a person named in them; their speaker only where the
@@ -378,9 +458,16 @@ class _Reading:
             quoting = self._quoting(mention.span)
             if quoting:
                 return self.sources[quoting.id]
+            if mention.span.of(self.text).lower() in _SIGNER:
+                return self._first_person(mention.span, mention.span.of(self.text).lower())
         meant = self.chains.of(mention)
         if mention.form == "pronoun":
-            return meant if meant and _agrees(mention.span.of(self.text).lower(), meant) else None
+            word = mention.span.of(self.text).lower()
+            if word in _YOU and self._letter_at(mention.span.start) is not None:
+                return None
+            if meant and word not in _SPEAKER and not self._is_of_letter(mention.span.start, meant):
+                return None
+            return meant if meant and _agrees(word, meant) else None
         return self._unless_early(mention.span, meant)
 
     def _quoting(self, span: Span) -> Statement | None:
