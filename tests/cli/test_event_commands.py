@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from onrecord.cli import main
 from onrecord.contract import FurnitureOut
-from onrecord.record.store import open_record
+from onrecord.record.opening import open_record
 from tests.record.made_copies import make_copies, make_report
 from tests.record.made_events import Maker, make_all
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from onrecord.article import Article
 from onrecord.contract import (
     ActorOut,
@@ -175,10 +177,13 @@ def make_report(
 
 
 def dump(record: Record, *, without: Sequence[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables of an open record, but for some tables."""
+    """All rows of all tables of an open record, but for some tables; not when reports were recorded."""
     with record.reading() as connection:
         return {
-            name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+            name: sorted(
+                map(tuple, connection.execute(select(*(c for c in table.columns if c.name != "recorded")))),
+                key=repr,
+            )
             for name, table in schema.metadata.tables.items()
             if name not in without
         }

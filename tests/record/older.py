@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut
-from onrecord.record.store import open_record
+from onrecord.record.opening import open_record
 
 
 def fill(

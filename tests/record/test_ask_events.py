@@ -17,7 +17,8 @@ from onrecord.record.actor_codes import read_code, read_country
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.events import EventQuestion, find_events
 from onrecord.record.asking.statements import Question, said
-from onrecord.record.store import Record, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Record
 from tests.record.made_events import MAYOR, Maker, make_all, make_shooting, make_visit
 
 STAMP = {"time": "2024-02-03T04:05:06+00:00", "command": "onrecord actor"}

@@ -14,7 +14,8 @@ from onrecord.article import Article
 from onrecord.contract import AnalysisOut, RoleOut
 from onrecord.record import correct
 from onrecord.record.asking.actors import describe, find_actors
-from onrecord.record.store import Record, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Record
 from tests.record.made import dump, make_actor, make_report
 from tests.record.schema5 import make_record as make_record_of_schema_5
 

@@ -17,8 +17,9 @@ from onrecord.record import correct
 from onrecord.record.asking.actors import describe, find_actors, know, one_actor
 from onrecord.record.asking.statements import Question, said
 from onrecord.record.corrections import Corrections, make_merge, make_split, read_lines, say, write_lines
+from onrecord.record.opening import open_record
 from onrecord.record.people import load_corrections
-from onrecord.record.store import Record, open_record
+from onrecord.record.store import Record
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 
 STAMP = {"time": "2024-02-03T04:05:06+00:00", "command": "onrecord actor"}

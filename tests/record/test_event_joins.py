@@ -14,7 +14,8 @@ from onrecord.record.asking.actors import know, one_actor
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.events import EventQuestion, find_events
 from onrecord.record.asking.statements import counts
-from onrecord.record.store import Outcome, Record, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Outcome, Record
 from tests.record.made import dump
 from tests.record.made_copies import (
     make_copies,

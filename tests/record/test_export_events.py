@@ -19,8 +19,8 @@ from onrecord.record.export.cameo import COLUMNS as CAMEO_COLUMNS
 from onrecord.record.export.events import FORMS, Form, write_events, write_file
 from onrecord.record.export.plover import to_plover
 from onrecord.record.export.table import COLUMNS
+from onrecord.record.opening import open_record
 from onrecord.record.scales import goldstein_value, plover_score, quad_code
-from onrecord.record.store import open_record
 from tests.record.made_copies import make_copies
 from tests.record.made_events import Maker, make_all
 

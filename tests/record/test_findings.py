@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from onrecord.record.asking.actors import describe
 from onrecord.record.asking.report import found_in
-from onrecord.record.store import Outcome, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Outcome
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "record.md"

@@ -36,8 +36,10 @@ from onrecord.reading.table import read_csv
 from onrecord.record import schema
 from onrecord.record.asking.actors import is_nobody
 from onrecord.record.asking.find_article import find_article
-from onrecord.record.asking.statements import Question, count_said, counts, full_text_query, said
-from onrecord.record.store import Outcome, open_record
+from onrecord.record.asking.statements import Question, count_said, counts, said
+from onrecord.record.full_text import fts5_query
+from onrecord.record.opening import open_record
+from onrecord.record.store import Outcome
 from onrecord.resolution.report import resolve_report
 from tests.record.made import make_event
 
@@ -200,7 +202,7 @@ def test_questions(path: Path, question: Question, ids: list[str]) -> None:
 )
 def test_no_words_are_a_syntax_error(path: Path, words: str) -> None:
     add(path, make_article())
-    assert isinstance(full_text_query(words), str)
+    assert isinstance(fts5_query(words), str)
     with open_record(path, create=False) as record, record.reading() as connection:
         said(connection, Question(match=words))
 
@@ -311,7 +313,7 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
         from pathlib import Path
         sys.path[:0] = {[str(Path(__file__).parents[2])]!r}
         from tests.record.test_store import make_analysis, make_article
-        from onrecord.record.store import open_record
+        from onrecord.record.opening import open_record
         with open_record(Path({str(path)!r}), create=True) as record:
             for n in range(100000):
                 article = make_article(id=f"r{{n}}")

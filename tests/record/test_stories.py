@@ -12,7 +12,8 @@ from onrecord.article import Article, Dateline, Frame
 from onrecord.contract import to_output
 from onrecord.record import schema
 from onrecord.record.asking.stories import all_stories, find_story, in_words, members_of, tellers
-from onrecord.record.store import Outcome, Record, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Outcome, Record
 from onrecord.resolution.report import resolve_report
 from tests.record.schema5 import make_record
 

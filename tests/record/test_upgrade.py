@@ -13,7 +13,8 @@ from onrecord.record import correct, schema, upgrade
 from onrecord.record.asking.actors import describe
 from onrecord.record.asking.events import EventQuestion, find_events
 from onrecord.record.asking.statements import Question, counts, said
-from onrecord.record.store import Outcome, open_record
+from onrecord.record.opening import open_record
+from onrecord.record.store import Outcome
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 from tests.record.made_events import make_all
 from tests.record.schema2 import make_record

@@ -234,7 +234,7 @@ def import_corrections(
 
 
 @contextmanager
-def _correcting(record: Path) -> Iterator[tuple[Connection, dict[str, str]]]:
+def _correcting(record: str) -> Iterator[tuple[Connection, dict[str, str]]]:
     """A connection for changes, and what each correction is stamped with: time and command."""
     command = shlex.join(["onrecord", *sys.argv[1:]])
     stamp = {"time": datetime.now(UTC).isoformat(), "command": command}

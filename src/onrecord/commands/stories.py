@@ -120,7 +120,7 @@ def compare(
         print_comparison(console(), found, story)
 
 
-def _find(name: str, record: Path) -> tuple[Article, str | None]:
+def _find(name: str, record: str) -> tuple[Article, str | None]:
     """A report of the record with its story, else one in a file."""
     from onrecord.article import Article
     from onrecord.errors import UnreadableReportError
@@ -128,7 +128,7 @@ def _find(name: str, record: Path) -> tuple[Article, str | None]:
     from onrecord.record.asking.find_article import find_article
     from onrecord.record.story_rows import article_of
 
-    if record.exists():
+    if Path(record).exists():
         with opened(record) as store, store.reading() as connection:
             row = find_article(connection, name)
             if row is not None:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,15 +21,20 @@ EXIT_SOME_UNREAD = 1
 EXIT_USAGE = 2
 EXIT_NO_RECORD = 3
 
-DEFAULT_RECORD = Path("onrecord.db")
-RecordOption = Annotated[Path, typer.Option("--record", help="File of the record.", metavar="FILE")]
+DEFAULT_RECORD = "onrecord.db"
+RecordOption = Annotated[
+    str,
+    typer.Option(
+        "--record", help="The record: a file, or postgresql://USER@HOST/DATABASE.", metavar="FILE|URL"
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator[Record]:
-    """The record at `path`; whoever has one of an older schema is told that it was brought to this one."""
-    from onrecord.record.store import open_record
+def opened(path: str, *, create: bool = False) -> Iterator[Record]:
+    """The record at a path or an address; whoever has one of an older schema is told that it was brought to this one."""
+    from onrecord.record.opening import open_record
     from onrecord.record.upgrade import LACKING
 
     with open_record(path, create=create) as record:

@@ -32,28 +32,28 @@ _MANY = 500
 # Of reports that stand alone each event is one of its own.
 _ALONE = text(
     "UPDATE events SET event = coalesce(same_as, id) WHERE event <> coalesce(same_as, id) AND article IN ("
-    "SELECT a.id FROM stories s JOIN articles a ON a.story = s.id WHERE s.events_joined = 0 AND s.articles = 1)"
+    "SELECT a.id FROM stories s JOIN articles a ON a.story = s.id WHERE NOT s.events_joined AND s.articles = 1)"
 )
 # Stories in which something can be told twice: they have several reports or versions, or sentences of nearly one length.
 _SEVERAL = text(
-    "SELECT s.id FROM stories s WHERE s.events_joined = 0 AND (s.articles > 1"
+    "SELECT s.id FROM stories s WHERE NOT s.events_joined AND (s.articles > 1"
     " OR EXISTS (SELECT 1 FROM articles a JOIN articles v ON v.version_of = a.id WHERE a.story = s.id)"
     " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.id"
-    " JOIN events o ON o.article = a.id AND o.number > e.number AND +o.type = +e.type AND +o.status = +e.status"
+    " JOIN events o ON o.article = a.id AND o.number > e.number AND o.type || '' = e.type AND o.status || '' = e.status"
     " AND abs(length(o.sentence_text) - length(e.sentence_text)) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
 )
-_JOINED = text("UPDATE stories SET events_joined = 1 WHERE events_joined = 0")
+_JOINED = text("UPDATE stories SET events_joined = TRUE WHERE NOT events_joined")
 # Events of one type in passages that tell the same; sentences of the same letters are found by their words.
-# A plus keeps SQLite from looking among all events of a type.
+# What is put behind a column, nothing, keeps SQLite from looking among all events of a type.
 _ALIGNED = text(
     "SELECT e.id AS one, o.id AS two, p.likeness,"
     " (e.trigger_start - p.first_start) * 1.0 / (p.first_end - p.first_start)"
     " - (o.trigger_start - p.second_start) * 1.0 / (p.second_end - p.second_start) AS apart"
     " FROM articles a JOIN copied_passages p ON p.first = a.id"
-    " JOIN articles b ON b.id = p.second AND +b.story = a.story"
+    " JOIN articles b ON b.id = p.second AND b.story || '' = a.story"
     " JOIN events e ON e.article = p.first AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
     " JOIN events o ON o.article = p.second AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
-    " AND +o.type = +e.type AND +o.status = +e.status"
+    " AND o.type || '' = e.type AND o.status || '' = e.status"
     " WHERE a.story = :story AND (e.sentence_text <> o.sentence_text OR length(e.sentence_text) < 60)"
 )
 
@@ -70,7 +70,7 @@ def _join_story(connection: Connection, story: str) -> None:
     ids = _with_versions(connection, [m.id for m in members_of(connection, story)])
     tellings, known = _tellings(connection, ids)
     aligned = [
-        Aligned(row.one, row.two, row.likeness, abs(row.apart))
+        Aligned(row.one, row.two, row.likeness, abs(float(row.apart)))
         for row in connection.execute(_ALIGNED, {"story": story})
     ]
     joined = join_tellings(tellings, aligned)

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.bearers import found_ids, link_found
 from onrecord.record.corrections import Corrections, Who
+from onrecord.record.dialects import insert_new
 from onrecord.record.event_rows import add_events, remove_events
 from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
@@ -111,8 +111,7 @@ def _add_roles(connection: Connection, found: Mapping[str, ActorOut]) -> None:
                 "to_date": role.to,
             }
             rows.append(row | {"id": digest(str(row))})
-    if rows:
-        connection.execute(upsert(schema.roles).on_conflict_do_nothing(), rows)
+    insert_new(connection, schema.roles, rows)
 
 
 def _settle(connection: Connection, taken: Sequence[tuple[ActorOut, str, Who]], made: Corrections) -> None:
@@ -290,8 +289,7 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
                     "confidence": place.confidence,
                 }
             )
-    if places:
-        connection.execute(upsert(schema.places).on_conflict_do_nothing(), places)
+    insert_new(connection, schema.places, places)
     # In the order of the text; what a caption alone names comes last.
     rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
     _insert(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.record.corrections import Corrections
+from onrecord.record.dialects import insert_new
 from onrecord.record.schema import (
     actors,
     appearance_names,
@@ -75,10 +76,8 @@ def _put_back(connection: Connection, article: str) -> None:
             update(statements).where(statements.c.source_actor == id).values(source_actor=base)
         )
         connection.execute(update(event_parties).where(event_parties.c.actor == id).values(actor=base))
-        connection.execute(
-            text("INSERT OR IGNORE INTO subjects SELECT statement, :base FROM subjects WHERE actor = :id"),
-            {"base": base, "id": id},
-        )
+        told = connection.execute(select(subjects.c.statement).where(subjects.c.actor == id)).scalars().all()
+        insert_new(connection, subjects, [{"statement": statement, "actor": base} for statement in told])
         connection.execute(delete(subjects).where(subjects.c.actor == id))
     connection.execute(delete(appearance_names).where(appearance_names.c.appearance.in_(bases)))
     connection.execute(delete(table).where(table.c.id.in_(bases)))

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from onrecord.record.bearers import blocks_of, link_bearers
 from onrecord.record.corrections import Correction, Corrections, Who
+from onrecord.record.dialects import insert_new
 from onrecord.record.parting import part_mentions
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
 from onrecord.resolution.spelling import fold
@@ -132,8 +132,7 @@ def who_is(row: Row[Any], made: Corrections) -> Who:
 
 def ensure_actors(connection: Connection, rows: Sequence[Mapping[str, str | None]]) -> None:
     """Make the rows of those actors that have none, so that appearances can point at them."""
-    if rows:
-        connection.execute(upsert(actors).on_conflict_do_nothing(), rows)
+    insert_new(connection, actors, rows)
 
 
 def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> None:
@@ -157,8 +156,7 @@ def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> N
 def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     """Let actors go by more names: pairs of an id and a name."""
     rows = [{"actor": actor, "name": name, "folded": fold(name)} for actor, name in dict.fromkeys(names)]
-    if rows:
-        connection.execute(upsert(actor_names).on_conflict_do_nothing(), rows)
+    insert_new(connection, actor_names, rows)
 
 
 def _appearances_of(connection: Connection, id: str) -> list[Row[Any]]:

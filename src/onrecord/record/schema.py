@@ -2,7 +2,7 @@
 
 Every row that says something of a report carries its evidence: the report and code-point offsets
 into `articles.text`, end exclusive, with the quoted words beside them so that the file can be read
-in any SQLite browser.
+in any SQLite browser. Full text, triggers and views are made beside the tables: `full_text.py`, `triggers.py`, `views.py`.
 
 What analysis found is never changed. Who is meant by it is told in one place, `appearances.actor`,
 and follows from what was found (`appearances.found`) and from `corrections`; `actors` and
@@ -25,11 +25,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
@@ -58,9 +59,16 @@ articles = Table(
     Column("version_of", String, ForeignKey("articles.id")),
     # The schema in which its rows were written; an older one lacks what came with later schemas.
     Column("schema", Integer, nullable=False),
+    # When it was written into the record first, UTC (2026-03-01T14:05:09Z); null where that was before schema 8.
+    Column("recorded", String),
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),
-    Index("articles_by_version", "version_of", sqlite_where=text("version_of IS NOT NULL")),
+    Index(
+        "articles_by_version",
+        "version_of",
+        sqlite_where=text("version_of IS NOT NULL"),
+        postgresql_where=text("version_of IS NOT NULL"),
+    ),
 )
 
 # All reports that descend from one: copies and rewrites count once.
@@ -72,8 +80,13 @@ stories = Table(
     Column("articles", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     # Does `events.event` say of its reports what it must? False inside a transaction alone, from a change until its end.
-    Column("events_joined", Boolean, nullable=False, server_default=text("0")),
-    Index("stories_to_join", "id", sqlite_where=text("events_joined = 0")),
+    Column("events_joined", Boolean, nullable=False, server_default=false()),
+    Index(
+        "stories_to_join",
+        "id",
+        sqlite_where=text("NOT events_joined"),
+        postgresql_where=text("NOT events_joined"),
+    ),
 )
 
 # One step of descent in a story: from which report a report was made, or which it is likest to.
@@ -248,8 +261,18 @@ statements = Table(
     Column("within", String, ForeignKey("statements.id")),
     UniqueConstraint("article", "number"),
     # Of coded words alone: most sources have a name, or nothing to go by.
-    Index("statements_by_source_country", "source_country", sqlite_where=text("source_country IS NOT NULL")),
-    Index("statements_by_source_sector", "source_sector", sqlite_where=text("source_sector IS NOT NULL")),
+    Index(
+        "statements_by_source_country",
+        "source_country",
+        sqlite_where=text("source_country IS NOT NULL"),
+        postgresql_where=text("source_country IS NOT NULL"),
+    ),
+    Index(
+        "statements_by_source_sector",
+        "source_sector",
+        sqlite_where=text("source_sector IS NOT NULL"),
+        postgresql_where=text("source_sector IS NOT NULL"),
+    ),
 )
 
 contents = Table(
@@ -360,7 +383,12 @@ events = Table(
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article", "number"),
     # Of later tellings alone: first ones are most rows, and no way to find an event.
-    Index("events_told_again", "same_as", sqlite_where=text("same_as IS NOT NULL")),
+    Index(
+        "events_told_again",
+        "same_as",
+        sqlite_where=text("same_as IS NOT NULL"),
+        postgresql_where=text("same_as IS NOT NULL"),
+    ),
 )
 
 # Who takes part in an event.
@@ -428,32 +456,8 @@ corrections = Table(
     Column("command", Text, nullable=False),
 )
 
-# Full-text search (SQLite FTS5), kept in step by triggers: no statement can be stored unfound.
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS statements_text USING fts5("
-    "content_text, content='statements', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER IF NOT EXISTS statements_inserted AFTER INSERT ON statements BEGIN "
-    "INSERT INTO statements_text(rowid, content_text) VALUES (new.rowid, new.content_text); END",
-    "CREATE TRIGGER IF NOT EXISTS statements_deleted AFTER DELETE ON statements BEGIN "
-    "INSERT INTO statements_text(statements_text, rowid, content_text) VALUES ('delete', old.rowid, old.content_text); END",
-)
-
-# Whatever changes of that on which `events.event` rests, marks its story: no change can be forgotten.
-_STORY = (
-    "UPDATE stories SET events_joined = 0 WHERE events_joined = 1 AND id = (SELECT coalesce(a.story, w.story) "
-    "FROM articles a LEFT JOIN articles w ON w.id = a.version_of WHERE a.id = {article})"
-)
-JOINING = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {what} BEGIN {_STORY.format(article=article)}; END"
-    for name, what, article in (
-        ("events_inserted", "INSERT ON events", "new.article"),
-        ("events_deleted", "DELETE ON events", "old.article"),
-        ("appearances_meant", "UPDATE OF actor ON appearances", "new.article"),
-        ("sources_meant", "UPDATE OF source_actor ON statements", "new.article"),
-        (
-            "parties_meant",
-            "UPDATE OF actor ON event_parties",
-            "(SELECT article FROM events WHERE id = new.event)",
-        ),
-    )
-)
+# PostgreSQL orders texts as its language does unless it is told to do it by code points, as SQLite does.
+for _table in metadata.tables.values():
+    for _column in _table.columns:
+        if isinstance(_column.type, String):
+            _column.type = _column.type.with_variant(type(_column.type)(collation="C"), "postgresql")

@@ -1,4 +1,4 @@
-"""Open a record and write reports into it: one report is one transaction."""
+"""A record that is open: questions are put and reports written here, each report in one transaction."""
 
 from __future__ import annotations
 
@@ -6,31 +6,27 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, insert, select
 
 from onrecord.article import Article, content_id
 from onrecord.contract import AnalysisOut
-from onrecord.errors import RecordError
 from onrecord.reading.source_map import map_to_source
 from onrecord.record import schema
+from onrecord.record.engines import WRITES, named_errors
 from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings
+from onrecord.record.location import Location
 from onrecord.record.people import load_corrections
 from onrecord.record.story_rows import place_report
-from onrecord.record.upgrade import LACKING, OLDEST, create_tables, renew_report, upgrade
+from onrecord.record.upgrade import renew_report
 
-# How long a writer waits for another one.
-BUSY_TIMEOUT_MS = 60_000
 # From this schema on one text in two outlets is two reports.
 _PRINTINGS_APART = 6
-# Name of the option with which a connection says that it is going to write.
-_WRITES = "onrecord_writes"
 
 
 class Outcome(Enum):
@@ -43,11 +39,11 @@ class Outcome(Enum):
 
 
 class Record:
-    """A record in one SQLite file. Use as a context manager, or call `close`."""
+    """A record in one SQLite file or in PostgreSQL. Use as a context manager, or call `close`."""
 
-    def __init__(self, engine: Engine, path: Path, upgraded_from: int | None = None) -> None:
+    def __init__(self, engine: Engine, location: Location, upgraded_from: int | None = None) -> None:
         self._engine = engine
-        self.path = path
+        self.location = location
         # The older schema that the record had until it was opened; None if it lacks nothing of this one.
         self.upgraded_from = upgraded_from
 
@@ -58,20 +54,20 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file or the server."""
         self._engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for questions: all of them see one state of the record."""
-        with _named_errors(self.path), self._engine.connect() as connection:
+        with named_errors(self.location), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection for changes: all of them are made when it is left, none if an error comes."""
-        with _named_errors(self.path), self._engine.connect() as plain:
-            connection = plain.execution_options(**{_WRITES: True})
+        with named_errors(self.location), self._engine.connect() as plain:
+            connection = plain.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
                 join_events(connection)
@@ -87,7 +83,7 @@ class Record:
             model: version of the model that found the statements; None if the report was not analysed.
 
         Raises:
-            RecordError: if the file cannot be written.
+            RecordError: if it cannot be written.
         """
         with self.writing() as connection:
             place = _find_place(connection, article)
@@ -102,103 +98,6 @@ class Record:
                 return Outcome.VERSION if place.version_of else Outcome.NEW
             renew_report(connection, row, analysis, made)
             return Outcome.RENEWED
-
-
-def open_record(path: Path, *, create: bool) -> Record:
-    """Open the record at `path`; one of an older schema is brought to this one first.
-
-    Args:
-        create: make a new one if there is none.
-
-    Raises:
-        RecordError: if it is not there, not a record, or of a newer schema than this program's.
-    """
-    if not create and not path.exists():
-        raise RecordError(
-            f"{path}: there is no record here. Make one with: onrecord read REPORT --record {path}"
-        )
-    if create and not path.parent.is_dir():
-        raise RecordError(f"{path}: the folder {path.parent} does not exist. Make it first.")
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-    try:
-        with _named_errors(path):
-            upgraded_from = _check_schema(engine, path, create=create)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Record(engine, path, upgraded_from)
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes its turn at once, so that what it reads first still holds when it writes."""
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _configure(connection: Any, _: object) -> None:
-    """Write-ahead log: readers work while a writer writes, and a killed writer leaves no half report."""
-    connection.isolation_level = None  # transactions are ours to begin
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-@contextmanager
-def _named_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        reason = str(error.orig or error)
-        if "not a database" in reason or "malformed" in reason:
-            mend = "Name another file with --record, or restore this one from a copy."
-        elif "unable to open" in reason or "readonly" in reason:
-            mend = "Check the folder and its permissions."
-        elif "full" in reason:
-            mend = "Make room on the disk; what was recorded before is safe."
-        else:
-            mend = "Name another file with --record."
-        raise RecordError(f"{path}: the record cannot be used ({reason}). {mend}") from error
-
-
-def _check_schema(engine: Engine, path: Path, *, create: bool) -> int | None:
-    """See that the file is a record of this schema, or make it one; gives the schema that it had if it was older."""
-    with engine.connect() as connection:
-        version = _version(connection)
-        tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
-    if version == schema.SCHEMA_VERSION:
-        return None
-    if version > schema.SCHEMA_VERSION:
-        raise RecordError(
-            f"{path}: the record has schema {version}, this onrecord writes {schema.SCHEMA_VERSION}. Install a newer onrecord."
-        )
-    if tables and version == 0:
-        raise RecordError(f"{path}: this is a database, but not a record. Name another file with --record.")
-    if 0 < version < OLDEST:
-        raise RecordError(
-            f"{path}: the record has schema {version}, which is too old to be brought to {schema.SCHEMA_VERSION}. "
-            "Read its reports into a new record."
-        )
-    if version:
-        with engine.connect() as plain:
-            upgrade(plain.execution_options(**{_WRITES: True}))
-        # Whose reports lack nothing is not told of it.
-        return version if version in LACKING else None
-    if not create:
-        raise RecordError(
-            f"{path}: the file is empty. Make a record with: onrecord read REPORT --record {path}"
-        )
-    with engine.connect() as plain, plain.execution_options(**{_WRITES: True}).begin():
-        # Another process may have made the tables while this one waited.
-        if _version(plain) == 0:
-            create_tables(plain)
-    return None
-
-
-def _version(connection: Connection) -> int:
-    return int(connection.execute(text("PRAGMA user_version")).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +157,7 @@ def _article_row(
         "model": model,
         "version_of": version_of,
         "schema": schema.SCHEMA_VERSION,
+        "recorded": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 

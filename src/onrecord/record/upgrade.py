@@ -1,4 +1,4 @@
-"""A record of an older schema -> one of this schema, in one transaction; nothing that was there is lost.
+"""The tables of a record of a schema before 7 -> those of this one; nothing that was there is lost.
 
 Schema 2 kept statements and the names of actors, schema 3 all but events, schema 4 all but the codes of sources
 without a name, schema 5 all but what tells namesakes apart, schema 6 all; stories are made from the texts, and from these and the
@@ -20,6 +20,7 @@ from onrecord.contract import AnalysisOut
 from onrecord.record import schema
 from onrecord.record.bearers import NAMED, block_id, blocks_of, link_bearers
 from onrecord.record.corrections import Corrections
+from onrecord.record.creating import create_tables
 from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
@@ -44,68 +45,40 @@ _MANY = 1_000
 _CHANGED = ("articles", "actors", "actor_names", "statements", "contents", "subjects")
 
 
-def create_tables(connection: Connection) -> None:
-    """Make the tables and indexes of this schema that are not there."""
-    schema.metadata.create_all(connection)
-    for table in schema.metadata.tables.values():
-        for index in table.indexes:
-            index.create(connection, checkfirst=True)
-    for statement in (*schema.FULL_TEXT, *schema.JOINING):
-        connection.execute(text(statement))
-    connection.execute(text(f"PRAGMA user_version={schema.SCHEMA_VERSION}"))
-
-
-def upgrade(connection: Connection) -> None:
-    """Bring a record of an older schema to this one.
-
-    Args:
-        connection: one without an open transaction, that takes its turn as a writer.
-    """
-    # Neither can be set inside a transaction; a renamed table must not take along who points at it.
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    raw.execute("PRAGMA foreign_keys=OFF")
-    raw.execute("PRAGMA legacy_alter_table=ON")
-    try:
-        with connection.begin():
-            # Another process may have done it while this one waited.
-            match connection.execute(text("PRAGMA user_version")).scalar_one():
-                case 2:
-                    _move(connection)
-                case 3 | 4 as older:
-                    _add_source_codes(connection)
-                    _add_bearers(connection)
-                    if older > 3:
-                        _add_joins(connection)
-                    _add_stories(connection)
-                case 5:
-                    _add_bearers(connection)
-                    _add_joins(connection)
-                    _add_stories(connection)
-                case 6:
-                    connection.execute(
-                        text("ALTER TABLE stories ADD COLUMN events_joined BOOLEAN NOT NULL DEFAULT 0")
-                    )
-                    _add_joins(connection)
-                    _add_links(connection)
-                    create_tables(connection)
-                    # They lack nothing.
-                    connection.execute(text("UPDATE articles SET schema = 7 WHERE schema = 6"))
-                    join_events(connection)
-                    return
-                case _:
-                    return
-            _make_ids_anew(connection)
-            for id in (
-                connection.execute(select(schema.articles.c.id).order_by(schema.articles.c.id))
-                .scalars()
-                .all()
-            ):
-                place_report(connection, id)
+def bring_from_before_alembic(connection: Connection, version: int) -> None:
+    """Bring the tables of an older schema to those of this one; full text, triggers and views are not there meanwhile."""
+    if version > 2:
+        connection.execute(text("ALTER TABLE articles ADD COLUMN recorded VARCHAR"))
+    match version:
+        case 2:
+            _move(connection)
+        case 3 | 4:
+            _add_source_codes(connection)
+            _add_bearers(connection)
+            if version > 3:
+                _add_joins(connection)
+            _add_stories(connection)
+        case 5:
+            _add_bearers(connection)
+            _add_joins(connection)
+            _add_stories(connection)
+        case 6:
+            connection.execute(
+                text("ALTER TABLE stories ADD COLUMN events_joined BOOLEAN NOT NULL DEFAULT 0")
+            )
+            _add_joins(connection)
+            _add_links(connection)
+            create_tables(connection)
+            # They lack nothing.
+            connection.execute(
+                text("UPDATE articles SET schema = :now WHERE schema = 6"), {"now": schema.SCHEMA_VERSION}
+            )
             join_events(connection)
-    finally:
-        raw.execute("PRAGMA legacy_alter_table=OFF")
-        raw.execute("PRAGMA foreign_keys=ON")
+            return
+    _make_ids_anew(connection)
+    for id in connection.execute(select(schema.articles.c.id).order_by(schema.articles.c.id)).scalars().all():
+        place_report(connection, id)
+    join_events(connection)
 
 
 def _add_source_codes(connection: Connection) -> None:
@@ -198,9 +171,6 @@ def _make_ids_anew(connection: Connection) -> None:
 
 
 def _move(connection: Connection) -> None:
-    for name in ("statements_inserted", "statements_deleted"):
-        connection.execute(text(f"DROP TRIGGER {name}"))
-    connection.execute(text("DROP TABLE statements_text"))
     indexes = connection.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%'")
     ).scalars()
@@ -211,8 +181,10 @@ def _move(connection: Connection) -> None:
     create_tables(connection)
     connection.execute(
         text(
-            "INSERT INTO articles SELECT id, text, title, headline, published, outlet, url, language, origin, "
-            "frame, furniture, source_map, model, version_of, 2, NULL FROM old_articles ORDER BY rowid"
+            "INSERT INTO articles (id, text, title, headline, published, outlet, url, language, origin, frame, "
+            "furniture, source_map, model, version_of, schema) "
+            "SELECT id, text, title, headline, published, outlet, url, language, origin, frame, furniture, "
+            "source_map, model, version_of, 2 FROM old_articles ORDER BY rowid"
         )
     )
     connection.execute(text("INSERT INTO actors (id, name, type) SELECT id, name, type FROM old_actors"))

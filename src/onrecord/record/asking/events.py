@@ -10,9 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from onrecord.record.actor_codes import coded, has_code, read_code
 from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.outlets import of_outlet
+from onrecord.record.asking.places import places_in
 from onrecord.record.asking.questions import check_question
-from onrecord.record.asking.statements import holds, named, spoken_by
+from onrecord.record.asking.statements import named, spoken_by
 from onrecord.record.build_events import build_events
+from onrecord.record.dialects import holds
+from onrecord.record.full_text import articles_with, phrase
 from onrecord.record.schema import (
     articles,
     event_modes,
@@ -41,6 +45,10 @@ class EventQuestion(msgspec.Struct, frozen=True):
         asserted_only: told in the reporter's own voice. With `statuses` and `reported_by`, one telling must be
             all of it.
         article: id of a report: its events as it tells them, whatever other reports of the story say.
+        outlet: one of the reports that tell it is of this outlet.
+        party: the same as `actor`, of whoever takes part, as actor or recipient.
+        about: the same as `actor`, of whoever takes part; or words of the sentence.
+        place: id of a place; it happened there, or at a place of that country or region.
     """
 
     actor: str | None = None
@@ -54,31 +62,63 @@ class EventQuestion(msgspec.Struct, frozen=True):
     reported_by: str | None = None
     asserted_only: bool = False
     article: str | None = None
+    outlet: str | None = None
+    party: str | None = None
+    about: str | None = None
+    place: str | None = None
 
 
 def find_events(
-    connection: Connection, question: EventQuestion, *, limit: int | None = None
+    connection: Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Event]:
     """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time.
 
     An event of several reports of a story is one, and stands where the report stands that tells it first.
 
+    Args:
+        limit: at most so many.
+        offset: how many are left out at the beginning.
+
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
-    check_events_question(question)
-    root = events.alias("root")
-    query = (
-        select(root.c.event)
-        .join(articles, articles.c.id == root.c.article)
-        .where(_is_first(root, question), *_conditions(root, question))
-        .order_by(articles.c.published.desc(), articles.c.id, root.c.number)
-        .limit(limit)
-    )
+    query = _asked(connection, question).limit(limit).offset(offset or None)
     told = _told(question)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         asked = _fitting(connection, part, told) if told else None
         yield from build_events(connection, part, asked, article=question.article)
+
+
+def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:
+    """The events of some ids, in that order, with the status that a question asks for."""
+    told, found = _told(question), list[Event]()
+    for at in range(0, len(ids), _MANY):
+        part = ids[at : at + _MANY]
+        asked = _fitting(connection, part, told) if told else None
+        found += build_events(connection, part, asked, article=question.article)
+    return found
+
+
+def count_events(connection: Connection, question: EventQuestion) -> int:
+    """How many events fit a question.
+
+    Raises:
+        UsageError: as `find_events` does.
+    """
+    ids = _asked(connection, question).order_by(None)
+    return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+
+
+def _asked(connection: Connection, question: EventQuestion) -> Select[Any]:
+    """The ids of the events of a question, after it is seen that it can be meant as it is put."""
+    check_events_question(question)
+    root = events.alias("root")
+    return (
+        select(root.c.event)
+        .join(articles, articles.c.id == root.c.article)
+        .where(_is_first(root, question), *_conditions(connection, root, question))
+        .order_by(articles.c.published.desc().nulls_last(), articles.c.id, root.c.number)
+    )
 
 
 def _is_first(root: Any, question: EventQuestion) -> ColumnElement[bool]:
@@ -112,16 +152,27 @@ def check_events_question(question: EventQuestion) -> None:
         "mode": question.mode,
         "country": question.country,
         "reported-by": question.reported_by,
+        "outlet": question.outlet,
+        "about": question.about,
     }
     check_question(words, question.since, question.until)
 
 
-def _conditions(root: Any, question: EventQuestion) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, root: Any, question: EventQuestion) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     scope = _scope(question)
     for role, words in (("actor", question.actor), ("recipient", question.recipient)):
         if words:
             found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(role, words))))
+    if question.party:
+        found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(None, question.party))))
+    if question.about:
+        found.append(_in_a_telling(root, scope, _is_about(question.about)))
+    if question.place:
+        found.append(_in_a_telling(root, scope, events.c.place.in_(places_in(connection, question.place))))
+    if question.outlet:
+        theirs = select(articles.c.id).where(of_outlet(connection, question.outlet)).correlate(None)
+        found.append(_in_a_telling(root, scope, events.c.article.in_(theirs)))
     if question.type:
         found.append(_in_a_telling(root, scope, events.c.type == question.type))
     if question.mode:
@@ -166,16 +217,30 @@ def _fitting(
     return frozenset(connection.execute(query).scalars())
 
 
-def _parties(role: str, words: str) -> Select[Any]:
-    """Ids of the events in which somebody has a role."""
+def _parties(role: str | None, words: str) -> Select[Any]:
+    """Ids of the events in which somebody has a role; None is any role."""
     party = event_parties
     if code := read_code(words):
         meant = or_(party.c.actor.in_(coded(code)), has_code(party.c.country, party.c.sector, code))
     else:
         meant = or_(party.c.actor.in_(named(words)), holds(party.c.text, words))
+    if role is None:
+        return select(party.c.event).where(meant)
     whole = events.alias()
     mutual = exists().where(whole.c.id == party.c.event, whole.c.mutual)
     return select(party.c.event).where(meant, or_(party.c.role == role, mutual))
+
+
+def _is_about(words: str) -> ColumnElement[bool]:
+    """Does a telling name somebody as one who takes part, or hold the words in its sentence?"""
+    told = holds(events.c.sentence_text, words)
+    if phrase(words):
+        # The index of words tells in which reports to look.
+        told = and_(
+            events.c.article.in_(select(articles.c.id).where(articles_with(phrase(words))).correlate(None)),
+            told,
+        )
+    return or_(events.c.id.in_(_parties(None, words)), told)
 
 
 def _lies_in(root: Any, scope: _Scope, country: str) -> ColumnElement[bool]:

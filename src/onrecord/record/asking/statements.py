@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal_column, or_, select
 
-from onrecord.errors import UsageError
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
+from onrecord.record.dialects import holds
+from onrecord.record.full_text import check_match, phrase, sources_with, statements_with
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.registry import LEAST_SCORE, candidates
 from onrecord.resolution.spelling import fold
 
-_OPERATORS = ("AND", "OR", "NOT")
+# Statements that are fetched at a time.
+_MANY = 500
 
 
 class Evidence(msgspec.Struct):
@@ -78,6 +80,7 @@ class Question(msgspec.Struct, frozen=True):
         about: name or id of an actor that the content names, or words of the content.
         since, until: ISO dates, both included, of the statement or else of its report.
         match: words of the content; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
+        outlet: who published the report.
     """
 
     by: str | None = None
@@ -87,18 +90,40 @@ class Question(msgspec.Struct, frozen=True):
     until: str | None = None
     match: str | None = None
     article: str | None = None
+    outlet: str | None = None
 
 
-def said(connection: Connection, question: Question, *, limit: int | None = None) -> list[Said]:
+def said(
+    connection: Connection, question: Question, *, limit: int | None = None, offset: int = 0
+) -> list[Said]:
     """Statements that fit a question, newest report first, in the order of the text.
+
+    Args:
+        limit: at most so many.
+        offset: how many are left out at the beginning.
 
     Raises:
         UsageError: for empty words, for a first day after the last, and for words to match that are no question.
     """
-    query = _asked(connection, question)
-    if limit is not None:
-        query = query.limit(limit)
-    return _with_evidence(connection, connection.execute(query).all())
+    return list(find_said(connection, question, limit=limit, offset=offset))
+
+
+def find_said(
+    connection: Connection, question: Question, *, limit: int | None = None, offset: int = 0
+) -> Iterator[Said]:
+    """The same as `said`, some hundreds fetched at a time."""
+    query = _asked(connection, question).limit(limit).offset(offset or None)
+    for part in connection.execute(query.execution_options(yield_per=_MANY)).partitions():
+        yield from _with_evidence(connection, part)
+
+
+def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
+    """The statements of some ids, in that order."""
+    found: dict[str, Said] = {}
+    for at in range(0, len(ids), _MANY):
+        query = _rows().where(statements.c.id.in_(ids[at : at + _MANY]))
+        found |= {s.id: s for s in _with_evidence(connection, connection.execute(query).all())}
+    return [found[id] for id in ids]
 
 
 def count_said(connection: Connection, question: Question) -> int:
@@ -107,26 +132,59 @@ def count_said(connection: Connection, question: Question) -> int:
     Raises:
         UsageError: as `said` does.
     """
-    ids = (
-        _asked(connection, question)
-        .order_by(None)
-        .with_only_columns(statements.c.id, maintain_column_froms=True)
-    )
+    ids = ids_of(connection, question)
     return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+
+
+def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
+    """The ids of the statements that fit a question, for other questions to go on with.
+
+    Raises:
+        UsageError: as `said` does.
+    """
+    query = _asked(connection, question).order_by(None)
+    return query.with_only_columns(statements.c.id, maintain_column_froms=True)
 
 
 def _asked(connection: Connection, question: Question) -> Select[Any]:
     """The query of a question, after it is seen that it can be meant as it is put."""
-    words = {"by": question.by, "about": question.about, "match": question.match}
+    words = {
+        "by": question.by,
+        "about": question.about,
+        "match": question.match,
+        "outlet": question.outlet,
+    }
     check_question(words, question.since, question.until)
     if question.match:
         check_match(question.match)
     made = load_corrections(connection)
+    day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
+    query = _rows().order_by(articles.c.published.desc().nulls_last(), articles.c.id, statements.c.number)
+    if question.article:
+        query = query.where(statements.c.article == question.article)
+    if question.by:
+        query = query.where(spoken_by(made.goes_by(question.by)))
+    if question.about:
+        query = query.where(is_about(made.goes_by(question.about)))
+    if question.kind:
+        query = query.where(statements.c.kind == question.kind)
+    if question.since:
+        query = query.where(day >= question.since)
+    if question.until:
+        query = query.where(day <= question.until)
+    if question.match:
+        query = query.where(statements_with(question.match))
+    if question.outlet:
+        query = query.where(of_outlet(connection, question.outlet))
+    return query
+
+
+def _rows() -> Select[Any]:
+    """Statements with what of their reports, sources and addressees a `Said` has."""
     source, addressee = actors.alias("source"), actors.alias("addressee")
     speaking, listening = appearances.alias("speaking"), appearances.alias("listening")
     country, sector = country_and_sector(speaking, source)
-    day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
-    query = (
+    return (
         select(
             statements,
             articles.c.published,
@@ -144,74 +202,7 @@ def _asked(connection: Connection, question: Question) -> Select[Any]:
         .outerjoin(source, source.c.id == speaking.c.actor)
         .outerjoin(listening, listening.c.id == statements.c.addressee)
         .outerjoin(addressee, addressee.c.id == listening.c.actor)
-        .order_by(articles.c.published.desc(), articles.c.id, statements.c.number)
     )
-    if question.article:
-        query = query.where(statements.c.article == question.article)
-    if question.by:
-        query = query.where(spoken_by(made.goes_by(question.by)))
-    if question.about:
-        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(made.goes_by(question.about))))
-        query = query.where(or_(statements.c.id.in_(about), holds(statements.c.content_text, question.about)))
-    if question.kind:
-        query = query.where(statements.c.kind == question.kind)
-    if question.since:
-        query = query.where(day >= question.since)
-    if question.until:
-        query = query.where(day <= question.until)
-    if question.match:
-        found = text("SELECT rowid FROM statements_text WHERE statements_text MATCH :match")
-        query = query.where(literal_column("statements.rowid").in_(found.bindparams(match=full_text_query(question.match)).columns(literal_column("rowid"))))  # fmt: skip
-    return query
-
-
-def check_match(words: str) -> None:
-    """See that words to match are a question.
-
-    Raises:
-        UsageError: for a quotation mark without its other one, for an operator that does not stand between words, and
-            where there are no words.
-    """
-    if words.count('"') % 2:
-        raise UsageError(
-            f"--match {words}: a quotation mark is not closed. Put the other one behind the phrase."
-        )
-    bare = re.sub(r'"[^"]*"', "phrase", words.replace("AND NOT", "NOT")).split()
-    apart = [at for at, word in enumerate(bare) if word in _OPERATORS]
-    if any(at in (0, len(bare) - 1) or at + 1 in apart for at in apart):
-        raise UsageError(
-            f"--match {words}: AND, OR and NOT stand between words. Give words on both sides, or write them small."
-        )
-    if not any(sign.isalnum() for sign in words):
-        raise UsageError(f"--match {words}: there are no words in it. Give some, or leave --match out.")
-
-
-def full_text_query(words: str) -> str:
-    """A user's words as an FTS5 query: operators and phrases kept, everything else quoted, so that
-    no input is a syntax error.
-
-    >>> full_text_query('land reform* OR "fuel prices"')
-    '"land" "reform"* OR "fuel prices"'
-    """
-    parts: list[str] = []
-    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words):
-        if phrase or not word:
-            parts.append(f'"{phrase}"')
-        elif word in _OPERATORS:
-            # FTS5 knows NOT between two words alone: *land AND NOT reform* is its *land NOT reform*.
-            if word == "NOT" and parts and parts[-1] == "AND":
-                parts.pop()
-            parts.append(word)
-        else:
-            bare = word.replace('"', "")
-            star = "*" if bare.endswith("*") else ""
-            parts.append(f'"{bare.rstrip("*")}"{star}')
-    while parts and parts[-1] in _OPERATORS:
-        parts.pop()
-    while parts and parts[0] in _OPERATORS:
-        parts.pop(0)
-    cleaned = [p for i, p in enumerate(parts) if not (i and p in _OPERATORS and parts[i - 1] in _OPERATORS)]
-    return " ".join(p for p in cleaned if p not in ('""', '""*')) or '""'
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -260,19 +251,30 @@ def spoken_by(words: str) -> ColumnElement[bool]:
     if code := read_code(words):
         described = has_code(table.source_country, table.source_sector, code)
         return or_(table.source_actor.in_(coded(code)), described)
-    return or_(table.source_actor.in_(named(words)), holds(table.source_text, words))
+    meant = select(table.id).where(table.source_actor.in_(named(words))).correlate(None)
+    return table.id.in_(meant.union(_with_words(table.source_text, sources_with, words)))
 
 
-def holds(column: Any, words: str) -> Any:
-    """Does the column hold the words as whole words? Case is ignored."""
-    return column.regexp_match(rf"(?i)(?<!\w){re.escape(words)}(?!\w)")
+def is_about(words: str) -> ColumnElement[bool]:
+    """Does the content of a statement name whom a name means, or hold the words?"""
+    meant = select(subjects.c.statement).where(subjects.c.actor.in_(named(words))).correlate(None)
+    told = _with_words(statements.c.content_text, statements_with, words)
+    return statements.c.id.in_(meant.union(told))
+
+
+def _with_words(
+    column: ColumnElement[Any], indexed: Callable[[str], ColumnElement[bool]], words: str
+) -> Select[tuple[str]]:
+    """Ids of the statements of which a column holds words as whole words; the index of its words tells which to look at."""
+    query = select(statements.c.id).where(holds(column, words)).correlate(None)
+    return query.where(indexed(phrase(words))) if phrase(words) else query
 
 
 def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Said]:
     """Fetch contents and subjects of the rows, some hundreds at a time."""
     found: list[Said] = []
-    for at in range(0, len(rows), 500):
-        part = rows[at : at + 500]
+    for at in range(0, len(rows), _MANY):
+        part = rows[at : at + _MANY]
         ids = [r.id for r in part]
         evidence: dict[str, list[Evidence]] = {i: [] for i in ids}
         articles_of = {r.id: r.article for r in part}

@@ -1,0 +1,51 @@
+"""What SQLite and PostgreSQL say in different words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import NullType, TypeEngine
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert those rows whose key is not there yet."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def holds(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    """Does the column hold the words as whole words? Case is ignored, of all letters."""
+    return _Holds(column, bindparam(None, rf"(?i)(?<!\w){re.escape(words)}(?!\w)"))
+
+
+class _Holds(GenericFunction[bool]):
+    """A column and a regular expression that both databases read alike."""
+
+    name = "onrecord_holds"
+    inherit_cache = True
+    # Not Boolean: SQLite has none, and compares what is one with 1.
+    type: TypeEngine[Any] = NullType()
+
+
+@compiles(_Holds, "sqlite")
+def _on_sqlite(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    column, pattern = (compiler.process(c, **kw) for c in element.clauses)
+    return f"({column} REGEXP {pattern})"
+
+
+@compiles(_Holds, "postgresql")
+def _on_postgresql(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    column, pattern = (compiler.process(c, **kw) for c in element.clauses)
+    # Texts are kept in the collation of their code points, which knows the case of ASCII letters alone.
+    return f'(({column} COLLATE "und-x-icu") ~ {pattern})'

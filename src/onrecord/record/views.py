@@ -1,0 +1,34 @@
+"""Plain rows for people who look at the record with another program: names and quoted words joined into one row each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VIEWS: Final = {
+    # Who said what: a row a statement.
+    "said": """SELECT s.id, a.published, a.outlet, a.headline, s.source_text AS source, w.name AS speaker,
+    coalesce(w.country, s.source_country) AS country, coalesce(w.sector, s.source_sector) AS sector,
+    s.cue_text AS cue, s.content_text AS content, s.kind, s.quotation, s.attitude, s.negated,
+    l.name AS addressee, s.date AS said_on, s.confidence, s.article,
+    (SELECT min(c.start) FROM contents c WHERE c.statement = s.id) AS content_start,
+    (SELECT max(c."end") FROM contents c WHERE c.statement = s.id) AS content_end
+    FROM statements s JOIN articles a ON a.id = s.article
+    LEFT JOIN appearances sp ON sp.id = s.source_actor LEFT JOIN actors w ON w.id = sp.actor
+    LEFT JOIN appearances li ON li.id = s.addressee LEFT JOIN actors l ON l.id = li.actor""",
+    # Who did what to whom, each event once: a row an actor and recipient; `status` says whether it has come about.
+    "told": """SELECT e.id, e.from_date, e.to_date, e.status, e.type, e.mode, coalesce(aw.name, ac.text) AS actor,
+    coalesce(rw.name, re.text) AS recipient, p.name AS place, e.dead_low, e.dead_high, e.injured_low, e.injured_high,
+    e.crowd_low, e.crowd_high, s.source_text AS reported_by, e.sentence_text AS sentence, e.confidence,
+    a.published, a.outlet, a.headline, e.article, e.sentence_start, e.sentence_end
+    FROM events e JOIN articles a ON a.id = e.article
+    LEFT JOIN event_parties ac ON ac.event = e.id AND ac.role = 'actor'
+    LEFT JOIN appearances aa ON aa.id = ac.actor LEFT JOIN actors aw ON aw.id = aa.actor
+    LEFT JOIN event_parties re ON re.event = e.id AND re.role = 'recipient'
+    LEFT JOIN appearances ra ON ra.id = re.actor LEFT JOIN actors rw ON rw.id = ra.actor
+    LEFT JOIN places p ON p.id = e.place LEFT JOIN statements s ON s.id = e.reported_by
+    WHERE e.event = e.id""",
+    # Which report was made from which.
+    "descended": """SELECT c.article, a.headline, a.outlet, a.published, c."of", o.headline AS of_headline,
+    o.outlet AS of_outlet, o.published AS of_published, c.kind, c.score, c.directed, a.story
+    FROM copies c JOIN articles a ON a.id = c.article JOIN articles o ON o.id = c."of" """,
+}
