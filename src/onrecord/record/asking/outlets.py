@@ -14,8 +14,8 @@ _MOST_NAMED = 8
 
 def outlets_named(connection: Connection, words: str) -> list[str]:
     """The outlets that go by a name, as reports print them: *The Orpel Post* and *Orpel-Post* for *orpel post*."""
-    wanted = _plain(words)
-    return [outlet for outlet in _outlets(connection) if _plain(outlet) == wanted]
+    wanted = fold(words)
+    return [outlet for outlet in _outlets(connection) if fold(outlet) == wanted]
 
 
 def of_outlet(connection: Connection, words: str) -> ColumnElement[bool]:
@@ -28,8 +28,8 @@ def unknown_outlet(connection: Connection, words: str) -> UsageError | None:
     if outlets_named(connection, words):
         return None
     there = _outlets(connection)
-    wanted = set(_plain(words).split())
-    near = [outlet for outlet in there if wanted & set(_plain(outlet).split())] or there
+    wanted = set(fold(words).split())
+    near = [outlet for outlet in there if wanted & set(fold(outlet).split())] or there
     more = f" and {len(near) - _MOST_NAMED} more" if len(near) > _MOST_NAMED else ""
     hint = f"There are: {', '.join(near[:_MOST_NAMED])}{more}." if there else "No report tells its outlet."
     return UsageError(f"--outlet {words}: no report of this outlet is on record. {hint}")
@@ -38,7 +38,3 @@ def unknown_outlet(connection: Connection, words: str) -> UsageError | None:
 def _outlets(connection: Connection) -> list[str]:
     query = select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct()
     return sorted(connection.execute(query).scalars())
-
-
-def _plain(outlet: str) -> str:
-    return fold(outlet).removeprefix("the ")

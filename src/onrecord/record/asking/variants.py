@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from onrecord.record.asking.statements import Evidence, Said
+from onrecord.record.asking.statements import Evidence, Said, said_of
 from onrecord.record.asking.stories import Tellers, members_of, tellers
 from onrecord.record.schema import articles
 from onrecord.resolution.stories.quoted import is_same_saying
@@ -75,6 +75,30 @@ def said_once(connection: Connection, found: Sequence[Said]) -> list[SaidOnce]:
         )
         for group in sorted(groups, key=lambda g: min(order[s.id] for s in g))
     ]
+
+
+def once_a_story(
+    connection: Connection, ids: Mapping[str, tuple[str, str | None]]
+) -> Iterator[tuple[str, Tellers]]:
+    """Statements without those that copies print again; with in how many reports each is printed.
+
+    Args:
+        ids: for the id of each statement its report and the story of that.
+    """
+    by_story: dict[str, list[str]] = {}
+    for id, (article, story) in ids.items():
+        by_story.setdefault(story or article, []).append(id)
+    for group in by_story.values():
+        if len({ids[id][0] for id in group}) == 1:
+            yield from ((id, Tellers(1, 1, 1)) for id in group)
+            continue
+        for once in said_once(connection, said_of(connection, sorted(group, key=_in_order))):
+            yield once.said.id, once.tellers
+
+
+def _in_order(id: str) -> tuple[str, int]:
+    article, _, number = id.rpartition("#s")
+    return article, int(number)
 
 
 def _fitting(said: Said, groups: Iterable[list[Said]]) -> list[Said] | None:
