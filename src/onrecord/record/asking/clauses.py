@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from onrecord.article import Span
@@ -19,6 +19,8 @@ from onrecord.resolution.stories.wording import Word, words_of
 
 # none: as a fact; will: of what is to come; can, must: able or bound to; demand: what others are to do.
 Force = Literal["none", "will", "can", "must", "demand"]
+# A mark that lies in the cue: it has no place in the content.
+IN_CUE: Final = Span(0, 0)
 # What the speaker says of themselves.
 SPEAKER: Final = "@speaker"
 # How much a name counts that is known, in bits.
@@ -51,6 +53,7 @@ class Saying:
         day: ISO day on which it was said, or its report published.
         speaker: who said it; a name in `named` with this id is the speaker.
         named: who and what is named, pronouns of known meaning among them.
+        negated: the text says that they did not say, think or support it.
         indirect: in the reporter's words, who moves the tense back.
     """
 
@@ -60,6 +63,7 @@ class Saying:
     cue: str = ""
     kind: str = "assertion"
     attitude: str = "speech"
+    negated: bool = False
     indirect: bool = False
     named: Sequence[Named] = ()
     times: Sequence[Told] = ()
@@ -185,6 +189,9 @@ def clauses_of(saying: Saying) -> list[Clause]:
         return []
     text = saying.text
     words = words_of(text)
+    stance = _stance(saying, words)
+    if stance is not None or saying.negated:
+        return [stance] if stance else []
     found: list[Clause] = []
     for start, end in _sentences(text, words):
         behind = text[words[end - 1].span.end : words[end].span.start if end < len(words) else len(text)]
@@ -198,6 +205,50 @@ def clauses_of(saying: Saying) -> list[Clause]:
     return found
 
 
+def _stance(saying: Saying, words: Sequence[Word]) -> Clause | None:
+    """The clause that cue and content make where the content is what somebody is for or against (*opposes* *the bill*)."""
+    cue = words_of(saying.cue)
+    base = next((b for w in cue if (b := base_of(w.key)) in _STANCES), None)
+    if (
+        base is None
+        or not words
+        or len(words) > _LONGEST_STANCE
+        or words[0].key in ("to", "that", "what", "how")
+    ):
+        return None
+    if any(
+        w.key in _AUXILIARIES or w.role == "negation" or w.key in _HEDGES or w.key in _CONDITIONS
+        for w in words
+    ):
+        return None
+    if any(w.key in _HEDGES or w.key in _UNSURE_MODALS for w in cue):
+        return None
+    clause = _clause(saying, words, ())
+    keys = [w.key for w in cue]
+    force = _force(saying, cue)
+    if clause is None or force is None:
+        return None
+    negations = (IN_CUE,) * (1 if saying.negated or any(w.role == "negation" for w in cue) else 0)
+    verb = Token(IN_CUE, base, weight_of(hashed(base)) / 16, "word", False)
+    speaker = Token(IN_CUE, SPEAKER, 0.0, "name", True)
+    tokens = (speaker, verb, *(replace(t, head=False) for t in clause.tokens))
+    return replace(
+        clause,
+        tokens=tokens,
+        negations=negations,
+        focus=(base,) * len(negations),
+        force=force,
+        tenses=_tenses(saying, keys) | {"present", "perfect"},
+        some=False,
+        finite=True,
+    )
+
+
+_STANCES: Final = frozenset(
+    base_of(w)
+    for w in "support oppose back endorse favor reject accept approve disapprove condemn praise welcome".split()
+)
+_LONGEST_STANCE: Final = 14
 _CONDITIONS: Final = frozenset("if unless whether otherwise provided assuming lest suppose imagine wish till".split())  # fmt: skip
 
 
@@ -227,7 +278,7 @@ def _parts(
             start += 1
         elif not words[0].key.endswith("ing"):
             return []
-        lead = (Span(0, 0),)
+        lead = (IN_CUE,)
         offset = words[start].span.start if start < end else offset
     else:
         while start < end and words[start].key in ("that", "and", "but", "so", "well", "look", "yes"):
@@ -313,6 +364,8 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
                 tokens.append(Token(who.span, base, _NAME_WEIGHT, "name", n < verb))
             covered = max(covered, who.span.end)
         elif word.role == "negation" or word.key in _NEGATIONS:
+            if word.key == "not" and not _denies_verb(saying.text, words, n):
+                return None
             negations.append(word.span)
             if word.key == "nothing":
                 # *Knew nothing of it*, *nothing was found*.
@@ -346,6 +399,19 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
     return Clause(
         span, tuple(tokens), tuple(negations), tuple(focus), "never" in keys, force, _tenses(saying, keys), some, finite, times
     )  # fmt: skip
+
+
+def _denies_verb(text: str, words: Sequence[Word], n: int) -> bool:
+    """Does *not* deny the verb, rather than set something against something else (*Orpel, not Dask*)?"""
+    if n == 0:
+        return len(words) > 1 and words[1].key == "to"
+    if "," in text[words[n - 1].span.end : words[n].span.start]:
+        return False
+    return (
+        words[n + 1 : n + 2] == []
+        or any(w.key in _AUXILIARIES for w in words[:n])
+        or words[n + 1].key == "to"
+    )
 
 
 def _verb_at(keys: Sequence[str]) -> tuple[int, bool]:

@@ -7,7 +7,7 @@ work grows with the statements of an actor that speak of one thing, not with all
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -18,7 +18,16 @@ import msgspec
 from sqlalchemy import Connection, Select, func, or_, select
 
 from onrecord.article import Span
-from onrecord.record.asking.clauses import DENYING_CUE, SPEAKER, Clause, Named, Saying, Told, clauses_of
+from onrecord.record.asking.clauses import (
+    DENYING_CUE,
+    IN_CUE,
+    SPEAKER,
+    Clause,
+    Named,
+    Saying,
+    Told,
+    clauses_of,
+)
 from onrecord.record.asking.opposed import Opposition, OppositionKind, oppose_clauses
 from onrecord.record.asking.opposites import base_of, has_opposite
 from onrecord.record.asking.outlets import of_outlet
@@ -71,7 +80,7 @@ class Side(msgspec.Struct):
 
     Attributes:
         clause: the part of the content that is set against the other's; where it goes over a gap, its pieces.
-        marked: the words in it that differ; none where the denial lies in the cue alone.
+        marked: the words in it that differ; of what the cue denies or is against, the cue.
         tellers: how many reports have this statement in these words.
     """
 
@@ -109,6 +118,7 @@ class _Row(msgspec.Struct, frozen=True):
     kind: str
     attitude: str
     quotation: str
+    negated: bool
     text: str
     day: str | None
 
@@ -172,6 +182,7 @@ def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[
             s.kind,
             s.attitude,
             s.quotation,
+            s.negated,
             s.content_text.label("text"),
             day.label("day"),
         )
@@ -182,7 +193,6 @@ def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[
         .outerjoin(telling, telling.c.id == outer.c.source_actor)
         .where(
             s.confidence >= _LEAST_CONFIDENCE,
-            ~s.negated,
             s.kind != "question",
             # Words that somebody else puts into their mouth are not theirs.
             or_(s.within.is_(None), telling.c.actor == speaking.c.actor),
@@ -232,8 +242,8 @@ def _number_words() -> frozenset[str]:
 def _index(row: _Row) -> tuple[dict[str, float], bool]:
     """The telling words of a statement with what they tell, and whether anything in it may turn a clause."""
     telling: dict[str, float] = {}
-    turns = row.denies
-    for word in row.text.split():
+    turns = row.denies or row.negated
+    for word in f"{row.cue} {row.text}".split():
         bare = word.strip("“”\"'‘’.,;:!?()[]…—–-").lower()
         if not bare:
             continue
@@ -248,37 +258,41 @@ def _candidates_by_actor(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
     for _, of_actor in groupby(rows, key=attrgetter("actor")):
         group = list(of_actor)
         if len(group) > 1:
-            yield from _candidates(group, lambda one, other: True)
+            yield from _candidates(group, range(len(group)), lambda one, other: True)
 
 
 def _disputed_candidates(rows: Iterable[_Row], theirs: frozenset[str] | None) -> Iterator[tuple[_Row, _Row]]:
     """Pairs of a denial and of what somebody else asserts or blames for."""
 
     def fits(one: _Row, other: _Row) -> bool:
-        return (
-            one.actor != other.actor
-            and (_may_deny(one) != _may_deny(other) or one.kind == "denial" or other.kind == "denial")
-            and (theirs is None or one.id in theirs or other.id in theirs)
-        )
+        return one.actor != other.actor and (theirs is None or one.id in theirs or other.id in theirs)
 
     kinds = ("denial", "assertion", "accusation")
-    yield from _candidates([r for r in rows if r.kind in kinds], fits)
+    group = [r for r in rows if r.kind in kinds or r.denies]
+    yield from _candidates(group, [n for n, r in enumerate(group) if _may_deny(r)], fits)
 
 
 def _may_deny(row: _Row) -> bool:
     return row.kind == "denial" or row.denies
 
 
-def _candidates(group: Sequence[_Row], fits: Any) -> Iterator[tuple[_Row, _Row]]:
-    """Pairs of some statements that share telling words, one of which may turn the other."""
+_Fits = Callable[[_Row, _Row], bool]
+
+
+def _candidates(group: Sequence[_Row], asked: Iterable[int], fits: _Fits) -> Iterator[tuple[_Row, _Row]]:
+    """Pairs of some statements that share telling words, one of which may turn the other.
+
+    Args:
+        asked: for which of them others are looked up.
+    """
     indexed = [_index(row) for row in group]
     holding: dict[str, list[int]] = defaultdict(list)
     for n, (telling, _) in enumerate(indexed):
         for base in telling:
             holding[base].append(n)
-    for n, (telling, turns) in enumerate(indexed):
-        if not turns:
-            continue
+    asked = {n for n in asked if indexed[n][1]}
+    for n in sorted(asked):
+        telling = indexed[n][0]
         shared: Counter[int] = Counter()
         for base, weight in telling.items():
             if len(holding[base]) <= _COMMON:
@@ -286,7 +300,7 @@ def _candidates(group: Sequence[_Row], fits: Any) -> Iterator[tuple[_Row, _Row]]
                     # In 1/16 bits, and how many words: a pair needs two.
                     shared[other] += int(weight * 16) + 1_000_000
         for other, worth in sorted(shared.items()):
-            if other == n or (indexed[other][1] and other < n):
+            if other == n or (other in asked and other < n):
                 continue
             words, sixteenths = divmod(worth, 1_000_000)
             one, two = group[n], group[other]
@@ -301,9 +315,7 @@ def _candidates(group: Sequence[_Row], fits: Any) -> Iterator[tuple[_Row, _Row]]
 # --- comparing
 
 
-def _laid(
-    connection: Connection, pairs: Iterator[tuple[_Row, _Row]], *, disputed: bool
-) -> Iterator[_Laid]:
+def _laid(connection: Connection, pairs: Iterator[tuple[_Row, _Row]], *, disputed: bool) -> Iterator[_Laid]:
     """The pairs that differ, after their words are read with who is meant by them; some thousands at a time."""
     while part := _take(pairs, _MANY_PAIRS):
         rows = {row.id: row for pair in part for row in pair}
@@ -372,8 +384,8 @@ class _Reader:
                 .where(contents.c.statement.in_(part))
                 .order_by(contents.c.statement, contents.c.number)
             )
-            for row in connection.execute(query):
-                self._pieces[row.statement].append(Span(row.start, row.end))
+            for statement, start, end in connection.execute(query):
+                self._pieces[statement].append(Span(start, end))
         self._named: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self._times: dict[str, list[tuple[int, int, str | None, str | None]]] = defaultdict(list)
         for part in _parts(sorted({row.article for row in rows.values()})):
@@ -383,12 +395,12 @@ class _Reader:
                 .join(appearances, appearances.c.id == m.actor)
                 .where(m.article.in_(part), m.type.in_(_KNOWN_BY_ID))
             )
-            for row in connection.execute(meant):
-                self._named[row.article].append((row.start, row.end, row.actor))
+            for article, start, end, actor in connection.execute(meant):
+                self._named[article].append((start, end, actor))
             t = times.c
             told = select(t.article, t.start, t.end, t.from_date, t.to_date).where(t.article.in_(part))
-            for row in connection.execute(told):
-                self._times[row.article].append((row.start, row.end, row.from_date, row.to_date))
+            for article, start, end, first, last in connection.execute(told):
+                self._times[article].append((start, end, first, last))
         self._sayings: dict[str, Saying] = {}
         self._clauses: dict[str, list[Clause]] = {}
 
@@ -409,6 +421,7 @@ class _Reader:
                 row.cue,
                 row.kind,
                 row.attitude,
+                bool(row.negated),
                 row.quotation == "indirect",
                 [
                     Named(Span(s, e), id)
@@ -451,9 +464,7 @@ def _moved(pieces: Iterable[tuple[int, Span]], start: int, end: int) -> Iterator
 # --- answering
 
 
-def _with_statements(
-    connection: Connection, laid: Sequence[_Laid], *, disputed: bool
-) -> list[Contradiction]:
+def _with_statements(connection: Connection, laid: Sequence[_Laid], *, disputed: bool) -> list[Contradiction]:
     """The pairs with their statements, what is printed alike put together."""
     groups: dict[tuple[OppositionKind, str, str, str, str], list[_Laid]] = defaultdict(list)
     for pair in laid:
@@ -463,7 +474,11 @@ def _with_statements(
         group.sort(key=lambda p: (p.first.day or "9", p.second.day or "9", p.first.id, p.second.id))
     chosen = sorted(
         groups.values(),
-        key=lambda g: (-_ordinal(max(g[0].first.day or "", g[0].second.day or "")), g[0].second.id, g[0].first.id),
+        key=lambda g: (
+            -_ordinal(max(g[0].first.day or "", g[0].second.day or "")),
+            g[0].second.id,
+            g[0].first.id,
+        ),
     )
     ids = sorted({row.id for g in chosen for row in (g[0].first, g[0].second)})
     found = {said.id: said for said in said_of(connection, ids)}
@@ -476,8 +491,12 @@ def _with_statements(
     answer = []
     for n, group in enumerate(chosen):
         pair = group[0]
-        first = _side(found[pair.first.id], pair.first, pair.found.clauses[0], pair.found.first, told[f"{n}first"])
-        second = _side(found[pair.second.id], pair.second, pair.found.clauses[1], pair.found.second, told[f"{n}second"])
+        first = _side(
+            found[pair.first.id], pair.first, pair.found.clauses[0], pair.found.first, told[f"{n}first"]
+        )
+        second = _side(
+            found[pair.second.id], pair.second, pair.found.clauses[1], pair.found.second, told[f"{n}second"]
+        )
         days = None
         if first.day and second.day:
             days = abs((date.fromisoformat(second.day) - date.fromisoformat(first.day)).days)
@@ -486,7 +505,7 @@ def _with_statements(
     return answer
 
 
-def _side(said: Said, row: _Row, clause: Span, marked: Iterable[Span], told: Tellers) -> Side:
+def _side(said: Said, row: _Row, clause: Span, marked: Sequence[Span], told: Tellers) -> Side:
     pieces = [Span(e.start, e.end) for e in said.evidence]
 
     def evidence(span: Span) -> list[Evidence]:
@@ -499,8 +518,9 @@ def _side(said: Said, row: _Row, clause: Span, marked: Iterable[Span], told: Tel
                 found.append(Evidence(row.article, start - at + piece.start, end - at + piece.start, words))
         return found
 
-    # What only the cue denies has no words of its own in the content.
     marks = [e for span in sorted(set(marked), key=attrgetter("start", "end")) for e in evidence(span)]
+    if IN_CUE in marked and said.cue_place:
+        marks.insert(0, said.cue_place)
     return Side(said, row.day, evidence(clause), marks, told)
 
 

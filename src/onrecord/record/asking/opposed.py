@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final, Literal
 
 from onrecord.analysis.counts import BOUND, read_count
@@ -118,7 +119,7 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
         return None
     if not _is_one_subject(both) or not _agree_in_time(first, a, second, b, both):
         return None
-    if not (a.finite or b.finite) or not _same_force(first, a, second, b):
+    if not _are_clauses(a, b, both) or not _same_force(first, a, second, b):
         return None
     shared = {x.base for x, _, _ in both.pairs} | {y.base for _, y, _ in both.pairs}
     if any(f is not None and f not in shared for f in (*a.focus, *b.focus)):
@@ -133,7 +134,6 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
             return None
     if turned and _needs_time(turned, first, a, second, b, both):
         return None
-    # *Not A* of both, with words that differ: two ways of saying one thing.
     marks_a = (*a.negations, *(x.span for x, _ in turned))
     marks_b = (*b.negations, *(y.span for _, y in turned))
     if not turned:
@@ -141,6 +141,13 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
         marks_a = marks_a or _denied_words(both, b, 0)
         marks_b = marks_b or _denied_words(both, a, 1)
     return Opposition("opposite", marks_a, marks_b, False, both.weight, (a.span, b.span))
+
+
+def _are_clauses(a: Clause, b: Clause, both: _Both) -> bool:
+    """Have both a verb? Of one whose verb is not known as such, the other must have all the words, and no more."""
+    if a.finite and b.finite:
+        return True
+    return (a.finite or b.finite) and not [t for t in (*both.first, *both.second) if t.weight > _LIGHT]
 
 
 def _denied_words(both: _Both, other: Clause, side: Literal[0, 1]) -> tuple[Span, ...]:
@@ -172,7 +179,7 @@ def _in_order(both: _Both) -> bool:
     """Do the words stand in the same order, so that nobody has changed places with whom it was done to?"""
     at = sorted(both.pairs, key=lambda p: p[0].span.start)
     behind = [p[1].span.start for p in at]
-    moved = sum(1 for one, other in zip(behind, behind[1:], strict=False) if one > other)
+    moved = sum(1 for one, other in pairwise(behind) if one > other)
     names = [p[1].span.start for p in at if p[0].role == "name"]
     return moved <= (1 if len(at) > 3 else 0) and names == sorted(names)
 

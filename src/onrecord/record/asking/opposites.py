@@ -44,7 +44,7 @@ _OPPOSITES: Final = """
     reliable: unreliable|popular: unpopular|affordable: unaffordable|sustainable: unsustainable|present: absent|friend: enemy
     loyal: disloyal|competent: incompetent|justified: unjustified|founded: unfounded|prepared: unprepared|likely: unlikely
     best: worst|married: unmarried|conscious: unconscious|effective: ineffective|satisfied: dissatisfied|strong: weak
-    include: exclude|praise: condemn
+    include: exclude|praise: condemn|endorse: oppose reject|favor: oppose|welcome: condemn oppose reject
 """
 # Of these only one time is spoken of where both are: what rose in May may have fallen in June.
 _TIMED_OPPOSITES: Final = """
@@ -66,7 +66,8 @@ def base_of(key: str) -> str:
 def _signed() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[str]]:
     """Negative stem -> the stems whose opposite it is; all positive stems; stems of which the time matters."""
     negative: dict[str, tuple[str, ...]] = {}
-    positive, timed = set(), set()
+    positive: set[str] = set()
+    timed: set[str] = set()
     for listed in (_OPPOSITES, _TIMED_OPPOSITES):
         for line in listed.replace("\n", "|").split("|"):
             if line.strip():
