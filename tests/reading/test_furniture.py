@@ -137,6 +137,7 @@ def test_report_is_never_cut(line: str):
     [
         ("Troops arrived on Monday. read more", "Troops arrived on Monday.", "read more"),
         ("They came (by ship). Read More ", "They came (by ship).", "Read More"),
+        ("Troops arrived on Monday. Go deeper →", "Troops arrived on Monday.", "Go deeper →"),
         ("“Children should read more”", "“Children should read more”", None),
         ("He wants them to read more", "He wants them to read more", None),
         ("read more", "read more", None),

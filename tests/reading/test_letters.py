@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.reading.assembly import Line
+from onrecord.reading.columns import row_to_article
 from onrecord.reading.html import read_html
 from onrecord.reading.letters import Letter, calls_itself_letters, divide_letters, set_signatures_apart
+from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_text
+from onrecord.reading.wire import put_headline_first
 
 TRAINS = "I have taken the last train to Port Elm for thirty years. I told the company that it needs a guard."
 BRIDGE = "The council claims that the bridge will cost nobody a penny. I do not believe it."
@@ -214,3 +217,24 @@ def test_any_rows_keep_their_words_and_letters_lie_in_order(rows: list[str]):
     assert set(numbers) == set(range(len(letters)))
     text = "\n".join(["Letters", *rows])
     assert set_signatures_apart(text).split() == text.split()
+
+
+def test_title_of_a_row_calls_its_text_letters():
+    text = f"Trains need guards\n\n{TRAINS}\n\nAna Ruiz, Orvik\n\n{BRIDGE}\n\nTom Li, Port Elm"
+    article = row_to_article(
+        {"title": "Letters to the editor", "text": text}, {}, "a.csv, row 1", ReadOptions()
+    )
+
+    assert [(h, s) for h, s, _ in letters_of(article)] == [
+        ("Trains need guards", ("Ana Ruiz",)),
+        (None, ("Tom Li",)),
+    ]
+    assert article.frame.headline == "Letters to the editor"
+
+
+def test_entries_move_with_the_text_below_a_headline():
+    article = read_text(f"Letters\n\n{TRAINS}\n\nAna Ruiz, Orvik\n\n{BRIDGE}\n\nTom Li, Elm", "a.txt")
+    moved = put_headline_first(article, "Readers on trains")
+
+    assert moved.text.startswith("Readers on trains\n\nLetters")
+    assert letters_of(moved) == letters_of(article)

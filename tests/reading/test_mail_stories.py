@@ -287,3 +287,30 @@ def test_any_page_is_read_or_named(pieces: list[str]):
 @given(st.lists(ROWS, max_size=18))
 def test_any_text_is_read_or_named(rows: list[str]):
     check(mail("\n".join(rows) + "\n\n" + FOOT))
+
+
+def test_headlines_in_capitals_divide_a_text():
+    body = "\n\n".join(f"{head.upper()}\n\n{lead}\n{link(n)}" for n, (head, lead) in enumerate(STORIES))
+
+    assert [a.title for a in read(mail(f"{body}\n\n{FOOT}"))] == [head.upper() for head, _ in STORIES]
+
+
+def test_headings_in_capitals_without_links_are_sections():
+    body = "\n\n".join(f"{head.upper()}\n\n{lead}" for head, lead in STORIES)
+
+    assert len(read(mail(f"{body}\n\n{FOOT}"))) == 1
+
+
+def test_letters_in_a_mail_are_entries_of_it():
+    letters = "\n\n".join(
+        f"{head}\n\n{lead}\n\n{name}, Port Elm"
+        for (head, lead), name in zip(STORIES, ("Ana Ruiz", "Tom Li", "Dee Fox"), strict=True)
+    )
+    (article,) = read(mail(f"{letters}\n\n{FOOT}", subject="Your letters"))
+
+    entries = [(e.headline, e.span.of(article.text).splitlines()[-1]) for e in article.frame.entries]
+    assert entries == [
+        (STORIES[0][0], "Ana Ruiz, Port Elm"),
+        (STORIES[1][0], "Tom Li, Port Elm"),
+        (STORIES[2][0], "Dee Fox, Port Elm"),
+    ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.article import Article, Dateline
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import MAX_ARTICLE_CHARS, check_length
-from onrecord.reading.text import read_as_is, read_text
+from onrecord.reading.text import paragraphs_in, read_as_is, read_text
 
 REPORT = """\
 Harbour must open, union leader says
@@ -291,3 +291,9 @@ def test_clean_text_has_only_what_was_given(text: str):
         bare = "".join(paragraph.split())
         assert set(bare) <= set(given_text)
     assert len("".join(article.text.split())) <= len(given_text)
+
+
+def test_address_below_a_paragraph_is_no_row_of_it():
+    rows = "The mayor shut the harbour of Port Elm on Friday, as a storm was near.\nhttps://elm.example/1"
+
+    assert paragraphs_in(rows) == rows.split("\n")

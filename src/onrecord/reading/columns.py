@@ -148,7 +148,11 @@ def row_to_article(
         article = read_as_is(text, id=None, title=None, published=None, origin=origin)
     else:
         is_page = is_html(text)
-        article = read_html(text, origin, address=given["url"]) if is_page else read_text(text, origin)
+        called = (given["title"], given["section"])
+        if is_page:
+            article = read_html(text, origin, address=given["url"], called=called)
+        else:
+            article = read_text(text, origin, called=called)
         # The text of JSON lines stays what the contract of `--jsonl` says. A page has printed its headline itself.
         if not options.jsonl and not (is_page and article.frame.headline):
             article, bare = put_under_headline(article, given["title"]), article

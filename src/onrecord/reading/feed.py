@@ -171,7 +171,7 @@ def _read_passage(title: str | None, passage: Passage, text: str, place: str) ->
             article = None
         if article and _keeps_enough(article, text):
             return put_under_headline(article, title)
-    return put_under_headline(read_text(text, place), title)
+    return put_under_headline(read_text(text, place, called=(title,)), title)
 
 
 def _keeps_enough(article: Article, text: str) -> bool:

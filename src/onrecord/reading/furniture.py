@@ -83,7 +83,10 @@ _CODE = re.compile(
 )
 _QUOTES = "\"'“”‘’«»„"
 # A link's label that a scraper left at the end of a paragraph: behind a full stop, without one.
-_TAIL = re.compile(r"(?<=[.!?”\")])[ \t\xa0]{1,8}(read more|see more|learn more)\Z", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?<=[.!?”\")])[ \t\xa0]{1,8}((?:(?:read|see|learn) more|(?:continue|keep) reading|go deeper|(?:read the )?full story|read on)(?:\s?[→»>…])?)\Z",
+    re.IGNORECASE,
+)
 
 
 def why_furniture(line: str) -> str | None:

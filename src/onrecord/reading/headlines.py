@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+")
 def put_under_headline(article: Article, title: str | None) -> Article:
     """The article with its headline as the first paragraph, if that is not there yet; all offsets move along.
 
-    A live blog stays as it is: its entries have headlines of their own.
+    A live blog and letters stay as they are: their entries have headlines of their own.
     """
     ours, first = _words(title or ""), _words(article.text.partition("\n")[0])
     shared = min(len(ours), len(first))

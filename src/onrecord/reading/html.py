@@ -105,13 +105,16 @@ def is_html(text: str) -> bool:
             return _FIRST_TAG.match(head) is not None
 
 
-def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
+def read_html(
+    text: str, origin: str, *, address: str | None = None, called: Sequence[str | None] = ()
+) -> Article:
     """Read a report from its page.
 
     Args:
         text: of the page.
         origin: names it in errors and in the article.
         address: at which it was found; its day is asked where the page names no address of its own.
+        called: what stands beside the page: its headline, its section.
 
     Raises:
         UnreadableReportError: if the page is too large or no article text is found in it.
@@ -139,20 +142,22 @@ def read_html(text: str, origin: str, *, address: str | None = None) -> Article:
     if not body:
         raise _nothing_found(origin)
     lines = judge_lines([p for p in body.split("\n") if p.strip()], blocks, pictures=pictures)
-    are_letters = _are_letters(page, lines[:_HEADING_LINES], address)
+    are_letters = _are_letters(page, lines[:_HEADING_LINES], address, called)
     if page.headline:
         # The page's own heading comes first, or behind a section's name.
         lines = [Line(page.headline), *_without_heading(lines, page.headline)]
     entries: Sequence[Entry]
     divided, entries = divide_entries(lines)
     if not entries:
-        divided, entries = divide_letters(lines, are_letters=are_letters)
+        divided, entries = divide_letters(lines, are_letters=are_letters, has_headline=bool(page.headline))
     return _with_page_frame(assemble(divided, origin, entries), page)
 
 
-def _are_letters(page: PageFrame, top: Sequence[Line], address: str | None) -> bool:
-    """Does a page call itself letters, by its section, its address or a line at its top?"""
-    called = (page.section, page.headline, *(line.text for line in top))
+def _are_letters(
+    page: PageFrame, top: Sequence[Line], address: str | None, called: Sequence[str | None]
+) -> bool:
+    """Does a page call itself letters, by its section, its address or a line at its top, or is it called so?"""
+    called = (*called, page.section, page.headline, *(line.text for line in top))
     return any(map(calls_itself_letters, called)) or any(map(is_address_of_letters, (page.url, address)))
 
 

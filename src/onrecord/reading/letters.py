@@ -142,13 +142,19 @@ def is_address_of_letters(url: str | None) -> bool:
     return url is not None and _IN_ADDRESS.match(url[:2_000]) is not None
 
 
-def divide_letters(lines: Sequence[Line], *, are_letters: bool = False) -> tuple[list[Line], list[Letter]]:
+def divide_letters(
+    lines: Sequence[Line], *, are_letters: bool = False, has_headline: bool = False
+) -> tuple[list[Line], list[Letter]]:
     """The lines, each with the number of its letter, and what is known of the letters.
 
     A text is divided if it calls itself letters near its top (or `are_letters` says so), if at least two letters are signed,
     each below its text with a name and a place or title (*Ana Ruiz, Orvik*), on a line or on two, and if no text that
     nobody signs follows. Lines above the first letter and behind the last are of none. A letter whose signature is
     missing is one without byline, where the heading or the salutation of the next one shows it.
+
+    Args:
+        are_letters: what stands beside the text calls it letters.
+        has_headline: the first line is a headline of them all, though it may not call them letters.
 
     Returns:
         The same lines and no letters for any other report.
@@ -158,7 +164,7 @@ def divide_letters(lines: Sequence[Line], *, are_letters: bool = False) -> tuple
     top = [n for n, text in enumerate(texts[:_TOP_LINES]) if calls_itself_letters(text)]
     if not (top or are_letters):
         return list(lines), []
-    first = top[-1] + 1 if top else int(bool(texts) and not _ENDS_SENTENCE.search(texts[0]))
+    first = top[-1] + 1 if top else int(has_headline)
     parts = _find_parts(texts, first)
     if sum(part.signed < part.end for part in parts) < _MIN_LETTERS:
         return list(lines), []
@@ -188,13 +194,13 @@ def divide_letters(lines: Sequence[Line], *, are_letters: bool = False) -> tuple
     return divided, letters
 
 
-def set_signatures_apart(text: str) -> str:
-    """A plain text that calls itself letters, with an empty line around each line that addresses or signs one.
+def set_signatures_apart(text: str, *, are_letters: bool = False) -> str:
+    """A plain text that calls itself letters, or is called so, with an empty line around each line that addresses or signs one.
 
     Rows of a paragraph that is broken at a fixed width are joined; those right above and below it must not be.
     """
     rows = [row.strip() for row in text.split("\n")]
-    if not any(map(calls_itself_letters, [row for row in rows if row][:_TOP_LINES])):
+    if not are_letters and not any(map(calls_itself_letters, [row for row in rows if row][:_TOP_LINES])):
         return text
     filled = [n for n, row in enumerate(rows) if row]
     texts = [rows[n] for n in filled]

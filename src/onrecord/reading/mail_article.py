@@ -10,6 +10,7 @@ from onrecord.article import Article, Furniture
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import Line, assemble, check_length
 from onrecord.reading.blocks import Block
+from onrecord.reading.letters import Letter, calls_itself_letters, divide_letters, set_signatures_apart
 from onrecord.reading.mail_lines import (
     MailRoles,
     is_sentence,
@@ -59,7 +60,8 @@ def articles_of_mail(blocks: Sequence[Block], sender: Sender, place: str) -> lis
         text, cut = cut_mail_tail(text)
         text = _MARK.sub("", text)
         underlined = underlined_rows(text)
-        blocks = [Block(paragraph) for paragraph in paragraphs_in(text)]
+        apart = set_signatures_apart(text, are_letters=calls_itself_letters(sender.subject))
+        blocks = [Block(paragraph) for paragraph in paragraphs_in(apart)]
     judged = judge_mail_blocks(blocks, sender.outlet)
     article = _whole(blocks, judged, sender, place, furniture, cut)
     if not sender.is_answer:
@@ -83,7 +85,7 @@ def _whole(
 ) -> Article:
     """The article of all lines."""
     lines = without_headline(lines_of_mail(blocks, judged.roles), sender.subject)
-    article = _assemble(lines, sender.subject, place)
+    article = _assemble(lines, sender.subject, place, may_be_letters=True)
     if sender.subject and same_words(article.text, sender.subject):
         raise UnreadableReportError(
             f"{place}: there are no words in it beside its headline, links and notices. Read the page that it leads to."
@@ -161,8 +163,16 @@ def _roles_of_rest(
     return roles
 
 
-def _assemble(lines: Sequence[Line], headline: str | None, place: str) -> Article:
-    return assemble([Line(headline), *lines] if headline else lines, place)
+def _assemble(
+    lines: Sequence[Line], headline: str | None, place: str, *, may_be_letters: bool = False
+) -> Article:
+    lines = [Line(headline), *lines] if headline else lines
+    letters: Sequence[Letter] = ()
+    if may_be_letters:
+        lines, letters = divide_letters(
+            lines, are_letters=calls_itself_letters(headline), has_headline=bool(headline)
+        )
+    return assemble(lines, place, letters)
 
 
 def _with_cut(

@@ -180,8 +180,16 @@ def _text_kinds(blocks: Sequence[Block], judged: MailRoles, underlined: frozense
     for sign in dict.fromkeys(sign for _, sign in rows):
         heads = [_Head(n, without_number(blocks[n].text)) for n, own_sign in rows if own_sign == sign]
         yield _Kind(heads)
+    yield _Kind(
+        [_Head(n, blocks[n].text) for n in own if _is_in_capitals(blocks[n].text)], needs_link_below=True
+    )
     numbers = [(n, found) for n in own if (found := _NUMBER.match(blocks[n].text))]
     yield _Kind([_Head(n, blocks[n].text[found.end() :], int(found[1])) for n, found in numbers])
+
+
+def _is_in_capitals(line: str) -> bool:
+    """DOCKERS SHUT PORT ELM: are all words in capitals, as some senders mark headlines in plain text?"""
+    return line.isupper() and len(line.split()) >= _LEAST_WORDS_NUMBERED and not is_sentence(line)
 
 
 def _may_be_headline(line: str) -> bool:

@@ -12,7 +12,7 @@ from onrecord.reading.assembly import BULLET, HEADING, Line, assemble, check_len
 from onrecord.reading.frame import find_byline, find_sign_off
 from onrecord.reading.furniture import why_furniture
 from onrecord.reading.language import tell_language
-from onrecord.reading.letters import divide_letters, set_signatures_apart
+from onrecord.reading.letters import calls_itself_letters, divide_letters, set_signatures_apart
 from onrecord.reading.live_entries import divide_entries
 from onrecord.reading.markdown import is_markdown, to_plain
 from onrecord.reading.menus import find_menus
@@ -21,6 +21,7 @@ from onrecord.reading.roles import Judged
 # Widths at which programs break lines. What is shorter is a list, what is longer a paragraph.
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
 _MENU = Judged("menu", 1.0, 1.0)
+_ADDRESS = re.compile(r"<?https?://[^\s<>]{1,2000}>?")
 _ENDS = (".", "!", "?", "”", '"', ":")
 # Every way to end a line, and characters without width that scraping leaves behind.
 _LINE_ENDS = {ord(c): "\n" for c in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"} | dict.fromkeys(
@@ -36,8 +37,11 @@ _STRAY_MARKS = re.compile(
 )
 
 
-def read_text(text: str, origin: str) -> Article:
+def read_text(text: str, origin: str, *, called: Sequence[str | None] = ()) -> Article:
     """Read a report that is plain text or Markdown.
+
+    Args:
+        called: what stands beside the text: its headline, its section.
 
     Raises:
         UnreadableReportError: if there are no words, or more text than one report has.
@@ -46,13 +50,15 @@ def read_text(text: str, origin: str) -> Article:
     text = text.replace("\r\n", "\n")
     if is_markdown(text):
         text = to_plain(text)
-    paragraphs = paragraphs_in(set_signatures_apart(text))
+    are_letters = any(map(calls_itself_letters, called))
+    paragraphs = paragraphs_in(set_signatures_apart(text, are_letters=are_letters))
     menus = find_menus(paragraphs)
     lines: Sequence[Line] = [Line(p, _MENU if n in menus else None) for n, p in enumerate(paragraphs)]
     entries: Sequence[Entry]
     lines, entries = divide_entries(lines)
     if not entries:
-        lines, entries = divide_letters(lines)
+        has_headline = bool(paragraphs) and paragraphs[0] in called
+        lines, entries = divide_letters(lines, are_letters=are_letters, has_headline=has_headline)
     return assemble(lines, origin, entries)
 
 
@@ -75,7 +81,9 @@ def paragraphs_in(text: str) -> list[str]:
     """Lines, or hard-wrapped blocks joined to lines: each is a paragraph, headline or bullet."""
     plain = _STRAY_MARKS.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
     rows = [row.strip() for row in plain.split("\n")]
-    blocks = [list(block) for filled, block in groupby(rows, key=bool) if filled]
+    blocks = [
+        part for filled, block in groupby(rows, key=bool) if filled for part in _without_address(list(block))
+    ]
     wrapped = _is_hard_wrapped(blocks)
     found: list[str] = []
     for block in blocks:
@@ -86,6 +94,13 @@ def paragraphs_in(text: str) -> list[str]:
         else:
             found.extend(block)
     return found
+
+
+def _without_address(block: list[str]) -> list[list[str]]:
+    """A block and the address of its page below it, which is no row of its paragraph, apart."""
+    if len(block) > 1 and _ADDRESS.fullmatch(block[-1]) and block[-2].endswith(_ENDS):
+        return [block[:-1], block[-1:]]
+    return [block]
 
 
 def _is_hard_wrapped(blocks: list[list[str]]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from onrecord.article import Article, Dateline, Furniture, content_id
+from onrecord.article import Article, Dateline, Furniture, Span, content_id
 from onrecord.reading.assembly import check_length
 from onrecord.reading.corrections import is_wire_change, tells_change
 from onrecord.reading.frame import find_byline, find_dateline, find_sign_off
@@ -166,7 +166,11 @@ def put_headline_first(article: Article, headline: str | None) -> Article:
     text = f"{headline}\n\n{article.text}"
     moved = len(text) - len(article.text)
     furniture = tuple(replace(f, before=f.before + moved) for f in article.furniture if f.text != headline)
-    return replace(article, text=text, furniture=furniture, id=content_id(text))
+    entries = tuple(
+        replace(e, span=Span(e.span.start + moved, e.span.end + moved)) for e in article.frame.entries
+    )
+    frame = replace(article.frame, entries=entries)
+    return replace(article, text=text, furniture=furniture, frame=frame, id=content_id(text))
 
 
 def begins_alike(a: str, b: str) -> bool:
