@@ -16,6 +16,7 @@ from onrecord.commands.asking import said, show, status
 from onrecord.commands.evaluating import evaluate_app
 from onrecord.commands.events import events, export_app
 from onrecord.commands.reading import analyse, read
+from onrecord.commands.searching import place, predictions, search, timeline
 from onrecord.commands.stories import compare, stories, story
 from onrecord.commands.terminal import EXIT_NO_RECORD, EXIT_USAGE, complain
 from onrecord.errors import ModelError, OnrecordError, RecordError
@@ -34,6 +35,10 @@ _COMMANDS = (
     (show, "onrecord show examples/harbour-strike.txt --record news.db"),
     (said, 'onrecord said --by Teranu --match "land OR fields" --record news.db'),
     (events, "onrecord events --actor KAZCOP --type ASSAULT --status occurred --since 2022-01-01"),
+    (search, 'onrecord search "night train" OR ferr* since:2024-01-01 --record news.db'),
+    (timeline, "onrecord timeline --about harbour --since 2024-01-01 --record news.db"),
+    (place, "onrecord place Moscow --record news.db"),
+    (predictions, "onrecord predictions --due-since 2024-01-01 --record news.db"),
     (stories, "onrecord stories --copied --record news.db"),
     (story, "onrecord story bridge.txt --record news.db"),
     (compare, "onrecord compare wire.txt morning-post.txt --html compared.html"),

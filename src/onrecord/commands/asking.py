@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+    listed,
+    out_of,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     JsonOption,
     RecordOption,
     complain,
     console,
-    count,
     opened,
     read_day,
     write_json,
 )
 from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from sqlalchemy import Connection
+
+    from onrecord.record.asking.statements import Said
 
 
 def show(
@@ -81,53 +97,68 @@ def said(
             help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
         ),
     ] = None,
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.", metavar="D")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.", metavar="D")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     match: Annotated[
         str | None,
         typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
+    outlet: OutletOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
     variants: Annotated[
         bool,
         typer.Option("--variants", help="Each statement once a story, with what differs in the copies."),
     ] = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Ask for statements across the record, each with its evidence."""
     from onrecord.analysis.labels import KINDS
+    from onrecord.printing.columns import ONCE_COLUMNS, SAID_COLUMNS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
-    from onrecord.record.asking.actors import is_nobody, unknown
-    from onrecord.record.asking.statements import Question, count_said
-    from onrecord.record.asking.statements import said as ask_said
+    from onrecord.record.asking.outlets import unknown_outlet
+    from onrecord.record.asking.statements import Question, count_said, find_said
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.variants import said_once
+
+    def print_one(out: Console, row: Said) -> None:
+        print_said(out, row, with_report=True)
 
     kind = kind.lower() if kind is not None else None
     if kind is not None and kind not in KINDS:
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
-    question = Question(by, about, kind, read_day(since, "--since"), read_day(until, "--until"), match)
-    with opened(record) as store, store.reading() as connection:
-        found = ask_said(connection, question, limit=limit)
-        total = len(found) if limit is None or len(found) < limit else count_said(connection, question)
-        for words in (by, about) if not found else ():
-            if words and is_nobody(connection, words):
-                complain(unknown(connection, words))
-        told = tellers(connection, (s.id.rpartition("#")[0] for s in found))
-        once = said_once(connection, found) if variants else []
-    if json:
-        for line in once if variants else found:
-            write_json(line)
-        return
-    out = console()
-    for o in once:
-        print_said_once(out, o)
-    for s in () if variants else found:
-        print_said(out, s, with_report=True)
-    of = f"{len(found)} of " if len(found) < total else ""
-    out.print(f"{of}{count(total, 'statement')}{in_words(told)}", highlight=False)
+    question = Question(
+        by, about, kind, read_day(since, "--since"), read_day(until, "--until"), match, outlet=outlet
+    )
+    columns, printed = (ONCE_COLUMNS, print_said_once) if variants else (SAID_COLUMNS, print_one)
+    with (
+        listed(columns, printed, json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        reports = set[str]()
+        found = find_said(connection, question, limit=limit, offset=offset)
+        if variants:
+            whole = list(found)
+            number, reports = len(whole), {s.id.rpartition("#")[0] for s in whole}
+            for once in said_once(connection, whole):
+                out.add(once)
+        else:
+            for row in found:
+                reports.add(row.id.rpartition("#")[0])
+                out.add(row)
+            number = out.number
+        total = count_said(connection, question) if limit or offset else number
+        if not total:
+            tell_of_nobody(connection, by, about)
+            if outlet and (error := unknown_outlet(connection, outlet)):
+                complain(error)
+        told = in_words(tellers(connection, reports))
+        out.end(out_of(number, total, "statement", offset=offset) + told)
 
 
 def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
@@ -140,3 +171,12 @@ def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> N
         write_json({"record": str(record)} | found)
         return
     typer.echo(f"{record}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
+
+
+def tell_of_nobody(connection: Connection, *names: str | None) -> None:
+    """Whoever asks for somebody of whom the record knows nothing is told, with names that come near."""
+    from onrecord.record.asking.actors import is_nobody, unknown
+
+    for words in names:
+        if words and is_nobody(connection, words):
+            complain(unknown(connection, words))

@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    OutletOption,
+    listed,
+    out_of,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     JsonOption,
     RecordOption,
     complain,
-    console,
     opened,
     read_day,
     say,
-    write_json,
 )
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from onrecord.record.asking.event_types import Event
     from onrecord.record.asking.events import EventQuestion
 
@@ -90,14 +99,23 @@ def events(
     status: Status = None,
     reported_by: ReportedBy = None,
     asserted_only: AssertedOnly = False,
-    limit: Limit = None,
+    outlet: OutletOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Ask who did what to whom, each event with its status, on whose word, and its sentence. What copies of a report tell is one event."""
+    from onrecord.printing.columns import EVENT_COLUMNS
     from onrecord.printing.events import print_event
-    from onrecord.record.asking.events import EventQuestion, find_events
+    from onrecord.record.asking.events import EventQuestion, count_events, find_events
+    from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.stories import in_words, tellers
+
+    def print_one(out: Console, event: Event) -> None:
+        print_event(out, event, with_report=True)
 
     question = _checked(
         EventQuestion(
@@ -111,22 +129,23 @@ def events(
             tuple(status or ()),
             reported_by,
             asserted_only,
+            outlet=outlet,
         )
     )
-    number = 0
-    reports: set[str] = set()
-    out = console()
-    with opened(record) as store, store.reading() as connection:
-        for event in find_events(connection, question, limit=limit):
-            number += 1
+    with (
+        listed(EVENT_COLUMNS, print_one, json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        reports = set[str]()
+        for event in find_events(connection, question, limit=limit, offset=offset):
             reports.update(telling.article for telling in event.tellings)
-            if json:
-                write_json(event)
-            else:
-                print_event(out, event, with_report=True)
-        told = tellers(connection, reports)
-    if not json:
-        out.print(f"{number} event{'' if number == 1 else 's'}{in_words(told)}", highlight=False)
+            out.add(event)
+        total = count_events(connection, question) if limit or offset else out.number
+        if not total and outlet and (error := unknown_outlet(connection, outlet)):
+            complain(error)
+        told = in_words(tellers(connection, reports))
+        out.end(out_of(out.number, total, "event", offset=offset) + told)
 
 
 @export_app.command(

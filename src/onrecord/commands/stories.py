@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    listed,
+    out_of,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     JsonOption,
     RecordOption,
     console,
+    count,
     opened,
     say,
     write_json,
@@ -20,28 +29,40 @@ from onrecord.commands.terminal import (
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from onrecord.article import Article
     from onrecord.resolution.stories.comparison import Comparison
 
 
 def stories(
+    copied: Annotated[bool, typer.Option("--copied", help="Only stories that several reports tell.")] = False,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
-    copied: Annotated[bool, typer.Option("--copied", help="Only stories that several reports tell.")] = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """List the stories: all reports that descend from one, with who is a copy of whom."""
+    from onrecord.printing.columns import STORY_COLUMNS
     from onrecord.printing.stories import print_story
-    from onrecord.record.asking.stories import all_stories, members_of
+    from onrecord.record.asking.stories import StoryThere, all_stories, count_stories, members_of
 
-    out = console()
-    with opened(record) as store, store.reading() as connection:
-        for story in all_stories(connection):
-            if copied and len(story.articles) == 1:
-                break
-            if json:
-                write_json(story)
-            else:
-                print_story(out, story.id, members_of(connection, story.id), story.origins, {})
+    def print_one(out: Console, story: StoryThere) -> None:
+        print_story(out, story.id, members_of(connection, story.id), story.origins, {})
+
+    with (
+        listed(STORY_COLUMNS, print_one, json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        for story in all_stories(connection, copied=copied, limit=limit, offset=offset):
+            out.add(story)
+        total, reports, origins = count_stories(connection, copied=copied)
+        shown = out_of(out.number, total, "story", plural="stories", offset=offset)
+        in_all = "" if out.number == total else " in all"
+        out.end(f"{shown}, {count(reports, 'report')} and {count(origins, 'origin')}{in_all}")
 
 
 def story(

@@ -58,15 +58,34 @@ class Tellers(msgspec.Struct):
     origins: int
 
 
-def all_stories(connection: Connection) -> Iterator[StoryThere]:
-    """All stories, those of many reports first."""
-    ids = (
-        connection.execute(select(stories.c.id).order_by(stories.c.articles.desc(), stories.c.id))
-        .scalars()
-        .all()
-    )
-    for id in ids:
+def all_stories(
+    connection: Connection, *, copied: bool = False, limit: int | None = None, offset: int = 0
+) -> Iterator[StoryThere]:
+    """All stories, those of many reports first.
+
+    Args:
+        copied: only those of several reports.
+        limit: at most so many.
+        offset: how many are left out at the beginning.
+    """
+    query = select(stories.c.id).order_by(stories.c.articles.desc(), stories.c.id)
+    if copied:
+        query = query.where(stories.c.articles > 1)
+    for id in connection.execute(query.limit(limit).offset(offset or None)).scalars().all():
         yield story_there(connection, id)
+
+
+def count_stories(connection: Connection, *, copied: bool = False) -> tuple[int, int, int]:
+    """How many stories there are, of how many reports and origins."""
+    query = select(
+        func.count(),
+        func.coalesce(func.sum(stories.c.articles), 0),
+        func.coalesce(func.sum(stories.c.origins), 0),
+    )
+    if copied:
+        query = query.where(stories.c.articles > 1)
+    number, reports, origins = connection.execute(query).one()
+    return int(number), int(reports), int(origins)
 
 
 def story_there(connection: Connection, id: str) -> StoryThere:

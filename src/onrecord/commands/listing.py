@@ -1,0 +1,153 @@
+"""What all commands that list have in common: how much of the answer, in which form, through which pager, and its last line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+import typer
+
+from onrecord.commands.terminal import console, write_json
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.commands.pager import Pager
+    from onrecord.printing.cells import Column
+
+T = TypeVar("T")
+# Of whom Ctrl-C has stopped: 128 and the number of the signal.
+_EXIT_INTERRUPTED = 130
+
+LimitOption = Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1)]
+OffsetOption = Annotated[
+    int, typer.Option("--offset", help="Leave out so many at the beginning.", min=0, metavar="N")
+]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Print comma-separated values, with a header.")]
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help="Print it all, also where it is longer than the terminal.")
+]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", help="Only of this outlet.", metavar="NAME")
+]  # fmt: skip
+SinceOption = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.", metavar="D")]
+UntilOption = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.", metavar="D")]
+
+
+class Lister(Generic[T]):
+    """Takes the rows of an answer one by one and prints each at once; for people also a last line."""
+
+    def __init__(
+        self, columns: Sequence[Column[T]], print_one: Callable[[Console, T], None], *, form: str, pages: bool
+    ) -> None:
+        self._columns, self._print_one = columns, print_one
+        self._form, self._pages = form, pages
+        self._pager: Pager | None = None
+        self._console: Console | None = None
+        self._has_header = False
+        # How many rows have been printed.
+        self.number = 0
+
+    @property
+    def is_for_people(self) -> bool:
+        """Is it printed to be read, and neither JSON nor CSV?"""
+        return self._form == "text"
+
+    @property
+    def console(self) -> Console:
+        """Where what people read is printed; the pager is started when it is first asked for."""
+        if self._console is None:
+            from onrecord.commands.pager import start_pager
+            from onrecord.printing.printable import PrintableConsole
+
+            self._pager = start_pager() if self._pages else None
+            # A pager shows the colours that the terminal would.
+            self._console = (
+                PrintableConsole(file=self._pager.stream, force_terminal=True, highlight=False)
+                if self._pager
+                else console()
+            )
+        return self._console
+
+    def add(self, row: T) -> None:
+        """Print one row."""
+        self.number += 1
+        if self._form == "json":
+            write_json(row)
+        elif self._form == "csv":
+            from onrecord.printing.cells import line
+
+            self.begin()
+            sys.stdout.buffer.write(line(self._columns, row))
+        else:
+            self._print_one(self.console, row)
+
+    def begin(self) -> None:
+        """Print the header, once; only a table has one."""
+        if self._form == "csv" and not self._has_header:
+            from onrecord.printing.cells import header
+
+            self._has_header = True
+            sys.stdout.buffer.write(header(self._columns))
+
+    def end(self, last_line: str) -> None:
+        """Print the last line, which only people read."""
+        if self.is_for_people:
+            self.console.print(last_line, highlight=False, markup=False, soft_wrap=True)
+
+    def close(self, *, is_whole: bool) -> None:
+        """See that all is out; if nothing went wrong, a table without rows still has its header."""
+        if is_whole:
+            self.begin()
+        if self._pager:
+            self._pager.finish()
+        elif self._form == "csv":
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def listed(
+    columns: Sequence[Column[Any]],
+    print_one: Callable[[Console, Any], None],
+    *,
+    json: bool,
+    csv: bool,
+    no_pager: bool,
+) -> Iterator[Lister[Any]]:
+    """Where a command puts its rows. Ctrl-C ends it quietly, and so does whoever leaves the pager.
+
+    Args:
+        columns: of the table that `--csv` prints.
+        print_one: prints one row for people.
+
+    Raises:
+        UsageError: if two forms are asked for.
+    """
+    if json and csv:
+        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    form = "json" if json else "csv" if csv else "text"
+    lister = Lister[Any](columns, print_one, form=form, pages=not no_pager)
+    is_whole = False
+    try:
+        yield lister
+        is_whole = True
+    except KeyboardInterrupt:
+        raise SystemExit(_EXIT_INTERRUPTED) from None
+    except BrokenPipeError:
+        if lister._pager is None:
+            raise
+    finally:
+        lister.close(is_whole=is_whole)
+
+
+def out_of(shown: int, total: int, noun: str, *, plural: str | None = None, offset: int = 0) -> str:
+    """How much of the answer is shown: *174 statements*, *2 of 174 statements*, *11 to 12 of 174 statements*."""
+    all_of_them = f"{total} {noun if total == 1 else plural or noun + 's'}"
+    if shown == total:
+        return all_of_them
+    if offset and shown:
+        return f"{offset + 1} to {offset + shown} of {all_of_them}"
+    return f"{shown} of {all_of_them}"

@@ -1,0 +1,258 @@
+"""`onrecord search`, `timeline`, `place` and `predictions`: questions whose answers are put together from several tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.commands.asking import tell_of_nobody
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+    listed,
+    out_of,
+)
+from onrecord.commands.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    complain,
+    count,
+    opened,
+    read_day,
+)
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
+_SHOWN = 20
+
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
+    ),
+]
+AboutOption = Annotated[
+    str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
+]  # fmt: skip
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help='Words of headline or text; "a phrase", word*, AND, OR, NOT; outlet:, by:, about:, headline:, since:, until:.',
+            metavar="WORDS",
+        ),
+    ],
+    headline: Annotated[
+        str | None, typer.Option(help="Words of the headline, side by side.", metavar="WORDS")
+    ] = None,
+    by: ByOption = None,
+    about: AboutOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    limit: Annotated[int, typer.Option("--limit", help="At most so many.", min=1)] = _SHOWN,
+    offset: OffsetOption = 0,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """Search the reports for words, the best first, each with the passages that hold them. Copies of a story are shown once."""
+    from onrecord.printing.answers import print_hit
+    from onrecord.printing.columns import HIT_COLUMNS
+    from onrecord.record.asking.search import SearchQuestion
+    from onrecord.record.asking.search import search as find
+    from onrecord.record.asking.search_words import part_fields
+    from onrecord.record.asking.stories import in_words, tellers
+
+    match, typed = part_fields(" ".join(words))
+    options = {
+        "headline": headline,
+        "by": by,
+        "about": about,
+        "since": since,
+        "until": until,
+        "outlet": outlet,
+    }
+    for name, value in typed.items():
+        if options[name] not in (None, value):
+            raise UsageError(f"--{name} {options[name]} and {name}:{value}: these are two. Give one of them.")
+        options[name] = value
+    options |= {name: read_day(options[name], f"--{name}") for name in ("since", "until")}
+    if not match and not any(options.values()):
+        raise UsageError("there are no words to search for. Give some: onrecord search WORDS")
+    question = SearchQuestion(match=match or None, **options)
+    with (
+        listed(HIT_COLUMNS, print_hit, json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        found = find(connection, question, limit=limit, offset=offset)
+        for hit in found.hits:
+            out.add(hit)
+        if not found.total:
+            tell_of_nobody(connection, options["by"], options["about"])
+            _tell_of_no_outlet(connection, options["outlet"])
+        told = in_words(tellers(connection, found.reports))
+        shown = out_of(len(found.hits), found.total, "story", plural="stories", offset=offset)
+        out.end(f"{shown}{told}" if found.total else "0 reports")
+
+
+def timeline(
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            help="Who takes part in it, or says it: a name, words as printed, or a code (KAZGOV).",
+            metavar="NAME|CODE",
+        ),
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            help="Where it happened, or which place is spoken of: a name or an id.", metavar="NAME|ID"
+        ),
+    ] = None,
+    about: AboutOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="First day, YYYY-MM-DD; of the report where the text tells no day.", metavar="D"),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Last day, YYYY-MM-DD, the same way.", metavar="D")
+    ] = None,
+    outlet: OutletOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """Tell what happened and what was said, day by day. What no text dates stands apart, by the day of its report."""
+    from onrecord.printing.answers import TimelinePrinter
+    from onrecord.printing.columns import ENTRY_COLUMNS
+    from onrecord.record.asking.places import listed as named_places
+    from onrecord.record.asking.places import one_place
+    from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.asking.timeline import TimelineQuestion, reports_of
+    from onrecord.record.asking.timeline import timeline as find
+
+    days = read_day(since, "--since"), read_day(until, "--until")
+    with (
+        listed(ENTRY_COLUMNS, TimelinePrinter(), json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        at, others = one_place(connection, place) if place is not None else (None, [])
+        if at and others:
+            complain(
+                f"--place {place}: taken for {named_places([at])}. Others have this name: {named_places(others)}."
+            )
+        question = TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+        found = find(connection, question, limit=limit, offset=offset)
+        reports = set[str]()
+        for entry in found.entries(connection):
+            reports.update(reports_of(entry))
+            out.add(entry)
+        total = found.events + found.statements
+        if not total:
+            tell_of_nobody(connection, actor, about)
+            _tell_of_no_outlet(connection, outlet)
+        sorts = f"{count(found.events, 'event')} and {count(found.statements, 'statement')}"
+        shown = out_of(out.number, total, "entry", plural="entries", offset=offset)
+        out.end(f"{shown}: {sorts}{in_words(tellers(connection, reports))}")
+
+
+def place(
+    words: Annotated[list[str], typer.Argument(help="Name or id of a place.", metavar="NAME|ID")],
+    limit: Annotated[
+        int, typer.Option("--limit", help="At most so many events, actors and reports.", min=1)
+    ] = _SHOWN,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """Say which place a name means, which others bear it, what happened there, who is named beside it, and in which reports."""
+    from onrecord.printing.answers import print_place
+    from onrecord.record.asking.place import know_place
+
+    with (
+        listed((), print_place, json=json, csv=False, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        out.add(know_place(connection, " ".join(words), limit=limit))
+
+
+def predictions(
+    by: ByOption = None,
+    about: AboutOption = None,
+    due_since: Annotated[
+        str | None, typer.Option("--due-since", help="Due on this day or later.", metavar="D")
+    ] = None,
+    due_until: Annotated[
+        str | None, typer.Option("--due-until", help="Due on this day or before.", metavar="D")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Predicted on this day or later.", metavar="D")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="Predicted on this day or before.", metavar="D")
+    ] = None,
+    match: Annotated[
+        str | None,
+        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
+    ] = None,
+    outlet: OutletOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """List what was predicted, by whom, and when it is due; beside it what was reported since. Nothing is judged."""
+    from onrecord.printing.answers import print_prediction
+    from onrecord.printing.columns import PREDICTION_COLUMNS
+    from onrecord.record.asking.predictions import PredictionQuestion
+    from onrecord.record.asking.predictions import predictions as find
+    from onrecord.record.asking.statements import Question
+    from onrecord.record.asking.stories import in_words, tellers
+
+    days = read_day(since, "--since"), read_day(until, "--until")
+    due = read_day(due_since, "--due-since"), read_day(due_until, "--due-until")
+    question = PredictionQuestion(Question(by, about, "prediction", *days, match, outlet=outlet), *due)
+    with (
+        listed(PREDICTION_COLUMNS, print_prediction, json=json, csv=csv, no_pager=no_pager) as out,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        found = find(connection, question, limit=limit, offset=offset)
+        reports = set[str]()
+        for prediction in found.fetch(connection):
+            reports.add(prediction.said.id.rpartition("#")[0])
+            out.add(prediction)
+        if not found.total:
+            tell_of_nobody(connection, by, about)
+            _tell_of_no_outlet(connection, outlet)
+        told = in_words(tellers(connection, reports))
+        out.end(out_of(out.number, found.total, "prediction", offset=offset) + told)
+
+
+def _tell_of_no_outlet(connection: Connection, outlet: str | None) -> None:
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    if outlet and (error := unknown_outlet(connection, outlet)):
+        complain(error)

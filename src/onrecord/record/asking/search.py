@@ -1,0 +1,254 @@
+"""Which reports hold some words: full text over headline and text, the best first, copies of one story once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from onrecord.record.asking.outlets import of_outlet
+from onrecord.record.asking.passages import Passage, choose_passages, count_term, find_terms
+from onrecord.record.asking.questions import check_question
+from onrecord.record.asking.search_words import Term, fold_word, terms_of
+from onrecord.record.asking.statements import is_about, spoken_by
+from onrecord.record.asking.stories import Tellers, tellers_of
+from onrecord.record.full_text import articles_with, check_match, phrase
+from onrecord.record.people import load_corrections
+from onrecord.record.schema import articles, statements, stories
+
+# BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework), with the parameters that are usual.
+_K1: Final = 1.2
+_B: Final = 0.75
+# A report of a usual length, in code points: a fixed one, so that a report weighs the same however many others there are.
+_USUAL_LENGTH: Final = 4_000
+# A word of the headline weighs as so many of the text.
+_HEADLINE: Final = 3
+# Of more reports than these only the newest are weighed, since each is read for it; the others follow as they were published.
+_MOST_WEIGHED: Final = 3_000
+_MANY: Final = 500
+
+
+class SearchQuestion(msgspec.Struct, frozen=True):
+    """What to look for; all that is given must hold.
+
+    Attributes:
+        match: words of headline or text; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
+        headline: words that stand side by side in the headline.
+        by, about: as in `statements.Question`, of a statement of the report; of the same one if both are given.
+        since, until: ISO dates, both included, of the report.
+        outlet: who published it.
+    """
+
+    match: str | None = None
+    headline: str | None = None
+    by: str | None = None
+    about: str | None = None
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+
+
+class Copy(msgspec.Struct):
+    """Another report of the story that holds the words too."""
+
+    id: str
+    published: str | None
+    outlet: str | None
+
+
+class Hit(msgspec.Struct):
+    """A report that holds the words, and stands for those of its story.
+
+    Attributes:
+        score: how well it fits, from 0; to be compared inside one answer only.
+        in_headline: where the words stand in the headline, code points [start, end) of it.
+        passages: where they stand in the text; none if the headline alone has them.
+        story: the story that it belongs to.
+        in_story: how many reports that story has.
+        copies: its other reports that hold the words, oldest first.
+        tellers: how many reports of the story hold the words, and of how many origins they are.
+    """
+
+    id: str
+    score: float
+    headline: str | None
+    published: str | None
+    outlet: str | None
+    url: str | None
+    in_headline: list[tuple[int, int]]
+    passages: list[Passage]
+    story: str | None
+    in_story: int
+    copies: list[Copy]
+    tellers: Tellers
+
+
+class Found(msgspec.Struct):
+    """The answer to a search: so many stories and reports hold the words; `reports` are the ids of all."""
+
+    hits: list[Hit]
+    total: int
+    reports: list[str]
+
+
+def search(
+    connection: Connection, question: SearchQuestion, *, limit: int | None = None, offset: int = 0
+) -> Found:
+    """Reports that fit a question, one of each story: the best first, then the newest, then by id.
+
+    The report that fits best stands for its story, of those that fit as well the oldest.
+
+    Raises:
+        UsageError: for empty words, for a first day after the last, and for words to match that are no question.
+    """
+    _check(question)
+    terms = terms_of(" ".join(w for w in (question.match, _quoted(question.headline)) if w))
+    rows = _reports(connection, question)
+    weights = _weights(connection, terms)
+    scores = _scores(connection, [row.id for row in rows[:_MOST_WEIGHED]], weights)
+    groups: dict[str, list[Row[Any]]] = {}
+    for row in sorted(rows, key=lambda r: (r.published is None, r.published or "", r.id)):
+        groups.setdefault(row.story or row.id, []).append(row)
+    ordered = [sorted(group, key=lambda r: -scores.get(r.id, 0.0)) for group in groups.values()]
+    # Sorting keeps the order of equals: by id, then the newest, then the best.
+    ordered.sort(key=lambda g: g[0].id)
+    ordered.sort(key=lambda g: g[0].published or "", reverse=True)
+    ordered.sort(key=lambda g: -scores.get(g[0].id, 0.0))
+    shown = ordered[offset : None if limit is None else offset + limit]
+    told = tellers_of(connection, {g[0].id: [r.id for r in g] for g in shown})
+    sizes = _sizes(connection, [g[0].story for g in shown if g[0].story])
+    texts = dict(_texts(connection, [g[0].id for g in shown]))
+    hits = [_hit(g, scores, weights, texts[g[0].id], told[g[0].id], sizes) for g in shown]
+    return Found(hits, len(ordered), [row.id for row in rows])
+
+
+def _check(question: SearchQuestion) -> None:
+    words = msgspec.structs.asdict(question)
+    since, until = words.pop("since"), words.pop("until")
+    check_question(words, since, until)
+    if question.match:
+        check_match(question.match)
+
+
+def _quoted(words: str | None) -> str | None:
+    return phrase(words) if words else None
+
+
+def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[Any]]:
+    """Id, day, outlet, headline and story of the reports that fit, the newest first."""
+    table = articles.c
+    whole = articles.alias("whole")
+    day = func.substr(table.published, 1, 10)
+    story = func.coalesce(table.story, whole.c.story).label("story")
+    query: Select[Any] = (
+        select(table.id, table.published, table.outlet, table.url, _headline().label("headline"), story)
+        .outerjoin(whole, whole.c.id == table.version_of)
+        .order_by(table.published.desc().nulls_last(), table.id)
+        .where(*_told(connection, question))
+    )
+    if question.match:
+        query = query.where(articles_with(question.match))
+    if question.since:
+        query = query.where(day >= question.since)
+    if question.until:
+        query = query.where(day <= question.until)
+    if question.outlet:
+        query = query.where(of_outlet(connection, question.outlet))
+    if not question.headline:
+        return connection.execute(query).all()
+    # The index says which reports have the words at all; its words are then looked for in the headline alone.
+    quoted = phrase(question.headline)
+    (wanted,) = terms_of(quoted) or (None,)
+    rows = connection.execute(query.where(articles_with(quoted)))
+    return [row for row in rows if wanted and row.headline and find_terms(row.headline, [wanted])]
+
+
+def _told(connection: Connection, question: SearchQuestion) -> Iterator[ColumnElement[bool]]:
+    """Is there a statement in the report that fits?"""
+    if question.by or question.about:
+        made = load_corrections(connection)
+        query = select(statements.c.article)
+        if question.by:
+            query = query.where(spoken_by(made.goes_by(question.by)))
+        if question.about:
+            query = query.where(is_about(made.goes_by(question.about)))
+        yield articles.c.id.in_(query.correlate(None))
+
+
+def _headline() -> ColumnElement[Any]:
+    return func.coalesce(articles.c.headline, articles.c.title)
+
+
+def _weights(connection: Connection, terms: Sequence[Term]) -> dict[Term, float]:
+    """How telling each term is: the fewer reports hold it, the more."""
+    if not terms:
+        return {}
+    count = select(func.count()).select_from(articles)
+    number = connection.execute(count).scalar_one()
+    found: dict[Term, float] = {}
+    for term in terms:
+        having = connection.execute(count.where(articles_with(term.typed))).scalar_one()
+        found[term] = math.log(1 + (number - having + 0.5) / (having + 0.5))
+    return found
+
+
+def _scores(connection: Connection, ids: Sequence[str], weights: Mapping[Term, float]) -> dict[str, float]:
+    if not weights:
+        return {}
+    found: dict[str, float] = {}
+    for id, (headline, text) in _texts(connection, ids):
+        folded, title = fold_word(text), fold_word(headline or "")
+        usual = _K1 * (1 - _B + _B * len(text) / _USUAL_LENGTH)
+        score = 0.0
+        for term, weight in weights.items():
+            often = count_term(folded, term) + (_HEADLINE * count_term(title, term) if title else 0)
+            score += weight * often * (_K1 + 1) / (often + usual)
+        found[id] = round(score, 4)
+    return found
+
+
+def _texts(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str | None, str]]]:
+    """Headline and text of reports, some hundreds fetched at a time."""
+    for at in range(0, len(ids), _MANY):
+        query = select(articles.c.id, _headline(), articles.c.text)
+        for row in connection.execute(query.where(articles.c.id.in_(ids[at : at + _MANY]))):
+            yield row[0], (row[1], row[2])
+
+
+def _sizes(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many reports stories have."""
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), _MANY):
+        query = select(stories.c.id, stories.c.articles).where(stories.c.id.in_(ids[at : at + _MANY]))
+        found |= {row.id: row.articles for row in connection.execute(query)}
+    return found
+
+
+def _hit(
+    group: Sequence[Row[Any]],
+    scores: Mapping[str, float],
+    weights: Mapping[Term, float],
+    text: tuple[str | None, str],
+    told: Tellers,
+    sizes: Mapping[str, int],
+) -> Hit:
+    best, headline = group[0], text[0]
+    others = sorted(group[1:], key=lambda r: (r.published is None, r.published or "", r.id))
+    terms = list(weights)
+    return Hit(
+        id=best.id,
+        score=scores.get(best.id, 0.0),
+        headline=headline,
+        published=best.published,
+        outlet=best.outlet,
+        url=best.url,
+        in_headline=[(s.start, s.end) for s, _ in find_terms(headline, terms)] if headline else [],
+        passages=choose_passages(best.id, text[1], weights, headline=headline),
+        story=best.story,
+        in_story=sizes.get(best.story, 1),
+        copies=[Copy(row.id, row.published, row.outlet) for row in others],
+        tellers=told,
+    )
