@@ -37,11 +37,17 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a live blog: where it stands in `Article.text`, and when it was published."""
+    """One entry of a live blog, or one letter of a page of letters.
+
+    Attributes:
+        span: where it stands in `Article.text`; of a letter with its heading and the lines that sign it.
+        byline: of a letter who signed it, as printed there, empty where nobody is named; None for an entry of a live blog.
+    """
 
     span: Span
     headline: str | None = None
     published: str | None = None
+    byline: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Frame:
         updated: when it was last changed, as `Article.published`.
         published_how: where `Article.published` was found, in words: *given*, *page metadata*,
             *dateline and caption* ...; None where it is unknown.
-        entries: of a live blog, in the order of the text.
+        entries: of a live blog or of a page of letters, in the order of the text.
     """
 
     headline: str | None = None

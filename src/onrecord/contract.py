@@ -58,12 +58,17 @@ class DatelineOut(msgspec.Struct):
 
 
 class EntryOut(msgspec.Struct):
-    """One entry of a live blog: a span of `text`, its headline and its time."""
+    """One entry of a live blog, or one letter of a page of letters: a span of `text`, its headline and its time.
+
+    Attributes:
+        byline: of a letter who signed it, empty where nobody is named; null for an entry of a live blog.
+    """
 
     start: int
     end: int
     headline: str | None
     published: str | None
+    byline: list[str] | None = None
 
 
 class FrameOut(msgspec.Struct):
@@ -321,7 +326,16 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
             agency=frame.agency,
             updated=frame.updated,
             published_how=frame.published_how,
-            entries=[EntryOut(e.span.start, e.span.end, e.headline, e.published) for e in frame.entries],
+            entries=[
+                EntryOut(
+                    e.span.start,
+                    e.span.end,
+                    e.headline,
+                    e.published,
+                    None if e.byline is None else list(e.byline),
+                )
+                for e in frame.entries
+            ],
         ),
         furniture=[FurnitureOut(f.text, f.why, f.before) for f in article.furniture],
         statements=[

@@ -10,7 +10,7 @@ from onrecord.article import Article
 from onrecord.reading.assembly import Line
 from onrecord.reading.columns import row_to_article
 from onrecord.reading.html import read_html
-from onrecord.reading.letters import Letter, calls_itself_letters, divide_letters, set_signatures_apart
+from onrecord.reading.letters import calls_itself_letters, divide_letters, set_signatures_apart
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import read_text
 from onrecord.reading.wire import put_headline_first
@@ -22,7 +22,7 @@ WARD = "I want to thank the nurses of the ward, who saved my husband in March."
 
 def letters_of(article: Article) -> list[tuple[str | None, tuple[str, ...], str]]:
     """Heading, signers and text of each letter."""
-    letters = [entry for entry in article.frame.entries if isinstance(entry, Letter)]
+    letters = [entry for entry in article.frame.entries if entry.byline is not None]
     assert len(letters) == len(article.frame.entries)
     return [(letter.headline, letter.byline, letter.span.of(article.text)) for letter in letters]
 

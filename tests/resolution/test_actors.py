@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis.statements import Statement
-from onrecord.article import Span
-from onrecord.reading.letters import Letter
+from onrecord.article import Entry, Span
 from onrecord.resolution.actors import Actor, Resolved, resolve_actors
 from onrecord.resolution.names import find_names
 
@@ -550,7 +549,7 @@ def letters_report(marked: str, *signers: str) -> tuple[Report, list[str | None]
     letters = []
     start = 0
     for part, signer in zip(report.text.split("\n\n-\n\n"), signers, strict=True):
-        letters.append(Letter(Span(start, start + len(part)), byline=(signer,) if signer else ()))
+        letters.append(Entry(Span(start, start + len(part)), byline=(signer,) if signer else ()))
         start += len(part) + len("\n\n-\n\n")
     resolved = resolve_actors(report.text, report.statements, find_names(report.text), letters=letters)
     names = {a.id: a.name for a in resolved.actors}

@@ -95,17 +95,6 @@ _HOW_TO_WRITE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Letter(Entry):
-    """One letter of a page of letters: its heading, its text and the line that signs it.
-
-    Attributes:
-        byline: who signed it, as they are printed there; empty where nobody is named.
-    """
-
-    byline: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Signature:
     """Who signs at a row, and the row behind the signature."""
 
@@ -144,7 +133,7 @@ def is_address_of_letters(url: str | None) -> bool:
 
 def divide_letters(
     lines: Sequence[Line], *, are_letters: bool = False, has_headline: bool = False
-) -> tuple[list[Line], list[Letter]]:
+) -> tuple[list[Line], list[Entry]]:
     """The lines, each with the number of its letter, and what is known of the letters.
 
     A text is divided if it calls itself letters near its top (or `are_letters` says so), if at least two letters are signed,
@@ -169,7 +158,7 @@ def divide_letters(
     if sum(part.signed < part.end for part in parts) < _MIN_LETTERS:
         return list(lines), []
     divided = list(lines)
-    letters: list[Letter] = []
+    letters: list[Entry] = []
     behind = rows[first] if first < len(rows) else 0
     for number, part in enumerate(parts):
         heading, begin = _heading(texts, part), rows[part.begin]
@@ -177,7 +166,7 @@ def divide_letters(
             heading, begin = lines[lost].text, lost
             divided[lost] = replace(lines[lost], cut=None, entry=number)
         behind = rows[part.end - 1] + 1
-        letters.append(Letter(Span(0, 0), heading, None, part.names))
+        letters.append(Entry(Span(0, 0), heading, None, part.names))
         signed = {rows[row] for row in range(part.signed, part.end)}
         for n in range(begin, behind):
             line = divided[n]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.article import Article, Furniture
+from onrecord.article import Article, Entry, Furniture
 from onrecord.errors import UnreadableReportError
 from onrecord.reading.assembly import Line, assemble, check_length
 from onrecord.reading.blocks import Block
-from onrecord.reading.letters import Letter, calls_itself_letters, divide_letters, set_signatures_apart
+from onrecord.reading.letters import calls_itself_letters, divide_letters, set_signatures_apart
 from onrecord.reading.mail_lines import (
     MailRoles,
     is_sentence,
@@ -167,7 +167,7 @@ def _assemble(
     lines: Sequence[Line], headline: str | None, place: str, *, may_be_letters: bool = False
 ) -> Article:
     lines = [Line(headline), *lines] if headline else lines
-    letters: Sequence[Letter] = ()
+    letters: Sequence[Entry] = ()
     if may_be_letters:
         lines, letters = divide_letters(
             lines, are_letters=calls_itself_letters(headline), has_headline=bool(headline)

@@ -15,8 +15,7 @@ from itertools import pairwise
 
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.statements import Statement
-from onrecord.article import Span
-from onrecord.reading.letters import Letter
+from onrecord.article import Entry, Span
 from onrecord.resolution.chains import ChainActors
 from onrecord.resolution.descriptions import Descriptions, describe
 from onrecord.resolution.gathering import Actor, Placed, gather
@@ -102,7 +101,7 @@ def resolve_actors(
     names: Sequence[NameMention],
     mentions: Sequence[FoundMention] = (),
     phrases: Iterable[Span] = (),
-    letters: Sequence[Letter] = (),
+    letters: Sequence[Entry] = (),
 ) -> Resolved:
     """Find the actors of a report and who is meant in its statements.
 
@@ -178,7 +177,7 @@ class _Reading:
     # Folded names that only one actor bears.
     names: dict[str, Actor]
     mentions: Sequence[FoundMention]
-    letters: Sequence[Letter] = ()
+    letters: Sequence[Entry] = ()
     chains: ChainActors = field(init=False)
     # Who signed each letter; None if nobody, several, or nobody known.
     _signers: list[Actor | None] = field(default_factory=list)
@@ -304,14 +303,15 @@ class _Reading:
         number = bisect_right(self.letters, at, key=lambda letter: letter.span.start) - 1
         return number if number >= 0 and at < self.letters[number].span.end else None
 
-    def _signer_of(self, letter: Letter) -> Actor | None:
+    def _signer_of(self, letter: Entry) -> Actor | None:
         """The one person who signed a letter, if the name in its signature is one of the report's."""
-        if len(letter.byline) != 1:
+        if letter.byline is None or len(letter.byline) != 1:
             return None
-        at = self.text.rfind(letter.byline[0], letter.span.start, letter.span.end)
+        (name,) = letter.byline
+        at = self.text.rfind(name, letter.span.start, letter.span.end)
         if at < 0:
             return None
-        signed = Span(at, at + len(letter.byline[0]))
+        signed = Span(at, at + len(name))
         line = Span(letter.span.start, letter.span.end)
         named = {a.id: a for s, a in self.places.within(line) if s.meets(signed)}
         if len(named) != 1:

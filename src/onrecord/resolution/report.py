@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from onrecord.analysis.analyse import Analysis
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article
-from onrecord.reading.letters import Letter
 from onrecord.resolution.acting_capitals import name_governments
 from onrecord.resolution.actors import resolve_actors
 from onrecord.resolution.captions import add_caption_places
@@ -56,7 +55,7 @@ def resolve_report(article: Article, analysis: Analysis | None) -> ResolvedRepor
     parties = [span for event in analysis.events for span in (*event.actors, *event.recipients)]
     acting = [*(s.source for s in statements if s.source), *(a for e in analysis.events for a in e.actors)]
     mentioned = name_governments(mentions_of(text, names), places.governments, acting)
-    letters = [e for e in article.frame.entries if isinstance(e, Letter)]
+    letters = [e for e in article.frame.entries if e.byline is not None]
     resolved = resolve_actors(text, statements, mentioned, analysis.mentions, parties, letters)
     day = report_day(article)
     iso = day.isoformat() if day else None
