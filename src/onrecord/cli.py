@@ -13,6 +13,7 @@ import typer
 
 from onrecord.commands.actors import actor_app
 from onrecord.commands.asking import said, show, status
+from onrecord.commands.comparing_sources import contradictions, sources
 from onrecord.commands.evaluating import evaluate_app
 from onrecord.commands.events import events, export_app
 from onrecord.commands.reading import analyse, read
@@ -39,6 +40,8 @@ _COMMANDS = (
     (timeline, "onrecord timeline --about harbour --since 2024-01-01 --record news.db"),
     (place, "onrecord place Moscow --record news.db"),
     (predictions, "onrecord predictions --due-since 2024-01-01 --record news.db"),
+    (contradictions, "onrecord contradictions --by Orpel --no-updates --record news.db"),
+    (sources, 'onrecord sources --outlet "The Brannock Observer" --record news.db'),
     (stories, "onrecord stories --copied --record news.db"),
     (story, "onrecord story bridge.txt --record news.db"),
     (compare, "onrecord compare wire.txt morning-post.txt --html compared.html"),

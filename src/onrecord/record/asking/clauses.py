@@ -254,6 +254,8 @@ _CONDITIONS: Final = frozenset("if unless whether otherwise provided assuming le
 
 def _sentences(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
     """Sentences as places of words: first, and behind the last. Behind a gap a capital begins one."""
+    if not words:
+        return []
     starts = [
         n
         for n, w in enumerate(words)
@@ -386,7 +388,7 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
             if _is_pointing(words, n):
                 # Who that is, is not known.
                 return None
-        elif (token := _token(word, n < verb)) is not None:
+        elif (token := _token(saying.text, word, n < verb)) is not None:
             tokens.append(token)
     force = _force(saying, words)
     if force is None:
@@ -447,12 +449,14 @@ def _is_pointing(words: Sequence[Word], n: int) -> bool:
     return True
 
 
-def _token(word: Word, head: bool) -> Token | None:
+def _token(text: str, word: Word, head: bool) -> Token | None:
     key = word.key
     if key in _MONTHS and word.role == "name":
         return Token(word.span, key, 3.0, "time", head)
     if word.role == "number":
-        is_time = "#" in key[1:] or _YEAR.fullmatch(key) or key.endswith("th")
+        # *2,000* is no year.
+        is_year = _YEAR.fullmatch(key) and word.span.of(text).isdigit()
+        is_time = "#" in key[1:] or is_year or key.endswith("th")
         return Token(word.span, key, 4.0, "time" if is_time else "number", head)
     if key in _SMALL or not key[0].isalpha():
         return None

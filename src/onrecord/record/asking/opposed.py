@@ -252,7 +252,7 @@ def _other_number(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposi
     one, other = ours[0], theirs[0]
     if not _differ(one, other):
         return None
-    both = _without(_lay_beside(a, b), one.token, other.token)
+    both = _without(_lay_beside(a, b), one.marked, other.marked)
     if any(sign < 0 for _, _, sign in both.pairs) or not _is_one_subject(both):
         return None
     if any(t.role in ("name", "time", "number") for t in (*both.first, *both.second)):
@@ -281,7 +281,7 @@ def _other_day(a: Clause, b: Clause) -> Opposition | None:
     if [len(d) for d in days] != [1, 1] or days[0][0].base == days[1][0].base:
         return None
     (one,), (other,) = days
-    both = _without(_lay_beside(a, b), one, other)
+    both = _without(_lay_beside(a, b), one.span, other.span)
     if not _is_one_subject(both) or any(t.role != "word" for t in (*both.first, *both.second)):
         return None
     if not all(_is_little(rest, _MOST_BESIDE_NUMBER) for rest in (both.first, both.second)):
@@ -289,10 +289,11 @@ def _other_day(a: Clause, b: Clause) -> Opposition | None:
     return Opposition("changed number", (one.span,), (other.span,), False, both.weight, (a.span, b.span))
 
 
-def _without(both: _Both, one: Token, other: Token) -> _Both:
-    return _Both(
-        both.pairs, [t for t in both.first if t is not one], [t for t in both.second if t is not other]
-    )
+def _without(both: _Both, one: Span, other: Span) -> _Both:
+    """What is laid beside each other without the words that differ."""
+    first = [t for t in both.first if not one.start <= t.span.start < one.end]
+    second = [t for t in both.second if not other.start <= t.span.start < other.end]
+    return _Both(both.pairs, first, second)
 
 
 def _numbers(saying: Saying, clause: Clause) -> list[_Number]:

@@ -1,0 +1,139 @@
+"""`onrecord contradictions` and `sources`: who said what twice and not alike, and who is heard."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+    listed,
+    out_of,
+)
+from onrecord.commands.terminal import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    complain,
+    console,
+    opened,
+    read_day,
+    write_json,
+)
+from onrecord.errors import UsageError
+
+# Sources that are named one by one where nothing else is asked for.
+_SHOWN = 20
+
+
+def contradictions(
+    by: Annotated[
+        str | None,
+        typer.Option(help="Who said both: a name, words of the source, or a code (KAZGOV).", metavar="NAME"),
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="Whom or what both are about.", metavar="NAME")] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    no_updates: Annotated[
+        bool,
+        typer.Option("--no-updates", help="Leave out tolls and rates that were told anew on a later day."),
+    ] = False,
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Instead: what one denies and somebody else asserts.")
+    ] = False,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
+) -> None:
+    """Show what somebody said and then said otherwise, side by side: the opposite, or another number. Nothing is judged."""
+    from onrecord.printing.contradictions import CONTRADICTION_COLUMNS, print_contradiction
+    from onrecord.record.asking.actors import is_nobody, unknown
+    from onrecord.record.asking.contradictions import ContradictionsQuestion
+    from onrecord.record.asking.contradictions import contradictions as ask
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    first, last = read_day(since, "--since"), read_day(until, "--until")
+    question = ContradictionsQuestion(by, about, first, last, outlet, not no_updates, disputed)
+    with (
+        listed(CONTRADICTION_COLUMNS, print_contradiction, json=json, csv=csv, no_pager=no_pager) as rows,
+        opened(record) as store,
+        store.reading() as connection,
+    ):
+        found = ask(connection, question)
+        if outlet and (error := unknown_outlet(connection, outlet)):
+            raise error
+        for words in (by, about) if not found else ():
+            if words and is_nobody(connection, words):
+                complain(unknown(connection, words))
+        shown = found[offset : None if limit is None else offset + limit]
+        for pair in shown:
+            rows.add(pair)
+        rows.end(out_of(len(shown), len(found), "pair", offset=offset))
+
+
+def sources(
+    outlet: OutletOption = None,
+    beside: Annotated[
+        str | None, typer.Option("--beside", help="Another outlet, shown beside it.", metavar="OUTLET")
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="Only statements about this.", metavar="NAME")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
+        ),
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: Annotated[int, typer.Option("--limit", help="At most so many sources by name.", min=1)] = _SHOWN,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+) -> None:
+    """Audit who is heard: how often, in which role, named or not, quoted or not, and how the voices are spread."""
+    from onrecord.analysis.labels import KINDS
+    from onrecord.printing.cells import header, line
+    from onrecord.printing.sources import print_sources, source_columns
+    from onrecord.record.asking.actors import is_nobody, unknown
+    from onrecord.record.asking.outlets import unknown_outlet
+    from onrecord.record.asking.sources import SourcesQuestion, who_is_heard
+
+    if json and csv:
+        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    kind = kind.lower() if kind is not None else None
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
+    first, last = read_day(since, "--since"), read_day(until, "--until")
+    outlets = [outlet] if beside is None else [outlet, beside]
+    with opened(record) as store, store.reading() as connection:
+        for name in outlets:
+            if name is not None and name.strip() and (error := unknown_outlet(connection, name)):
+                raise error
+        found = [
+            who_is_heard(connection, SourcesQuestion(name, first, last, about, kind)) for name in outlets
+        ]
+        if about and not any(f.heard for f in found) and is_nobody(connection, about):
+            complain(unknown(connection, about))
+    if json:
+        for audit in found:
+            write_json(audit)
+    elif csv:
+        sys.stdout.buffer.write(header(source_columns(None)))
+        for audit in found:
+            for heard in audit.actors:
+                sys.stdout.buffer.write(line(source_columns(audit.outlet), heard))
+        sys.stdout.buffer.flush()
+    else:
+        print_sources(console(), found, limit=limit)
