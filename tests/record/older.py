@@ -28,5 +28,5 @@ def fill(
         db.execute("ATTACH ? AS now", (str(now),))
         for table in tables:
             names = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA main.table_info({table})"))
-            db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table} ORDER BY rowid")
+            db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table}")
         db.execute(f"UPDATE articles SET schema = {schema}")

@@ -118,6 +118,7 @@ def test_namesakes_can_be_merged_and_stay_merged(tmp_path: Path) -> None:
         assert {"mayor", "player"} in bearers(made).values()
 
 
+@pytest.mark.sqlite_alone("older records are SQLite's")
 def test_corrections_of_schema_5_speak_of_the_ids_of_today(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     make_record_of_schema_5(path, [UNTOLD])

@@ -16,6 +16,7 @@ from onrecord.record.asking.events import EventQuestion, find_events
 from onrecord.record.asking.statements import counts
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome, Record
+from tests.record.asked import rows
 from tests.record.made import dump
 from tests.record.made_copies import (
     make_copies,
@@ -216,11 +217,8 @@ def test_a_report_that_is_read_anew_with_another_text_leaves_the_story_and_its_e
         assert found["wire#e1"] == ["wire#e1", "post#e1", "echo#e1"]
         assert found["post#e2"] == ["post#e2", "echo#e2"]
         assert found["echo#e3"] == ["echo#e3"]
-    with sqlite3.connect(path) as db:
-        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        untrue = "SELECT count(*) FROM events WHERE event NOT IN (SELECT id FROM events)"
-        assert db.execute(untrue).fetchone() == (0,)
-        assert db.execute("SELECT count(*) FROM stories WHERE NOT events_joined").fetchone() == (0,)
+    assert rows(path, "SELECT count(*) FROM events WHERE event NOT IN (SELECT id FROM events)") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM stories WHERE NOT events_joined") == [(0,)]
 
 
 def test_a_story_that_parts_takes_its_events_apart(tmp_path: Path) -> None:
@@ -269,6 +267,7 @@ def test_an_actor_is_counted_by_reports_stories_and_origins(tmp_path: Path) -> N
     assert (known.reports, known.stories, known.origins) == (3, 1, 1)
 
 
+@pytest.mark.sqlite_alone("older records are SQLite's")
 def test_a_record_of_schema_6_is_joined_and_lacks_nothing(tmp_path: Path) -> None:
     make_record(tmp_path / "old.db", make_copies())
     with (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from onrecord.record.asking.actors import describe
 from onrecord.record.asking.report import found_in
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome
+from tests.record.asked import rows
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "record.md"
@@ -28,11 +28,6 @@ def path(tmp_path: Path) -> Path:
     with open_record(tmp_path / "news.db", create=True) as record:
         record.add(*REPORT, "m1")
     return tmp_path / "news.db"
-
-
-def rows(path: Path, query: str) -> list[tuple]:
-    with sqlite3.connect(path) as db:
-        return db.execute(query).fetchall()
 
 
 @pytest.mark.parametrize("table", SPANS)

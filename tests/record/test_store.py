@@ -15,6 +15,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from onrecord.article import Article
 from onrecord.contract import (
@@ -40,8 +41,10 @@ from onrecord.record.asking.statements import Question, count_said, counts, said
 from onrecord.record.full_text import fts5_query
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome
+from onrecord.record.versions import write_version
 from onrecord.resolution.report import resolve_report
-from tests.record.made import make_event
+from tests.record.asked import address, change, rows
+from tests.record.made import dump, make_event
 
 TEXT = "Kaya Brandt urged the port to reopen. “He told me: ‘Wait,’” she said."
 
@@ -147,9 +150,10 @@ def test_evidence_equals_the_words_at_its_place(path: Path) -> None:
 
 def test_the_same_report_twice_changes_nothing(path: Path) -> None:
     add(path, make_article())
-    before = dump(path)
-    assert add(path, make_article()) is Outcome.KNOWN
-    assert dump(path) == before
+    with open_record(path, create=False) as record:
+        before = dump(record)
+        assert add(path, make_article()) is Outcome.KNOWN
+        assert dump(record) == before
 
 
 def test_another_text_under_the_same_id_is_kept_as_a_version(path: Path) -> None:
@@ -157,10 +161,10 @@ def test_another_text_under_the_same_id_is_kept_as_a_version(path: Path) -> None
     changed = make_article(TEXT + " More.")
     assert add(path, changed) is Outcome.VERSION
     assert add(path, changed) is Outcome.KNOWN
-    rows = sqlite3.connect(path).execute("SELECT version_of FROM articles ORDER BY rowid").fetchall()
-    assert rows == [(None,), ("one",)]
+    assert rows(path, "SELECT version_of FROM articles ORDER BY length(text)") == [(None,), ("one",)]
 
 
+@pytest.mark.sqlite_alone("it asks SQLite to look; PostgreSQL lets no row be without what it points at")
 def test_foreign_keys_hold(path: Path) -> None:
     add(path, make_article())
     assert sqlite3.connect(path).execute("PRAGMA foreign_key_check").fetchall() == []
@@ -168,7 +172,8 @@ def test_foreign_keys_hold(path: Path) -> None:
 
 def test_tables_bear_the_words_of_the_design(path: Path) -> None:
     add(path, make_article())
-    names = {r[0] for r in sqlite3.connect(path).execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    with open_record(path, create=False) as record, record.reading() as connection:
+        names = set(inspect(connection).get_table_names())
     assert {"articles", "statements", "actors", "contents", "subjects"} <= names
 
 
@@ -274,6 +279,7 @@ def test_asking_a_record_that_is_not_there_says_how_to_make_one(path: Path) -> N
         open_record(path, create=False)
 
 
+@pytest.mark.sqlite_alone("a file")
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"this is no database, it is a text file " * 30, "not a database"), (b"", "empty")],
@@ -286,20 +292,20 @@ def test_a_file_that_is_no_record_is_refused(path: Path, content: bytes, says: s
 
 
 def test_another_programs_database_is_refused(path: Path) -> None:
-    with sqlite3.connect(path) as other:
-        other.execute("CREATE TABLE recipes (name)")
+    change(path, "CREATE TABLE recipes (name integer)")
     with pytest.raises(RecordError, match="not a record"):
         open_record(path, create=True)
 
 
 def test_a_newer_record_is_refused(path: Path) -> None:
     add(path, make_article())
-    with sqlite3.connect(path) as db:
-        db.execute(f"PRAGMA user_version={schema.SCHEMA_VERSION + 1}")
+    with open_record(path, create=False) as record, record.writing() as connection:
+        write_version(connection, schema.SCHEMA_VERSION + 1)
     with pytest.raises(RecordError, match="newer onrecord"):
         open_record(path, create=False)
 
 
+@pytest.mark.sqlite_alone("a file")
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="does not exist"):
         open_record(tmp_path / "no" / "news.db", create=True)
@@ -314,7 +320,7 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
         sys.path[:0] = {[str(Path(__file__).parents[2])]!r}
         from tests.record.test_store import make_analysis, make_article
         from onrecord.record.opening import open_record
-        with open_record(Path({str(path)!r}), create=True) as record:
+        with open_record({address(path)!r}, create=True) as record:
             for n in range(100000):
                 article = make_article(id=f"r{{n}}")
                 record.add(article, make_analysis(article), "m1")
@@ -340,16 +346,11 @@ def test_a_reader_works_while_a_writer_writes(path: Path) -> None:
     with (
         open_record(path, create=True) as writer,
         open_record(path, create=False) as reader,
-        writer._engine.begin() as open_transaction,
+        writer.writing() as open_transaction,
         reader.reading() as connection,
     ):
-        open_transaction.exec_driver_sql("UPDATE articles SET outlet = 'x'")
+        open_transaction.execute(schema.articles.update().values(outlet="x"))
         assert counts(connection)["articles"] == 1
-
-
-def dump(path: Path) -> list[str]:
-    with sqlite3.connect(path) as db:
-        return list(db.iterdump())
 
 
 def test_the_way_back_into_a_mail_is_kept_with_how_its_parts_were_sent(tmp_path: Path) -> None:
@@ -363,8 +364,7 @@ def test_the_way_back_into_a_mail_is_kept_with_how_its_parts_were_sent(tmp_path:
     with open_record(path, create=True) as record:
         record.add(article, to_output(article, resolve_report(article, None)), None)
 
-    with sqlite3.connect(path) as rows:
-        (kept,) = rows.execute("select source_map from articles").fetchone()
+    ((kept,),) = rows(path, "SELECT source_map FROM articles")
     told = json.loads(kept)
     assert [transfer for _, _, transfer, _ in told["pieces"]][-1] == "base64"
     start, end = told["pieces"][-1][:2]
@@ -373,21 +373,20 @@ def test_the_way_back_into_a_mail_is_kept_with_how_its_parts_were_sent(tmp_path:
 
 def test_the_way_back_to_a_row_is_kept_with_how_its_cells_are_written(tmp_path: Path) -> None:
     table = f'id,title,text\n1,"A ""bridge"" shut","{TEXT}"\n'.encode()
-    rows = b'{"id": "2", "text": "It rained\\nin Caf\\u00e9 Orvik."}\n'
-    read = [*read_csv(io.BytesIO(table), "a.csv", ReadOptions()), *read_jsonl(io.BytesIO(rows), "a.jsonl", ReadOptions())]  # fmt: skip
+    lines = b'{"id": "2", "text": "It rained\\nin Caf\\u00e9 Orvik."}\n'
+    read = [*read_csv(io.BytesIO(table), "a.csv", ReadOptions()), *read_jsonl(io.BytesIO(lines), "a.jsonl", ReadOptions())]  # fmt: skip
     path = tmp_path / "rows.db"
     with open_record(path, create=True) as record:
         for article in read:
             assert isinstance(article, Article)
             record.add(article, to_output(article, resolve_report(article, None)), None)
 
-    with sqlite3.connect(path) as kept:
-        told = [json.loads(way) for (way,) in kept.execute("select source_map from articles order by id")]
-    for way, data, number, name in ((told[0], table, 2, "a.csv"), (told[1], rows, 1, "a.jsonl")):
+    told = [json.loads(way) for (way,) in rows(path, "SELECT source_map FROM articles ORDER BY id")]
+    for way, data, number, name in ((told[0], table, 2, "a.csv"), (told[1], lines, 1, "a.jsonl")):
         cells = [(start, end) for start, end, _, _ in way["pieces"]]
         assert hashlib.sha256(data[cells[0][0] : cells[-1][1]]).hexdigest() == way["sha256"]
         assert way["row"] == {"file": name, "number": 1, "line": number, "column": "text", "cell": list(cells[-1])}  # fmt: skip
     assert [table[a:b].decode() for a, b, _, _ in told[0]["pieces"]] == ['A ""bridge"" shut', TEXT]
     assert [how for _, _, how, _ in told[0]["pieces"] + told[1]["pieces"]] == ["csv", "csv", "json"]
     start, end = told[1]["runs"][0][2], told[1]["runs"][-1][3]
-    assert rows[start:end] == b"It rained\\nin Caf\\u00e9 Orvik"
+    assert lines[start:end] == b"It rained\\nin Caf\\u00e9 Orvik"

@@ -141,6 +141,7 @@ def test_reading_again_changes_nothing(tmp_path: Path) -> None:
         assert told(record) == before
 
 
+@pytest.mark.sqlite_alone("older records are SQLite's")
 def test_a_record_without_stories_gets_them(tmp_path: Path) -> None:
     make_record(tmp_path / "old.db", [(a, to_output(a, resolve_report(a, None))) for a in ALL])
 
@@ -149,6 +150,7 @@ def test_a_record_without_stories_gets_them(tmp_path: Path) -> None:
         assert told(record) == told(new)
 
 
+@pytest.mark.sqlite_alone("older records are SQLite's")
 def test_a_report_of_an_older_schema_keeps_its_place_when_it_is_recorded_anew(tmp_path: Path) -> None:
     make_record(tmp_path / "old.db", [(a, to_output(a, resolve_report(a, None))) for a in ALL])
 

@@ -21,6 +21,8 @@ from tests.record.schema2 import make_record
 from tests.record.schema3 import make_record as make_record_of_schema_3
 from tests.record.schema4 import make_record as make_record_of_schema_4
 
+ON_SQLITE_ALONE = "older records are SQLite's"
+
 KAYA, TOMAS, ILSE = NAMES
 ANA = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
 REPORTS = [

@@ -13,10 +13,13 @@ from onrecord.record.views import VIEWS
 
 def create_tables(connection: Connection) -> None:
     """Make what is not there of this schema."""
-    schema.metadata.create_all(connection)
-    for table in schema.metadata.tables.values():
-        for index in table.indexes:
-            index.create(connection, checkfirst=True)
+    # To look for each table and index takes as long as to make them.
+    is_new = not inspect(connection).get_table_names()
+    schema.metadata.create_all(connection, checkfirst=not is_new)
+    if not is_new:
+        for table in schema.metadata.tables.values():
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
     dialect = connection.dialect.name
     for statement in (*full_text_for(dialect), *triggers_for(dialect)):
         connection.execute(text(statement))
