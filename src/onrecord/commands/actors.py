@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from onrecord.commands.listing import (
+    CsvOption,
+    LimitOption,
+    NoPagerOption,
+    OffsetOption,
+    listed,
+    out_of,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     JsonOption,
@@ -25,8 +33,10 @@ from onrecord.commands.terminal import (
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from sqlalchemy import Connection
 
+    from onrecord.record.asking.actors import Described
     from onrecord.record.corrections import Correction
 
 ActorArgument = Annotated[str, typer.Argument(help="Name or id of an actor.", metavar="ACTOR")]
@@ -67,36 +77,47 @@ def show_actor(
             help="Say of each report why its actor is taken for this one: candidates, reasons, evidence.",
         ),
     ] = False,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
+    csv: CsvOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Say who somebody is: names, type, country, sector, offices, and in which reports. Several who fit are listed."""
     from onrecord.printing.actors import print_actor, print_known
+    from onrecord.printing.columns import IN_REPORT_COLUMNS, KNOWN_COLUMNS
     from onrecord.record.asking.actors import describe, find_actors, found_names, know, unknown
 
     name = " ".join(words)
+    form = {"json": json, "csv": csv, "no_pager": no_pager}
+    until = None if limit is None else offset + limit
     with opened(record) as store, store.reading() as connection:
         found = find_actors(connection, name)
         if not found:
             raise unknown(connection, name)
         if len(found) > 1:
-            several = [know(connection, id) for id in found]
-            if json:
-                for known in several:
-                    write_json(known)
-                return
-            out = console()
-            for known in several:
-                print_known(out, known)
-            out.print(f"{len(found)} actors; give the id of one to see more", highlight=False)
+            with listed(KNOWN_COLUMNS, print_known, **form) as out:
+                for id in found[offset:until]:
+                    out.add(know(connection, id))
+                shown = out_of(out.number, len(found), "actor", offset=offset)
+                out.end(f"{shown}; give the id of one to see more")
             return
         actor = describe(connection, found[0], why=why)
         spoken = [c for r in actor.in_reports for w in r.why or () for c in w.corrections] + actor.corrections
         names = found_names(connection, spoken)
-    if json:
-        write_json(actor)
-    else:
-        print_actor(console(), actor, names)
+
+    def print_one(out: Console, described: Described) -> None:
+        print_actor(out, described, names)
+
+    total = len(actor.in_reports)
+    actor.in_reports = actor.in_reports[offset:until]
+    with listed(IN_REPORT_COLUMNS, print_one, **form) as out:
+        # Of one actor a table has the reports, a row each.
+        for row in actor.in_reports if csv else [actor]:
+            out.add(row)
+        if len(actor.in_reports) < total:
+            out.end(out_of(len(actor.in_reports), total, "report", offset=offset))
 
 
 @actor_app.command(epilog='Example: onrecord actor merge "Ilse Maran" Secretary --record news.db')

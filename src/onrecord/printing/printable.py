@@ -32,6 +32,10 @@ def make_printable(words: str) -> str:
 class PrintableConsole(Console):
     """A console whose colours are its own: whatever else is printed on it is made printable."""
 
+    def on_broken_pipe(self) -> None:
+        """Whoever read what is printed has gone: that is told to the command, which knows whether anything is wrong."""
+        raise BrokenPipeError
+
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The segments of what is printed."""
         for segment in super().render(renderable, options):
