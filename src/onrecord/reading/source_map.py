@@ -70,6 +70,8 @@ def map_to_source(text: str, original: Original) -> tuple[Run, ...]:
         Runs in the order of the text. Words that are not found (a word joined from two lines, a
         headline from a binary field) are in no run.
     """
+    if (whole := _whole(text, original)) is not None:
+        return whole
     source = _read_source(original)
     ours = list(_words(text))
     pairs = _align([w.letters for w in ours], [w.letters for w in source.words])
@@ -77,6 +79,33 @@ def map_to_source(text: str, original: Original) -> tuple[Run, ...]:
         Run(ours[a].start, ours[b].end, *(at + original.start for at in source.places(c, d)))
         for a, b, c, d in _stretches(pairs, source.piece_begins)
     )
+
+
+def _whole(text: str, original: Original) -> tuple[Run, ...] | None:
+    """The one run of a text that is all that its bytes say, but for blanks around it; None of any other. Most rows of a table
+    and many files are such, and need no words laid beside each other."""
+    if original.is_markup or len(original.pieces) > 1:
+        return None
+    if original.pieces:
+        (piece,) = original.pieces
+        if piece.is_markup:
+            return None
+        there, begins, ends = _decode_piece(original.data[piece.start : piece.end], piece)
+        ahead = original.start + piece.start
+    else:
+        there, byte_of = decode_places(original.data, byte_codec(original.codec, original.data))
+        begins, ends, ahead = byte_of[:-1], byte_of[1:], original.start
+    if there.strip() != text.strip():
+        return None
+    first = _WORD.search(text)
+    if first is None:
+        return ()
+    end = len(text)
+    while not _WORD.match(text, end - 1):
+        end -= 1
+    shift = there.index(text.strip()) - text.index(text.strip())
+    places = int(begins[first.start() + shift]) + ahead, int(ends[end - 1 + shift]) + ahead
+    return (Run(first.start(), end, *places),)
 
 
 def locate(
