@@ -63,6 +63,7 @@ def read(
     from onrecord.analysis.encoder import load_model
     from onrecord.article import Article
     from onrecord.contract import AnalysisOut
+    from onrecord.errors import UnreadableReportError
     from onrecord.reading.files import count_files, read_paths
     from onrecord.record.store import Outcome
     from onrecord.scale.pool import analyse_stream, is_analysed
@@ -79,7 +80,12 @@ def read(
                 continue
             analysed = is_analysed(article)
             _warn_encoding(article)
-            outcome = store.add(article, analysis, model.version if analysed else None)
+            try:
+                outcome = store.add(article, analysis, model.version if analysed else None)
+            except UnreadableReportError as error:
+                unread += 1
+                complain(error)
+                continue
             if not analysed:
                 _warn_language(article)
             if outcome is Outcome.VERSION:

@@ -31,8 +31,9 @@ def create_tables(connection: Connection) -> None:
 
 def drop_derived(connection: Connection) -> None:
     """Take away what follows from the tables, of whatever schema it is: `create_tables` makes that of this one."""
-    for name in inspect(connection).get_view_names():
-        connection.execute(text(f'DROP VIEW "{name}"'))
+    # Views of other names are somebody's own.
+    for name in VIEWS:
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
     if connection.dialect.name == "sqlite":
         triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in connection.execute(triggers).scalars().all():

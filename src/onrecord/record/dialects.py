@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -27,6 +27,11 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 def holds(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     """Does the column hold the words as whole words? Case is ignored, of all letters."""
     return _Holds(column, bindparam(None, rf"(?i)(?<!\w){re.escape(words)}(?!\w)"))
+
+
+def begins_with(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    """Does the column begin with the words, in their very letters? LIKE ignores case on SQLite alone, and finds by no index."""
+    return and_(column >= words, func.substr(column, 1, len(words)) == words)
 
 
 class _Holds(GenericFunction[bool]):

@@ -85,7 +85,7 @@ def _with_versions(connection: Connection, ids: Sequence[str]) -> list[str]:
     versions: dict[str, list[str]] = defaultdict(list)
     for part in _parts(ids):
         query = select(articles.c.id, articles.c.version_of).where(articles.c.version_of.in_(part))
-        for row in connection.execute(query.order_by(articles.c.published, articles.c.id)):
+        for row in connection.execute(query.order_by(articles.c.published.nulls_first(), articles.c.id)):
             versions[row.version_of].append(row.id)
     return [id for whole in ids for id in (whole, *versions[whole])]
 

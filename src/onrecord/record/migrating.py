@@ -7,10 +7,12 @@ text, triggers and views, is taken away before and made anew behind it.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from onrecord.errors import RecordError
 from onrecord.record import schema
 from onrecord.record.creating import create_tables, drop_derived
 from onrecord.record.full_text import SQLITE_REBUILT
@@ -52,18 +54,26 @@ def migrate(connection: Connection) -> None:
 
 
 def keep_copy(path: Path, version: int) -> Path:
-    """Copy a record beside itself before it is migrated; gives the path of the copy, one that was not there."""
+    """Copy a record beside itself before it is migrated; gives the path of the copy, one that was not there.
+
+    Raises:
+        RecordError: if it cannot be written.
+    """
     numbers = ("" if n == 0 else f".{n}" for n in range(1_000_000))
     copy = next(c for n in numbers if not (c := path.with_name(f"{path.name}.schema-{version}{n}")).exists())
     partial = copy.with_name(copy.name + ".part")
-    partial.unlink(missing_ok=True)
-    source, target = sqlite3.connect(path), sqlite3.connect(partial)
     try:
-        source.backup(target)
-    finally:
-        target.close()
-        source.close()
-    partial.replace(copy)
+        partial.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as target:
+            source.backup(target)
+        partial.replace(copy)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise RecordError(
+            f"{path}: a copy must be kept before this record of schema {version} is migrated, and {copy} cannot be "
+            f"written ({error}). Make room in the folder, and let it be written to."
+        ) from error
     return copy
 
 

@@ -20,6 +20,7 @@ from onrecord.record import schema
 from onrecord.record.engines import WRITES, named_errors
 from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings
+from onrecord.record.fitting import check_fits, fitted, path_as_text
 from onrecord.record.location import Location
 from onrecord.record.people import load_corrections
 from onrecord.record.story_rows import place_report
@@ -83,8 +84,11 @@ class Record:
             model: version of the model that found the statements; None if the report was not analysed.
 
         Raises:
+            UnreadableReportError: if it holds what no record can keep (`fitting.py`).
             RecordError: if it cannot be written.
         """
+        check_fits(article)
+        analysis = fitted(analysis)
         with self.writing() as connection:
             place = _find_place(connection, article)
             if place.written_with == schema.SCHEMA_VERSION:
@@ -150,7 +154,7 @@ def _article_row(
         "outlet": article.outlet,
         "url": article.url,
         "language": article.language,
-        "origin": article.origin,
+        "origin": path_as_text(article.origin) if article.origin else article.origin,
         "frame": msgspec.json.encode(analysis.frame).decode(),
         "furniture": msgspec.json.encode(analysis.furniture).decode(),
         "source_map": _source_map(article),
@@ -174,5 +178,5 @@ def _source_map(article: Article) -> str | None:
         if pieces := [[p.start + ahead, p.end + ahead, p.transfer, p.codec] for p in original.pieces]:
             told["pieces"] = pieces
     if row:
-        told["row"] = asdict(row)
+        told["row"] = asdict(row) | {"file": path_as_text(row.file)}
     return msgspec.json.encode(told).decode()

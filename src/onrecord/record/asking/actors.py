@@ -214,7 +214,7 @@ def describe(connection: Connection, id: str, *, why: bool) -> Described:
     query = (
         select(articles.c.id, articles.c.published, articles.c.outlet, articles.c.headline)
         .where(articles.c.id.in_(select(appearances.c.article).where(appearances.c.actor == id)))
-        .order_by(articles.c.published.desc(), articles.c.id)
+        .order_by(articles.c.published.desc().nulls_last(), articles.c.id)
     )
     made = load_corrections(connection)
     in_reports = [

@@ -267,7 +267,8 @@ def _falls_in(root: Any, scope: _Scope, since: str | None, until: str | None) ->
     begins = func.coalesce(events.c.from_date, events.c.to_date)
     last = func.coalesce(events.c.to_date, events.c.from_date)
     # What is under way lasts until the report at least, also where the days that are told end before it.
-    lasts = func.max(last, func.coalesce(told_on.scalar_subquery(), last))
+    reported = told_on.scalar_subquery()
+    lasts = case((reported > last, reported), else_=last)
     ends = case((events.c.status == "ongoing", lasts), else_=last)
     dated = begins.is_not(None)
     fits = [dated, *([ends >= since] if since else []), *([begins <= until] if until else [])]

@@ -13,6 +13,8 @@ from onrecord.article import Article
 from onrecord.errors import UsageError
 from onrecord.reading.files import read_paths
 from onrecord.reading.options import ReadOptions
+from onrecord.record.dialects import begins_with
+from onrecord.record.fitting import path_as_text
 from onrecord.record.schema import articles
 
 # As many reports are named when a name is not enough.
@@ -31,15 +33,14 @@ def find_article(connection: Connection, name: str) -> Row[Any] | None:
     if not name:
         return None
     table = articles.c
-    if by_id := _look(connection, table.id == name):
+    kept = path_as_text(name)
+    if by_id := _look(connection, table.id == kept):
         return by_id[0]
-    found = _look(connection, table.origin == name) or _look(
-        connection, table.id.startswith(name, autoescape=True)
-    )
+    found = _look(connection, table.origin == kept) or _look(connection, begins_with(table.id, kept))
     if len(found) != 1:
         there = [row for text in _texts_in(name) for row in _look(connection, table.text == text)]
         found = (
-            [row for row in there if not found or row.origin == name] or found or _ending(connection, name)
+            [row for row in there if not found or row.origin == kept] or found or _ending(connection, kept)
         )
     found = list({row.id: row for row in found}.values())
     if len(found) > 1:

@@ -467,7 +467,9 @@ def _offices(connection: Connection) -> _Offices:
     query = select(roles.c.found, roles.c.title, roles.c.from_date, roles.c.to_date).where(
         roles.c.from_date.is_not(None)
     )
-    return _Offices(connection.execute(query.order_by(roles.c.found, roles.c.from_date, roles.c.id)))
+    return _Offices(
+        connection.execute(query.order_by(roles.c.found, roles.c.from_date.nulls_first(), roles.c.id))
+    )
 
 
 def _actors(connection: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:

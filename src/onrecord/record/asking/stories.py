@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, select
 
+from onrecord.record.dialects import begins_with
 from onrecord.record.schema import articles, copies, stories
 
 # Values in one statement.
@@ -97,9 +98,7 @@ def story_there(connection: Connection, id: str) -> StoryThere:
 
 def find_story(connection: Connection, name: str) -> str | None:
     """The id of a story, given it or its beginning; None if no story, or several, have it."""
-    found = connection.execute(
-        select(stories.c.id).where(stories.c.id.startswith(name, autoescape=True)).limit(2)
-    ).scalars()
+    found = connection.execute(select(stories.c.id).where(begins_with(stories.c.id, name)).limit(2)).scalars()
     match found.all():
         case [id]:
             return str(id)
