@@ -85,6 +85,13 @@ def test_a_number_is_marked_with_the_words_that_bound_it() -> None:
     assert [s.of(second) for s in found.second] == ["Fewer than 500"]
 
 
+def test_one_verb_has_one_form() -> None:
+    assert (
+        of("The police killed the miners of Dorla.", "The police did not kill the miners of Dorla.")
+        is not None
+    )
+
+
 def test_a_toll_of_another_month_is_of_another_event() -> None:
     first = Saying("12 people died in the mine fire at Dorla.", "2024-03-04")
 
@@ -144,6 +151,9 @@ def test_days_that_the_words_tell_must_meet() -> None:
         ("Ana Dorn thinks that the Halden contract is legal.", "The Halden contract is not legal."),
         ("The Halden contract is hardly legal.", "The Halden contract is not legal."),
         ("We will not win.", "We will win."),
+        ("There is no stolen copper at the Karst works.", "The Karst works' store of heavily stolen copper"),
+        ("There is no banned timber in Lesk.", "Orpel's handling of banned timber in Lesk"),
+        ("His Halden fortune at 45 million crowns", "a Halden fortune estimated at 2 million crowns"),
     ],
 )
 def test_what_may_both_be_true_is_left_out(first: str, second: str) -> None:

@@ -118,9 +118,11 @@ def sources(
     first, last = read_day(since, "--since"), read_day(until, "--until")
     outlets = [outlet] if beside is None else [outlet, beside]
     with opened(record) as store, store.reading() as connection:
-        for name in outlets:
-            if name is not None and name.strip() and (error := unknown_outlet(connection, name)):
-                raise error
+        for option, name in (("--outlet", outlet), ("--beside", beside)):
+            if name is not None and not name.strip():
+                raise UsageError(f'{option} "": no words are given. Give some, or leave {option} out.')
+            if name is not None and (error := unknown_outlet(connection, name)):
+                raise UsageError(str(error).replace("--outlet", option, 1))
         found = [
             who_is_heard(connection, SourcesQuestion(name, first, last, about, kind)) for name in outlets
         ]

@@ -24,7 +24,7 @@ def print_contradiction(console: Console, pair: Contradiction) -> None:
     """Print a pair: how both differ, then either with its words, the marked ones in braces or in colour, and where."""
     who = pair.first.said.actor or pair.first.said.by or ""
     other = pair.second.said.actor or pair.second.said.by or ""
-    head = Text(pair.kind, style="bold cyan")
+    head = Text().append(pair.kind, style="bold cyan")
     if pair.update:
         head.append(", told anew", style="cyan")
     head.append(f"  {who}" if who == other else f"  {who} / {other}", style="bold")
@@ -49,7 +49,7 @@ def print_contradiction(console: Console, pair: Contradiction) -> None:
 def _lines(side: Side, *, mark: bool) -> list[Text]:
     said = side.said
     head = Text(" · ".join(w for w in (side.day, said.outlet, said.headline) if w))
-    who = Text(said.by or "(no source)", style="bold").append("  ")
+    who = Text().append(said.by or "(no source)", style="bold").append("  ")
     cue = said.cue_place
     marked_cue = cue is not None and cue in side.marked
     words = f"{{{said.cue}}}" if marked_cue and mark else said.cue or "-"

@@ -95,6 +95,7 @@ class Clause:
         negations: what turns it: code points of *not*, *never*, *no*; of a denying lead (*it is not true that*) its words.
         focus: for each negation the base that it stands before; None where it turns the whole clause.
         tenses: of which times it may speak: past, present, perfect.
+        finite: is there a verb, as far as that can be told; `surely`: an auxiliary or a past form that is nothing else.
         some: is it of some or many alone, who may do this while others do that?
     """
 
@@ -107,6 +108,7 @@ class Clause:
     tenses: frozenset[str]
     some: bool
     finite: bool
+    surely: bool
     times: tuple[Told, ...] = field(default=())
 
 
@@ -171,8 +173,12 @@ _BEGINS_CLAUSE: Final = frozenset(
 # What is said besides behind a comma: *soldiers, some 300 of them*.
 _APPENDED: Final = frozenset("some most many all including among especially particularly such".split())
 _PRONOUNS: Final = frozenset("he she they him them it this that these those you himself herself itself themselves".split())  # fmt: skip
+_WITH_IS: Final = frozenset("he she it that there here who what this where how".split())
 _SUBJECTS: Final = frozenset("i we he she they".split())
 _FIRST: Final = frozenset("i we me us".split())
+_BEFORE_NOUN: Final = frozenset(
+    "the a an of to in on at by for from with into about over under her his its their our my your this that these those no any some 's".split()
+)
 _EXPLETIVE = frozenset("possible impossible true false clear necessary unnecessary legal illegal safe unsafe unacceptable acceptable time".split())  # fmt: skip
 _MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _TIME_WORDS: Final = _MONTHS | frozenset(
@@ -241,6 +247,7 @@ def _stance(saying: Saying, words: Sequence[Word]) -> Clause | None:
         tenses=_tenses(saying, keys) | {"present", "perfect"},
         some=False,
         finite=True,
+        surely=True,
     )
 
 
@@ -346,7 +353,7 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
         return None
     span = Span(words[0].span.start, words[-1].span.end)
     inside = span.of(saying.text)
-    keys = [w.key for w in words]
+    keys = _keys_of(words)
     if _PARTLY.search(inside) or any(k in _HEDGES or k in _UNSURE_MODALS for k, w in zip(keys, words, strict=True) if w.role != "name"):  # fmt: skip
         return None
     negations: list[Span] = list(lead)
@@ -355,6 +362,7 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
     named = {n.span.start: n for n in saying.named}
     covered = span.start
     verb, finite = _verb_at(keys)
+    surely = any(k in _AUXILIARIES or k in PAST_FORMS for k in keys) or keys[0] in _SUBJECTS
     for n, word in enumerate(words):
         if word.span.start < covered:
             continue
@@ -399,7 +407,7 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
     some = any(k in _MANY or w.role == "number" for k, w in zip(keys[:verb], words, strict=False))
     times = tuple(t for t in saying.times if span.start <= t.span.start < span.end)
     return Clause(
-        span, tuple(tokens), tuple(negations), tuple(focus), "never" in keys, force, _tenses(saying, keys), some, finite, times
+        span, tuple(tokens), tuple(negations), tuple(focus), "never" in keys, force, _tenses(saying, keys), some, finite, surely, times
     )  # fmt: skip
 
 
@@ -416,18 +424,32 @@ def _denies_verb(text: str, words: Sequence[Word], n: int) -> bool:
     )
 
 
+def _keys_of(words: Sequence[Word]) -> list[str]:
+    """The keys of some words; *'s* behind anything but a pronoun says whose, and is no *is*."""
+    keys = [w.key for w in words]
+    return [
+        "his" if key == "'s" and (n == 0 or keys[n - 1] not in _WITH_IS) else key
+        for n, key in enumerate(keys)
+    ]
+
+
 def _verb_at(keys: Sequence[str]) -> tuple[int, bool]:
     """Where the verb begins, as far as that can be told, and whether it can."""
     for n, key in enumerate(keys):
-        if (
-            key in _AUXILIARIES
-            or key in ("not", "never")
-            or (n and (key in PAST_FORMS or key.endswith("ed")))
-        ):
+        if key in _AUXILIARIES or key in ("not", "never") or (n and key in PAST_FORMS):
+            return n, True
+        if n and key.endswith("ed") and not _is_beside_noun(keys, n):
             return n, True
     if keys[0] in _SUBJECTS:
         return 1, True
     return min(2, len(keys)), False
+
+
+def _is_beside_noun(keys: Sequence[str], n: int) -> bool:
+    """Does a word in *-ed* go with a noun (*of highly classified material*), so that it is no verb?"""
+    while n and keys[n - 1].endswith("ly"):
+        n -= 1
+    return n == 0 or keys[n - 1] in _BEFORE_NOUN
 
 
 def _named_at(named: dict[int, Named], saying: Saying, word: Word) -> Named | None:

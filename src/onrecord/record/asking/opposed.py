@@ -259,7 +259,8 @@ def _other_number(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposi
         return None
     if not all(_is_little(rest, _MOST_BESIDE_NUMBER) for rest in (both.first, both.second)):
         return None
-    if not (a.finite or b.finite) or not _agree_in_time(first, a, second, b, both):
+    # *A net worth estimated at 2 million* is no clause, nor is one without a verb beside it.
+    if not (a.surely or b.surely or (a.finite and b.finite)) or not _agree_in_time(first, a, second, b, both):
         return None
     bases = {x.base for x, _, _ in both.pairs}
     # The noun alone is not what is told of it.

@@ -56,10 +56,12 @@ _TIMED_OPPOSITES: Final = """
 def base_of(key: str) -> str:
     """The stem by which a word is compared: *met* and *meets* have one.
 
-    >>> [base_of(w) for w in ("met", "meets", "denied", "selling", "sold")]
-    ['meet', 'meet', 'deny', 'sell', 'sell']
+    >>> [base_of(w) for w in ("met", "meets", "denied", "kill", "kiled")]
+    ['meet', 'meet', 'deny', 'kil', 'kil']
     """
-    return stemmed(_FORMS.get(key, key))
+    stem = stemmed(_FORMS.get(key, key))
+    # The key of *killed* has one l, as that of *travelled* (`wording.py`).
+    return stem[:-1] if stem.endswith("ll") else stem
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +88,7 @@ def opposites_of(base: str) -> tuple[str, ...]:
     """The stems of which a stem is the opposite; none for most words.
 
     >>> opposites_of(base_of("rejected")), opposites_of(base_of("accepted"))
-    (('accept',), ())
+    (('accept', 'endors', 'welcom'), ())
     """
     return _signed()[0].get(base, ())
 
