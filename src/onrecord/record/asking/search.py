@@ -63,7 +63,7 @@ class Hit(msgspec.Struct):
     """A report that holds the words, and stands for those of its story.
 
     Attributes:
-        score: how well it fits, from 0; to be compared inside one answer only.
+        score: how well it fits, or the best of its copies, from 0; to be compared inside one answer only.
         in_headline: where the words stand in the headline, code points [start, end) of it.
         passages: where they stand in the text; none if the headline alone has them.
         story: the story that it belongs to.
@@ -99,7 +99,7 @@ def search(
 ) -> Found:
     """Reports that fit a question, one of each story: the best first, then the newest, then by id.
 
-    The report that fits best stands for its story, of those that fit as well the oldest.
+    A story is as good as the best of its reports; the oldest that holds the words stands for it, which others may have cut.
 
     Raises:
         UsageError: for empty words, for a first day after the last, and for words to match that are no question.
@@ -112,16 +112,17 @@ def search(
     groups: dict[str, list[Row[Any]]] = {}
     for row in sorted(rows, key=lambda r: (r.published is None, r.published or "", r.id)):
         groups.setdefault(row.story or row.id, []).append(row)
-    ordered = [sorted(group, key=lambda r: -scores.get(r.id, 0.0)) for group in groups.values()]
+    ordered = list(groups.values())
+    best = {group[0].id: max(scores.get(row.id, 0.0) for row in group) for group in ordered}
     # Sorting keeps the order of equals: by id, then the newest, then the best.
     ordered.sort(key=lambda g: g[0].id)
     ordered.sort(key=lambda g: g[0].published or "", reverse=True)
-    ordered.sort(key=lambda g: -scores.get(g[0].id, 0.0))
+    ordered.sort(key=lambda g: -best[g[0].id])
     shown = ordered[offset : None if limit is None else offset + limit]
     told = tellers_of(connection, {g[0].id: [r.id for r in g] for g in shown})
     sizes = _sizes(connection, [g[0].story for g in shown if g[0].story])
     texts = dict(_texts(connection, [g[0].id for g in shown]))
-    hits = [_hit(g, scores, weights, texts[g[0].id], told[g[0].id], sizes) for g in shown]
+    hits = [_hit(g, best[g[0].id], weights, texts[g[0].id], told[g[0].id], sizes) for g in shown]
     return Found(hits, len(ordered), [row.id for row in rows])
 
 
@@ -229,26 +230,25 @@ def _sizes(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
 
 def _hit(
     group: Sequence[Row[Any]],
-    scores: Mapping[str, float],
+    score: float,
     weights: Mapping[Term, float],
     text: tuple[str | None, str],
     told: Tellers,
     sizes: Mapping[str, int],
 ) -> Hit:
-    best, headline = group[0], text[0]
-    others = sorted(group[1:], key=lambda r: (r.published is None, r.published or "", r.id))
+    first, headline = group[0], text[0]
     terms = list(weights)
     return Hit(
-        id=best.id,
-        score=scores.get(best.id, 0.0),
+        id=first.id,
+        score=score,
         headline=headline,
-        published=best.published,
-        outlet=best.outlet,
-        url=best.url,
+        published=first.published,
+        outlet=first.outlet,
+        url=first.url,
         in_headline=[(s.start, s.end) for s, _ in find_terms(headline, terms)] if headline else [],
-        passages=choose_passages(best.id, text[1], weights, headline=headline),
-        story=best.story,
-        in_story=sizes.get(best.story, 1),
-        copies=[Copy(row.id, row.published, row.outlet) for row in others],
+        passages=choose_passages(first.id, text[1], weights, headline=headline),
+        story=first.story,
+        in_story=sizes.get(first.story, 1),
+        copies=[Copy(row.id, row.published, row.outlet) for row in group[1:]],
         tellers=told,
     )
