@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench fuzz train clean
+.PHONY: setup run test lint bench kills fuzz train clean
 
 # Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
@@ -44,6 +44,11 @@ test: lint
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/pages.py
+
+# A writer is killed KILLS times; nothing that it acknowledged may be missing.
+KILLS ?= 500
+kills: setup
+	$(BIN)/python benchmarks/record/kills.py --kills $(KILLS)
 
 $(VENV)/.fuzz: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'

@@ -16,6 +16,7 @@ from onrecord.commands.asking import said, show, status
 from onrecord.commands.comparing_sources import contradictions, sources
 from onrecord.commands.evaluating import evaluate_app
 from onrecord.commands.events import events, export_app
+from onrecord.commands.keeping import check
 from onrecord.commands.reading import analyse, read
 from onrecord.commands.searching import place, predictions, search, timeline
 from onrecord.commands.stories import compare, stories, story
@@ -45,6 +46,7 @@ _COMMANDS = (
     (stories, "onrecord stories --copied --record news.db"),
     (story, "onrecord story bridge.txt --record news.db"),
     (compare, "onrecord compare wire.txt morning-post.txt --html compared.html"),
+    (check, "onrecord check --record news.db"),
     (status, "onrecord status --record news.db --json"),
 )
 for _command, _example in _COMMANDS:

@@ -85,7 +85,7 @@ def link_found(connection: Connection, found: Collection[str], made: Corrections
         known = dict(_bearers(connection, block))
         new = {id for id in found if block_of(id) == block}
         if new - known.keys():
-            known = _part(block, known.keys() | new, made)
+            known = part_bearers(block, known.keys() | new, made)
         linked |= {id: known[id] for id in new}
     return linked
 
@@ -98,8 +98,8 @@ def _bearers(connection: Connection, block: str) -> Sequence[tuple[str, str]]:
     return [(row.found, row.linked) for row in rows]
 
 
-def _part(block: str, found: Collection[str], made: Corrections) -> dict[str, str]:
-    """Bearers by whom analysis found."""
+def part_bearers(block: str, found: Collection[str], made: Corrections) -> dict[str, str]:
+    """Who each is of those whom analysis found under one key."""
     whole = {id.removeprefix(block) for id in made.touched() if block_of(id) == block}
     told = {id: read_told(id.removeprefix(block)) for id in found}
     ends = part_namesakes(told.values(), whole)
@@ -118,7 +118,7 @@ def link_bearers(connection: Connection, blocks: Collection[str], made: Correcti
     changed: set[str] = set()
     for block in sorted(blocks):
         rows = _bearers(connection, block)
-        bearers = _part(block, {found for found, _ in rows}, made)
+        bearers = part_bearers(block, {found for found, _ in rows}, made)
         for found, linked in rows:
             bearer = bearers[found]
             if bearer != linked:

@@ -88,8 +88,12 @@ def make_rename(actor: str, name: str, *, time: str, command: str) -> Correction
 
 
 def _identified(**fields: Any) -> Correction:
-    bare = Correction(**fields)
-    return msgspec.structs.replace(bare, id=_digest(bare))
+    return identified(Correction(**fields))
+
+
+def identified(correction: Correction) -> Correction:
+    """The correction under the id that is made from all the rest of it."""
+    return msgspec.structs.replace(correction, id=_digest(correction))
 
 
 def _digest(correction: Correction) -> str:

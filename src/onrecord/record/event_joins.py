@@ -8,11 +8,11 @@ story of whatever changes, by whomever; before a transaction ends, the marked st
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from onrecord.record.asking.stories import members_of
 from onrecord.record.same_events import (
@@ -35,13 +35,15 @@ _ALONE = text(
     "SELECT a.id FROM stories s JOIN articles a ON a.story = s.id WHERE NOT s.events_joined AND s.articles = 1)"
 )
 # Stories in which something can be told twice: they have several reports or versions, or sentences of nearly one length.
-_SEVERAL = text(
-    "SELECT s.id FROM stories s WHERE NOT s.events_joined AND (s.articles > 1"
+_TELL_TWICE = (
+    "SELECT s.id FROM stories s WHERE {which} AND (s.articles > 1"
     " OR EXISTS (SELECT 1 FROM articles a JOIN articles v ON v.version_of = a.id WHERE a.story = s.id)"
     " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.id"
     " JOIN events o ON o.article = a.id AND o.number > e.number AND o.type || '' = e.type AND o.status || '' = e.status"
     " AND abs(length(o.sentence_text) - length(e.sentence_text)) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
 )
+_SEVERAL = text(_TELL_TWICE.format(which="NOT s.events_joined"))
+_ALL_SEVERAL = text(_TELL_TWICE.format(which="s.events_joined"))
 _JOINED = text("UPDATE stories SET events_joined = TRUE WHERE NOT events_joined")
 # Events of one type in passages that tell the same; sentences of the same letters are found by their words.
 # What is put behind a column, nothing, keeps SQLite from looking among all events of a type.
@@ -66,18 +68,47 @@ def join_events(connection: Connection) -> None:
     connection.execute(_JOINED)
 
 
+def wrongly_joined(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Tellings that do not point at the event they tell, in all stories that are said to be joined.
+
+    Yields:
+        The id of a telling, the event at which it points, and the one that it tells.
+    """
+    several = connection.execute(_ALL_SEVERAL).scalars().all()
+    for story in several:
+        joined, known = _told_in(connection, story)
+        yield from ((id, known[id], event) for id, event in joined.items() if known[id] != event)
+    alone = func.coalesce(events.c.same_as, events.c.id)
+    whole = articles.alias()
+    query = (
+        select(events.c.id, events.c.event, alone, func.coalesce(articles.c.story, whole.c.story))
+        .join(articles, articles.c.id == events.c.article)
+        .outerjoin(whole, whole.c.id == articles.c.version_of)
+        .where(events.c.event != alone)
+    )
+    looked_at = set(several)
+    for id, event, told, story in connection.execute(query.order_by(events.c.article, events.c.number)):
+        if story not in looked_at:
+            yield id, event, told
+
+
 def _join_story(connection: Connection, story: str) -> None:
+    joined, known = _told_in(connection, story)
+    changed = [{"of": id, "to": event} for id, event in joined.items() if known[id] != event]
+    if changed:
+        query = update(events).where(events.c.id == bindparam("of")).values(event=bindparam("to"))
+        connection.execute(query, changed)
+
+
+def _told_in(connection: Connection, story: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Of each telling of a story, which event it tells, and at which it points."""
     ids = _with_versions(connection, [m.id for m in members_of(connection, story)])
     tellings, known = _tellings(connection, ids)
     aligned = [
         Aligned(row.one, row.two, row.likeness, abs(float(row.apart)))
         for row in connection.execute(_ALIGNED, {"story": story})
     ]
-    joined = join_tellings(tellings, aligned)
-    changed = [{"of": id, "to": event} for id, event in joined.items() if known[id] != event]
-    if changed:
-        query = update(events).where(events.c.id == bindparam("of")).values(event=bindparam("to"))
-        connection.execute(query, changed)
+    return join_tellings(tellings, aligned), known
 
 
 def _with_versions(connection: Connection, ids: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -82,7 +82,7 @@ def apply_corrections(connection: Connection, before: Corrections, after: Correc
     touched = before.touched() | after.touched()
     # Who is corrected is not parted from namesakes further, so the list may part or join them.
     moved = link_bearers(connection, blocks_of(touched), after)
-    return _follow(connection, after, touched | moved, again | delta.touched())
+    return follow(connection, after, touched | moved, again | delta.touched())
 
 
 def relink(connection: Connection, ids: Iterable[str], made: Corrections) -> None:
@@ -93,10 +93,10 @@ def relink(connection: Connection, ids: Iterable[str], made: Corrections) -> Non
     """
     moved = link_bearers(connection, blocks_of(ids), made)
     if moved:
-        _follow(connection, made, moved, moved)
+        follow(connection, made, moved, moved)
 
 
-def _follow(
+def follow(
     connection: Connection, after: Corrections, linked: Collection[str], again: Collection[str]
 ) -> int:
     """Bring appearances that are linked to some ids in step with corrections, and sum up whom that changes.
@@ -135,22 +135,41 @@ def ensure_actors(connection: Connection, rows: Sequence[Mapping[str, str | None
     insert_new(connection, actors, rows)
 
 
+class Summed(NamedTuple):
+    """What all appearances of an actor sum up to: the row of `actors`, and the names in `actor_names`."""
+
+    row: dict[str, str | None]
+    names: list[str]
+
+
 def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> None:
     """Write anew the rows of some actors; who appears nowhere has none."""
-    for id in sorted(ids):
-        rows = _appearances_of(connection, id)
-        connection.execute(delete(actor_names).where(actor_names.c.actor == id))
-        if not rows:
-            connection.execute(delete(actors).where(actors.c.id == id))
+    for part in _parts(ids):
+        for id, told in summed_up(connection, made, part).items():
+            connection.execute(delete(actor_names).where(actor_names.c.actor == id))
+            if told is None:
+                connection.execute(delete(actors).where(actors.c.id == id))
+                continue
+            connection.execute(update(actors).where(actors.c.id == id).values(told.row))
+            connection.execute(
+                insert(actor_names), [{"actor": id, "name": n, "folded": fold(n)} for n in told.names]
+            )
+
+
+def summed_up(connection: Connection, made: Corrections, ids: Sequence[str]) -> dict[str, Summed | None]:
+    """What the appearances of some hundreds of actors sum up to; None for who appears nowhere."""
+    said = _said_of(connection, ids)
+    names = _names_of(connection, ids)
+    found: dict[str, Summed | None] = {}
+    for id in ids:
+        if id not in said:
+            found[id] = None
             continue
-        names = _names_of(connection, id)
         given = made.names(id)
-        row = _summary(id, rows, names, given if made.is_named(id) else [])
-        connection.execute(update(actors).where(actors.c.id == id).values(row))
-        every = dict.fromkeys([row["name"], *given, *names])
-        connection.execute(
-            insert(actor_names), [{"actor": id, "name": n, "folded": fold(n)} for n in every if n]
-        )
+        row = _summary(id, said[id], names[id], given if made.is_named(id) else [])
+        every = dict.fromkeys([row["name"], *given, *names[id]])
+        found[id] = Summed(row, [n for n in every if n])
+    return found
 
 
 def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
@@ -159,10 +178,11 @@ def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     insert_new(connection, actor_names, rows)
 
 
-def _appearances_of(connection: Connection, id: str) -> list[Row[Any]]:
-    """What reports say of an actor, and how many say the same."""
+def _said_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """What reports say of some actors, and how many say the same."""
     table = appearances
     said = (
+        table.c.actor,
         table.c.found,
         table.c.linked,
         table.c.parted,
@@ -171,20 +191,26 @@ def _appearances_of(connection: Connection, id: str) -> list[Row[Any]]:
         table.c.country,
         table.c.sector,
     )
-    query = select(*said, func.count().label("times")).where(table.c.actor == id).group_by(*said)
-    return list(connection.execute(query))
+    query = select(*said, func.count().label("times")).where(table.c.actor.in_(ids)).group_by(*said)
+    found: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.actor, []).append(row)
+    return found
 
 
-def _names_of(connection: Connection, id: str) -> list[str]:
-    """The names that reports have for an actor; not those of the registry where it is not the registry's."""
+def _names_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The names that reports have for some actors; not those of the registry where one is not the registry's."""
     query = (
-        select(appearance_names.c.name)
+        select(appearances.c.actor, appearance_names.c.name)
         .join(appearances, appearances.c.id == appearance_names.c.appearance)
-        .where(appearances.c.actor == id, appearance_names.c.printed | ~appearances.c.parted)
+        .where(appearances.c.actor.in_(ids), appearance_names.c.printed | ~appearances.c.parted)
         .distinct()
-        .order_by(appearance_names.c.name)
+        .order_by(appearances.c.actor, appearance_names.c.name)
     )
-    return list(connection.execute(query).scalars())
+    found: dict[str, list[str]] = {id: [] for id in ids}
+    for row in connection.execute(query):
+        found[row.actor].append(row.name)
+    return found
 
 
 def _summary(id: str, rows: list[Row[Any]], names: list[str], given: list[str]) -> dict[str, str | None]:

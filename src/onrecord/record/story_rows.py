@@ -68,7 +68,7 @@ def tell_stories(connection: Connection, ids: Sequence[str]) -> None:
             published[row.id], story_before[row.id] = row.published, row.story
         steps = select(copies).where(copies.c.article.in_(part))
         steps_before |= {row.article: dict(row._mapping) for row in connection.execute(steps)}
-    told = stories_of(_links_among(connection, ids), published.items())
+    told = stories_of(links_among(connection, ids), published.items())
     story_now = {id: story.id for story in told for id in story.articles}
     steps_now = {c.article: asdict(c) for story in told for c in story.copies}
     moved = [id for id in published if story_before[id] != story_now[id]]
@@ -219,7 +219,7 @@ def _add_pairs(connection: Connection, pairs: Sequence[Pair]) -> None:
         connection.execute(insert(copied_passages), passages)
 
 
-def _links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
+def links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
     """The pairs of some reports without their passages, in the order of their ids."""
     found: list[Link] = []
     for part in _parts(ids):
