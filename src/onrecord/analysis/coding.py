@@ -1,7 +1,7 @@
 """Texts -> events: who did what to whom, where, when and on whose word (PLOVER 2.0), as exact spans.
 
-This is the reading of `triggers.py`'s pieces as characters. Then come whether the words tell it to be untrue
-(`untrue.py`), its numbers (`event_numbers.py`) and on whose word it is told (`reported_by.py`).
+This is the reading of `triggers.py`'s pieces as characters. Then come what the words tell of its status
+(`told_status.py`) and whether it is untrue (`untrue.py`), its numbers (`event_numbers.py`) and on whose word it is told (`reported_by.py`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from onrecord.analysis.reported_by import with_tellers
 from onrecord.analysis.second_look import look_again, placed
 from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
+from onrecord.analysis.told_status import with_told_statuses
 from onrecord.analysis.triggers import ROLES, TriggerPieces
 from onrecord.analysis.untrue import with_untrue
 from onrecord.analysis.whole_words import INITIALS, whole_words
@@ -130,7 +131,7 @@ def to_events(
                     confidence=confidence,
                 )
             )
-    told = with_numbers(text, with_untrue(text, found))
+    told = with_numbers(text, with_untrue(text, with_told_statuses(text, found)))
     # A crowd is read from its words: *500 marched* has no actor, and 500 marchers.
     return with_tellers(text, [_with_somebody(text, event) for event in told], statements)
 
