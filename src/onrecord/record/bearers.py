@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from onrecord.contract import ActorOut, AnalysisOut
 from onrecord.record.corrections import Corrections
@@ -27,6 +27,8 @@ from onrecord.resolution.namesakes import (
 
 # Ids of actors that are made from a name begin so.
 NAMED = "actor-"
+# Blocks in one question.
+_MANY = 50
 # *Ana Orpel, 54,* and *Ana Orpel (54)*.
 _AGE = re.compile(r", (?:aged )?(\d{2})(?=[,.]|$)| \((\d{2})\)")
 
@@ -78,24 +80,46 @@ def blocks_of(ids: Iterable[str]) -> set[str]:
     return {block for id in ids if (block := block_of(id))}
 
 
-def link_found(connection: Connection, found: Collection[str], made: Corrections) -> dict[str, str]:
-    """Who those are that analysis found in a report which is not among the appearances yet."""
+def link_found(
+    connection: Connection, found: Collection[str], made: Corrections
+) -> tuple[dict[str, str], set[str]]:
+    """Who those are that analysis found in a report which is not among the appearances yet.
+
+    Returns:
+        Who each is, and the blocks in which that changes who others are: to be linked anew when the report is there.
+    """
     linked = {id: id for id in found}
-    for block in blocks_of(found):
-        known = dict(_bearers(connection, block))
+    blocks = sorted(blocks_of(found))
+    changed: set[str] = set()
+    there = _bearers_of(connection, blocks)
+    for block in blocks:
+        known = dict(there[block])
         new = {id for id in found if block_of(id) == block}
         if new - known.keys():
-            known = part_bearers(block, known.keys() | new, made)
+            bearers = part_bearers(block, known.keys() | new, made)
+            if any(bearers[id] != bearer for id, bearer in there[block]):
+                changed.add(block)
+            known = bearers
         linked |= {id: known[id] for id in new}
-    return linked
+    return linked, changed
 
 
 def _bearers(connection: Connection, block: str) -> Sequence[tuple[str, str]]:
     """Whom analysis found under a key, and who that is, each pair once."""
-    table = appearances
-    here = (table.c.found == block) | ((table.c.found > block + ".") & (table.c.found < block + "/"))
-    rows = connection.execute(select(table.c.found, table.c.linked).where(here).distinct())
-    return [(row.found, row.linked) for row in rows]
+    return _bearers_of(connection, [block])[block]
+
+
+def _bearers_of(connection: Connection, blocks: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Whom analysis found under some keys, and who that is, each pair once."""
+    found = appearances.c.found
+    rows: dict[str, list[tuple[str, str]]] = {block: [] for block in blocks}
+    for at in range(0, len(blocks), _MANY):
+        # Ends of ids begin with a full stop; it and the block itself lie before a slash.
+        here = or_(*((found >= block) & (found < block + "/") for block in blocks[at : at + _MANY]))
+        query = select(found, appearances.c.linked).where(here).distinct()
+        for row in connection.execute(query):
+            rows[row.found.partition(".")[0]].append((row.found, row.linked))
+    return rows
 
 
 def part_bearers(block: str, found: Collection[str], made: Corrections) -> dict[str, str]:

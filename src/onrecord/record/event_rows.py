@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
 from onrecord.contract import AnalysisOut, CountOut, EventOut
 from onrecord.record import schema
 from onrecord.record.ids import place_id
+from onrecord.record.prepared import insert_all
 
 # What hangs on an event, each by its column `event`.
 _PARTS = (schema.event_parties, schema.event_modes, schema.event_contexts, schema.event_places)
@@ -55,9 +56,9 @@ def add_events(
             {"event": id, "number": n} | _span(p, analysis.text) for n, p in enumerate(event.places, 1)
         ]
     # First tellings first, for the foreign key.
-    _insert(connection, schema.events, sorted(rows, key=lambda r: r["same_as"] is not None))
+    insert_all(connection, schema.events, sorted(rows, key=lambda r: r["same_as"] is not None))
     for table, found in parts.items():
-        _insert(connection, table, found)
+        insert_all(connection, table, found)
 
 
 def remove_events(connection: Connection, article: str) -> None:
@@ -132,8 +133,3 @@ def _party_rows(id: str, event: EventOut, text: str, appearances: Mapping[str, s
         for role, parties in (("actor", event.actors), ("recipient", event.recipients))
         for number, party in enumerate(parties, 1)
     ]
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.bearers import found_ids, link_found
 from onrecord.record.corrections import Corrections, Who
-from onrecord.record.dialects import insert_new
 from onrecord.record.event_rows import add_events, remove_events
 from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, relink, sum_up
+from onrecord.record.prepared import insert_all, insert_new, insert_rows
 
 CONTENT_JOIN = " … "
+_MENTION = ("article", "number", "start", "end", "text", "type", "form", "actor")
 
 
 def add_findings(connection: Connection, article: str, analysis: AnalysisOut, made: Corrections) -> None:
@@ -67,7 +68,7 @@ def _add_appearances(
     ids = {actor.id: f"{article}#{actor.id}" for actor in analysis.actors}
     printed = _printed_names(analysis)
     found_as = found_ids(analysis)
-    linked = link_found(connection, set(found_as.values()), made)
+    linked, changed = link_found(connection, set(found_as.values()), made)
     taken = [
         (actor, found, made.who(linked[found], article))
         for actor in analysis.actors
@@ -83,11 +84,12 @@ def _add_appearances(
             {"appearance": ids[actor.id], "name": n, "printed": n != actor.name or n.casefold() in fold}
             for n in _forms(actor)
         ]
-    _insert(connection, schema.appearances, rows)
-    _insert(connection, schema.appearance_names, names)
+    insert_all(connection, schema.appearances, rows)
+    insert_all(connection, schema.appearance_names, names)
     _add_roles(connection, {found: actor for actor, found, _ in taken})
     _settle(connection, taken, made)
-    relink(connection, found_as.values(), made)
+    if changed:
+        relink(connection, changed, made)
     return ids
 
 
@@ -167,7 +169,7 @@ def _add_times(connection: Connection, article: str, analysis: AnalysisOut) -> d
         id = f"{article}#t{number}"
         ids.setdefault((time.start, time.end), id)
         rows.append(_time_row(id, article, number, time))
-    _insert(connection, schema.times, rows)
+    insert_all(connection, schema.times, rows)
     return ids
 
 
@@ -232,32 +234,33 @@ def _add_statements(
             }
         )
         contents += [
-            {"statement": ids[s.id], "number": n, "start": span.start, "end": span.end, "text": piece}
+            (ids[s.id], n, span.start, span.end, piece)
             for n, (span, piece) in enumerate(zip(s.content, pieces, strict=True), 1)
         ]
-        subjects += [{"statement": ids[s.id], "actor": appearances[a]} for a in s.about]
-    _insert(connection, schema.statements, rows)
-    _insert(connection, schema.contents, contents)
-    _insert(connection, schema.subjects, subjects)
+        subjects += [(ids[s.id], appearances[a]) for a in s.about]
+    insert_all(connection, schema.statements, rows)
+    insert_rows(connection, schema.contents, ("statement", "number", "start", "end", "text"), contents)
+    insert_rows(connection, schema.subjects, ("statement", "actor"), subjects)
 
 
 def _add_mentions(
     connection: Connection, article: str, analysis: AnalysisOut, appearances: Mapping[str, str]
 ) -> None:
+    text = analysis.text
     rows = [
-        {
-            "article": article,
-            "number": number,
-            "start": m.start,
-            "end": m.end,
-            "text": analysis.text[m.start : m.end],
-            "type": m.type,
-            "form": m.form,
-            "actor": appearances[m.actor] if m.actor else None,
-        }
-        for number, m in enumerate(analysis.mentions, 1)
+        (
+            article,
+            n,
+            m.start,
+            m.end,
+            text[m.start : m.end],
+            m.type,
+            m.form,
+            appearances[m.actor] if m.actor else None,
+        )
+        for n, m in enumerate(analysis.mentions, 1)
     ]
-    _insert(connection, schema.mentions, rows)
+    insert_rows(connection, schema.mentions, _MENTION, rows)
 
 
 def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> None:
@@ -292,9 +295,4 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
     insert_new(connection, schema.places, places)
     # In the order of the text; what a caption alone names comes last.
     rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
-    _insert(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])
-
-
-def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_all(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])

@@ -16,6 +16,7 @@ from onrecord.errors import RecordError
 from onrecord.record import schema
 from onrecord.record.creating import create_tables, drop_derived
 from onrecord.record.full_text import SQLITE_REBUILT
+from onrecord.record.relaying import lay_by_key
 from onrecord.record.upgrade import bring_from_before_alembic
 from onrecord.record.versions import read_version, write_version
 
@@ -42,6 +43,7 @@ def migrate(connection: Connection) -> None:
             drop_derived(connection)
             if version < _FIRST_OF_ALEMBIC:
                 bring_from_before_alembic(connection, version)
+                lay_by_key(connection)
             else:
                 write_version(connection, version)
                 _run_revisions(connection)

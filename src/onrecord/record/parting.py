@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.record.corrections import Corrections
-from onrecord.record.dialects import insert_new
+from onrecord.record.prepared import insert_new
 from onrecord.record.schema import (
     actors,
     appearance_names,

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from onrecord.record.bearers import blocks_of, link_bearers
 from onrecord.record.corrections import Correction, Corrections, Who
-from onrecord.record.dialects import insert_new
 from onrecord.record.parting import part_mentions
+from onrecord.record.prepared import insert_all, insert_new
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
 from onrecord.resolution.spelling import fold
 
@@ -151,8 +151,8 @@ def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> N
                 connection.execute(delete(actors).where(actors.c.id == id))
                 continue
             connection.execute(update(actors).where(actors.c.id == id).values(told.row))
-            connection.execute(
-                insert(actor_names), [{"actor": id, "name": n, "folded": fold(n)} for n in told.names]
+            insert_all(
+                connection, actor_names, [{"actor": id, "name": n, "folded": fold(n)} for n in told.names]
             )
 
 

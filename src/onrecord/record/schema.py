@@ -34,6 +34,13 @@ SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
+
+def _index_of(name: str, column: str) -> Index:
+    """An index of the rows that have anything in a column, where many have nothing."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=there, postgresql_where=there)
+
+
 articles = Table(
     "articles",
     metadata,
@@ -63,12 +70,7 @@ articles = Table(
     Column("recorded", String),
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),
-    Index(
-        "articles_by_version",
-        "version_of",
-        sqlite_where=text("version_of IS NOT NULL"),
-        postgresql_where=text("version_of IS NOT NULL"),
-    ),
+    _index_of("articles_by_version", "version_of"),
 )
 
 # All reports that descend from one: copies and rewrites count once.
@@ -118,6 +120,7 @@ copied_pairs = Table(
     Column("shared", Float, nullable=False, server_default=text("0")),
     Column("covers_first", String, nullable=False, server_default=text("'0'")),
     Column("covers_second", String, nullable=False, server_default=text("'0'")),
+    sqlite_with_rowid=False,
 )
 
 # The passages that two such reports have in common: code points of either text.
@@ -133,6 +136,7 @@ copied_passages = Table(
     Column("second_end", Integer, nullable=False),
     Column("likeness", Float, nullable=False),
     ForeignKeyConstraint(["first", "second"], ["copied_pairs.first", "copied_pairs.second"]),
+    sqlite_with_rowid=False,
 )
 
 # What of a report survives copying, hashed: reports that share a key are compared.
@@ -141,6 +145,7 @@ story_keys = Table(
     metadata,
     Column("key", BigInteger, primary_key=True),
     Column("article", String, ForeignKey("articles.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 # Who is meant, over all reports and after corrections; sums up `appearances`.
@@ -162,6 +167,7 @@ actor_names = Table(
     Column("name", String, primary_key=True),
     # Without case, accents and hyphens, for looking up.
     Column("folded", String, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # An actor of one report, as analysis found it there, and who that is.
@@ -200,6 +206,7 @@ appearance_names = Table(
     Column("name", String, primary_key=True),
     # False for a full name that only the registry has.
     Column("printed", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Offices of those whom the registry knows, with the dates as far as they are known.
@@ -235,7 +242,7 @@ statements = Table(
     "statements",
     metadata,
     Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("article", String, ForeignKey("articles.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("source_start", Integer),
     Column("source_end", Integer),
@@ -253,26 +260,17 @@ statements = Table(
     Column("attitude", String, nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("kind", String, nullable=False, index=True),
-    Column("addressee", String, ForeignKey("appearances.id"), index=True),
+    Column("addressee", String, ForeignKey("appearances.id")),
     Column("date", String),
     # The words that tell when it was said.
     Column("time", String, ForeignKey("times.id")),
     Column("confidence", Float, nullable=False),
     Column("within", String, ForeignKey("statements.id")),
     UniqueConstraint("article", "number"),
+    _index_of("statements_by_addressee", "addressee"),
     # Of coded words alone: most sources have a name, or nothing to go by.
-    Index(
-        "statements_by_source_country",
-        "source_country",
-        sqlite_where=text("source_country IS NOT NULL"),
-        postgresql_where=text("source_country IS NOT NULL"),
-    ),
-    Index(
-        "statements_by_source_sector",
-        "source_sector",
-        sqlite_where=text("source_sector IS NOT NULL"),
-        postgresql_where=text("source_sector IS NOT NULL"),
-    ),
+    _index_of("statements_by_source_country", "source_country"),
+    _index_of("statements_by_source_sector", "source_sector"),
 )
 
 contents = Table(
@@ -283,6 +281,7 @@ contents = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Whom a statement is about.
@@ -292,6 +291,7 @@ subjects = Table(
     Column("statement", String, ForeignKey("statements.id"), primary_key=True),
     Column("actor", String, ForeignKey("appearances.id"), primary_key=True),
     Index("subjects_by_actor", "actor"),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(
@@ -304,7 +304,9 @@ mentions = Table(
     Column("text", Text, nullable=False),
     Column("type", String),
     Column("form", String, nullable=False),
-    Column("actor", String, ForeignKey("appearances.id"), index=True),
+    Column("actor", String, ForeignKey("appearances.id")),
+    _index_of("mentions_by_actor", "actor"),
+    sqlite_with_rowid=False,
 )
 
 places = Table(
@@ -331,6 +333,7 @@ place_mentions = Table(
     Column("end", Integer),
     Column("text", Text),
     Column("confidence", Float),
+    sqlite_with_rowid=False,
 )
 
 # Who did what to whom (PLOVER 2.0), as the report tells it; a row a telling.
@@ -352,7 +355,7 @@ events = Table(
     Column("sentence_start", Integer, nullable=False),
     Column("sentence_end", Integer, nullable=False),
     Column("sentence_text", Text, nullable=False),
-    Column("place", String, ForeignKey("places.id"), index=True),
+    Column("place", String, ForeignKey("places.id")),
     # First and last day, both included; the words that tell them.
     Column("from_date", String, index=True),
     Column("to_date", String),
@@ -364,8 +367,9 @@ events = Table(
         Column(f"{what}_{part}", type_)
         for what in ("dead", "injured", "crowd")
         for part, type_ in (
-            ("low", Integer),
-            ("high", Integer),
+            # Crowds of the world and of history are more than 32 bits count.
+            ("low", BigInteger),
+            ("high", BigInteger),
             ("about", Boolean),
             ("start", Integer),
             ("end", Integer),
@@ -374,7 +378,7 @@ events = Table(
     ),
     Column("mutual", Boolean, nullable=False),
     # On whose word; null where the reporter tells it.
-    Column("reported_by", String, ForeignKey("statements.id"), index=True),
+    Column("reported_by", String, ForeignKey("statements.id")),
     # The first event of the report that this one tells again.
     Column("same_as", String, ForeignKey("events.id")),
     # Which event it tells: the first telling of it among all reports of the story, itself for that one. No foreign key, as
@@ -383,12 +387,9 @@ events = Table(
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article", "number"),
     # Of later tellings alone: first ones are most rows, and no way to find an event.
-    Index(
-        "events_told_again",
-        "same_as",
-        sqlite_where=text("same_as IS NOT NULL"),
-        postgresql_where=text("same_as IS NOT NULL"),
-    ),
+    _index_of("events_told_again", "same_as"),
+    _index_of("events_by_place", "place"),
+    _index_of("events_by_teller", "reported_by"),
 )
 
 # Who takes part in an event.
@@ -402,10 +403,14 @@ event_parties = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
-    Column("actor", String, ForeignKey("appearances.id"), index=True),
+    Column("actor", String, ForeignKey("appearances.id")),
     # Codes of the words where they mean nobody by name (*Kazakh riot police*).
-    Column("country", String, index=True),
-    Column("sector", String, index=True),
+    Column("country", String),
+    Column("sector", String),
+    _index_of("parties_by_actor", "actor"),
+    _index_of("parties_by_country", "country"),
+    _index_of("parties_by_sector", "sector"),
+    sqlite_with_rowid=False,
 )
 
 event_modes = Table(
@@ -414,6 +419,7 @@ event_modes = Table(
     Column("event", String, ForeignKey("events.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("mode", String, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 event_contexts = Table(
@@ -422,6 +428,7 @@ event_contexts = Table(
     Column("event", String, ForeignKey("events.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("context", String, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # The words that tell where.
@@ -433,6 +440,7 @@ event_places = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What people have put right, in the order in which they did; never mixed with what was found.

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from onrecord.article import Article, content_id
 from onrecord.contract import AnalysisOut
@@ -23,7 +23,7 @@ from onrecord.record.findings import add_findings
 from onrecord.record.fitting import check_fits, fitted, path_as_text
 from onrecord.record.location import Location
 from onrecord.record.people import load_corrections
-from onrecord.record.story_rows import place_report
+from onrecord.record.story_rows import add_report
 from onrecord.record.upgrade import renew_report
 
 # From this schema on one text in two outlets is two reports.
@@ -96,8 +96,7 @@ class Record:
             row = _article_row(place.id, article, analysis, model, place.version_of)
             made = load_corrections(connection)
             if place.written_with is None:
-                connection.execute(insert(schema.articles), row)
-                place_report(connection, place.id)
+                add_report(connection, row)
                 add_findings(connection, place.id, analysis, made)
                 return Outcome.VERSION if place.version_of else Outcome.NEW
             renew_report(connection, row, analysis, made)

@@ -6,7 +6,7 @@ they came: pairs depend on two reports alone, and the stories that a report touc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from onrecord.article import Article, Dateline, Frame
+from onrecord.record.prepared import Question, fill, insert_all, insert_rows, places
 from onrecord.record.schema import articles, copied_pairs, copied_passages, copies, stories, story_keys
 from onrecord.resolution.stories.candidates import Keys, are_candidates, keys, strength
 from onrecord.resolution.stories.copies import Pair, Story
@@ -27,22 +28,57 @@ from onrecord.resolution.stories.placing import stories_of
 _MANY = 900
 # Fingerprints of longer texts are not kept.
 _LONG = 50_000
+# Most reports have no more.
+_KEYS_AT_ONCE = 160
+_SHARING = Question(
+    select(story_keys.c.article, story_keys.c.key).where(story_keys.c.key.in_(places("key", _KEYS_AT_ONCE)))
+)
 Item = TypeVar("Item")
+
+
+def add_report(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Write the row of a new report, and give it its story; another version of a report gets none."""
+    if row["version_of"] is not None:
+        insert_all(connection, articles, [row])
+        return
+    id = row["id"]
+    mine = _fingerprint_of(row)
+    found, pairs = _compare(connection, mine)
+    if pairs:
+        insert_all(connection, articles, [row])
+        _place(connection, id, found, pairs)
+        return
+    # Most reports are told by nobody else: what there is to know of their story is known.
+    (story,) = stories_of((), [(id, row["published"])])
+    insert_all(connection, stories, [_story_row(story)])
+    insert_all(connection, articles, [{**row, "story": story.id}])
+    _add_keys(connection, id, found)
 
 
 def place_report(connection: Connection, id: str) -> None:
     """Give a recorded report its story, and compare it with its candidates; another version of a report gets none."""
     row = connection.execute(select(articles).where(articles.c.id == id)).one()
-    if row.version_of is not None:
-        return
-    mine = _fingerprint_of(row)
+    if row.version_of is None:
+        _place(connection, id, *_compare(connection, _fingerprint_of(row._asdict())))
+
+
+def _compare(connection: Connection, mine: Fingerprint) -> tuple[Keys, list[Pair]]:
+    """The keys of a report that are not on record, and its pairs with those that are."""
     found = keys(mine)
-    pairs = [compare(mine, _fingerprint_of(candidate)) for candidate in _candidates(connection, id, found)]
-    _add_pairs(connection, [pair for pair in pairs if pair is not None])
-    if len(found):
-        rows = [{"key": key, "article": id} for key in found.tolist()]
-        connection.execute(insert(story_keys), rows)
+    pairs = [
+        compare(mine, _fingerprint_of(other._asdict())) for other in _candidates(connection, mine.id, found)
+    ]
+    return found, [pair for pair in pairs if pair is not None]
+
+
+def _place(connection: Connection, id: str, found: Keys, pairs: Sequence[Pair]) -> None:
+    _add_pairs(connection, pairs)
+    _add_keys(connection, id, found)
     tell_stories(connection, _connected(connection, id))
+
+
+def _add_keys(connection: Connection, id: str, found: Keys) -> None:
+    insert_rows(connection, story_keys, ("key", "article"), [(key, id) for key in found.tolist()])
 
 
 def remove_from_stories(connection: Connection, id: str) -> None:
@@ -90,13 +126,22 @@ def _write_stories(connection: Connection, told: Iterable[Story], touched: Set[s
     """Write the rows of stories that are new, or that a report has joined or left: their events are to be joined anew."""
     for story in told:
         if story.id in touched:
-            row = {"articles": len(story.articles), "origins": story.origins, "events_joined": False}
+            row = _story_row(story)
             if not connection.execute(update(stories).where(stories.c.id == story.id).values(row)).rowcount:
-                connection.execute(insert(stories), row | {"id": story.id})
+                connection.execute(insert(stories), row)
         else:
             # A pair more or less between its reports may change how many of them descend from none.
             of = stories.c.id == story.id, stories.c.origins != story.origins
             connection.execute(update(stories).where(*of).values(origins=story.origins))
+
+
+def _story_row(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "articles": len(story.articles),
+        "origins": story.origins,
+        "events_joined": False,
+    }
 
 
 def read_article(connection: Connection, id: str) -> Article:
@@ -104,11 +149,11 @@ def read_article(connection: Connection, id: str) -> Article:
     return article_of(connection.execute(select(articles).where(articles.c.id == id)).one())
 
 
-def _fingerprint_of(row: Row[Any]) -> Fingerprint:
-    """The fingerprint of a row of `articles`. The last few hundred are kept, as a report is compared with the same ones as
+def _fingerprint_of(row: Mapping[str, Any]) -> Fingerprint:
+    """The fingerprint of a row of `articles` by its columns. The last few hundred are kept, as a report is compared with the same ones as
     its copies before; not those of long texts, for the room that they take."""
-    whole = row.id, row.text, row.frame, row.headline, row.title, row.published, row.outlet
-    return _fingerprint(*whole) if len(row.text) < _LONG else _fingerprint.__wrapped__(*whole)
+    whole = [row[c] for c in ("id", "text", "frame", "headline", "title", "published", "outlet")]
+    return _fingerprint(*whole) if len(row["text"]) < _LONG else _fingerprint.__wrapped__(*whole)
 
 
 @lru_cache(maxsize=512)
@@ -154,18 +199,16 @@ def _frame(told: dict[str, Any], headline: str | None) -> Frame:
 
 def _candidates(connection: Connection, id: str, found: Keys) -> list[Row[Any]]:
     """The reports that share enough keys, in the order of their ids."""
-    worth = func.sum(1 + story_keys.c.key % 2)
     shared: dict[str, int] = {}
-    for part in _parts(found.tolist()):
-        query = select(story_keys.c.article, worth).where(
-            story_keys.c.key.in_(part), story_keys.c.article != id
-        )
-        for other, count in connection.execute(query.group_by(story_keys.c.article)):
-            shared[other] = shared.get(other, 0) + int(count)
+    for part in fill("key", _KEYS_AT_ONCE, found.tolist()):
+        for row in _SHARING.ask(connection, **part):
+            shared[row.article] = shared.get(row.article, 0) + 1 + row.key % 2
+    shared.pop(id, None)
     mine = strength(found)
     rows: list[Row[Any]] = []
     # With fewer keys in common than any report needs, most are left out before their own keys are counted.
     for few in _parts(sorted(o for o, count in shared.items() if are_candidates(count, mine, 0))):
+        worth = func.sum(1 + story_keys.c.key % 2)
         whole = select(story_keys.c.article, worth).where(story_keys.c.article.in_(few))
         strengths = {o: int(n) for o, n in connection.execute(whole.group_by(story_keys.c.article))}
         ids = [other for other in few if are_candidates(shared[other], mine, strengths[other])]
@@ -214,9 +257,9 @@ def _add_pairs(connection: Connection, pairs: Sequence[Pair]) -> None:
             second = {"second_start": p.second.start, "second_end": p.second.end}
             passages.append(ends | {"number": number, "likeness": p.likeness} | first | second)
     if rows:
-        connection.execute(insert(copied_pairs), rows)
+        insert_all(connection, copied_pairs, rows)
     if passages:
-        connection.execute(insert(copied_passages), passages)
+        insert_all(connection, copied_passages, passages)
 
 
 def links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
