@@ -60,7 +60,7 @@ def show(
         row = find_article(connection, report)
         if row is None:
             raise UsageError(
-                f"{report}: no report of this name is on record in {record}. Read it first: onrecord read {report}"
+                f"{report}: no report of this name is on record in {store.location}. Read it first: onrecord read {report}"
             )
         found = said(connection, Question(article=row.id))
         told = list(find_events(connection, EventQuestion(article=row.id)))
@@ -168,9 +168,9 @@ def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> N
     with opened(record) as store, store.reading() as connection:
         found = counts(connection)
     if json:
-        write_json({"record": str(record)} | found)
+        write_json({"record": str(store.location)} | found)
         return
-    typer.echo(f"{record}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
+    typer.echo(f"{store.location}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
 
 
 def tell_of_nobody(connection: Connection, *names: str | None) -> None:

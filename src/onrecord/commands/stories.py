@@ -85,7 +85,7 @@ def story(
             row = find_article(connection, name)
             if row is None:
                 raise UsageError(
-                    f"{name}: neither a report nor a story of this name is on record in {record}. List them with: onrecord stories"
+                    f"{name}: neither a report nor a story of this name is on record in {store.location}. List them with: onrecord stories"
                 )
             whole = row.version_of or row.id
             id = find_article(connection, whole).story if row.version_of else row.story  # type: ignore[union-attr]
@@ -147,15 +147,19 @@ def _find(name: str, record: str) -> tuple[Article, str | None]:
     from onrecord.errors import UnreadableReportError
     from onrecord.reading.files import read_paths
     from onrecord.record.asking.find_article import find_article
+    from onrecord.record.location import locate
     from onrecord.record.story_rows import article_of
 
-    if Path(record).exists():
+    location = locate(record)
+    if location.path is None or location.path.exists():
         with opened(record) as store, store.reading() as connection:
             row = find_article(connection, name)
             if row is not None:
                 return article_of(row), row.story
     if not Path(name).is_file():
-        raise UsageError(f"{name}: there is no such file, and no report of this name on record in {record}.")
+        raise UsageError(
+            f"{name}: there is no such file, and no report of this name on record in {location}."
+        )
     match list(islice(read_paths([name]), 2)):
         case [Article() as article]:
             return article, None

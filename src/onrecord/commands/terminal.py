@@ -40,7 +40,7 @@ def opened(path: str, *, create: bool = False) -> Iterator[Record]:
     with open_record(path, create=create) as record:
         if record.upgraded_from is not None:
             complain(
-                f"{path}: this record was made by an older onrecord and has been brought up to date. It has no "
+                f"{record.location}: this record was made by an older onrecord and has been brought up to date. It has no "
                 f"{LACKING[record.upgraded_from]} of its reports yet: read the reports again to fill it."
             )
         yield record

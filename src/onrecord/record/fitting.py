@@ -18,7 +18,8 @@ from onrecord.errors import UnreadableReportError
 LONGEST_ID: Final = 1_000
 # Names are kept up to so many code points.
 LONGEST_NAME: Final = 250
-_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+# Signs that are no text.
+NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 
 
 def check_fits(article: Article) -> None:
@@ -38,7 +39,7 @@ def check_fits(article: Article) -> None:
         "url": article.url,
     }
     for name, words in told.items():
-        if words and (found := _NO_TEXT.search(words)):
+        if words and (found := NO_TEXT.search(words)):
             what = "the character NUL" if found[0] == "\0" else f"half a character (U+{ord(found[0]):04X})"
             at = f" at {found.start():,}" if name == "text" else ""
             raise UnreadableReportError(

@@ -21,8 +21,10 @@ from onrecord.errors import UsageError
 from onrecord.record.schema import articles, statements
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
-# Of a text so many characters are searched on PostgreSQL, which refuses the words of some longer ones.
+# Of a text so many characters are searched on PostgreSQL, which takes a mebibyte of words: four bytes a character at most.
 _SEARCHED: Final = 250_000
+# PostgreSQL leaves out words of so many bytes, and takes no question with one.
+_LONGEST_WORD: Final = 2_046
 
 _SQLITE: Final = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS statements_text USING fts5("
@@ -50,12 +52,36 @@ _SQLITE: Final = (
 SQLITE_REBUILT: Final = tuple(
     f"INSERT INTO {name}({name}) VALUES ('rebuild')" for name in ("statements_text", "articles_text")
 )
-# Compatibility forms and accents are taken apart, and the accents left out; what is no letter and no digit parts words.
+# Signs that count as digits for FTS5, and part words for PostgreSQL: there each stands for a letter of the Yi.
+_NUMBERS: Final = "".join(
+    chr(sign)
+    for first, last in (
+        (0xB2, 0xB3),
+        (0xB9, 0xB9),
+        (0xBC, 0xBE),
+        (0x2070, 0x2070),
+        (0x2074, 0x2079),
+        (0x2080, 0x2089),
+        (0x2150, 0x2182),
+        (0x2185, 0x2189),
+        (0x2460, 0x249B),
+        (0x24EA, 0x24FF),
+        (0x2776, 0x2793),
+        (0x20BA, 0x20C0),
+    )
+    for sign in range(first, last + 1)
+)
+_LETTERS: Final = "".join(chr(0xA000 + n) for n in range(len(_NUMBERS)))
+# A capital sigma is a small one also at the end of a word.
+_AS_LETTERS: Final = str.maketrans(_NUMBERS + "Σ", _LETTERS + "σ")
+# FTS5 takes accents off these letters alone.
+_ACCENTED: Final = re.compile("([A-Za-z])[\u0300-\u036f]+")
+# What is no letter and no digit parts words.
 _POSTGRESQL: Final = (
     f"""CREATE OR REPLACE FUNCTION onrecord_words(told text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('simple'::regconfig, regexp_replace(
-        lower(regexp_replace(normalize(left(told, {_SEARCHED}), NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE "und-x-icu"),
-        '[^[:alnum:]]+', ' ', 'g')) $$""",
+    SELECT to_tsvector('simple'::regconfig, regexp_replace(lower(left(normalize(regexp_replace(
+        normalize(translate(left(told, {_SEARCHED}), '{_NUMBERS}Σ', '{_LETTERS}σ'), NFD),
+        '([A-Za-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC), {_SEARCHED}) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g')) $$""",
     "CREATE INDEX IF NOT EXISTS statements_content_words ON statements USING gin (onrecord_words(content_text))",
     "CREATE INDEX IF NOT EXISTS statements_source_words ON statements USING gin (onrecord_words(source_text))",
     "CREATE INDEX IF NOT EXISTS articles_words ON articles USING gin "
@@ -153,14 +179,16 @@ def tsquery(words: str) -> str:
 
 
 def _lexemes(term: _Term) -> str:
-    found = [f"'{word}'" for word in _folded(term.words)]
+    # Words are cut where none is as long any more: there is no such word, and no such beginning.
+    found = [f"'{word.encode()[:_LONGEST_WORD].decode(errors='ignore')}'" for word in _folded(term.words)]
     joined = " <-> ".join(found) + ":*" * term.is_beginning
     return f"({joined})" if len(found) > 1 else joined
 
 
 def _folded(words: str) -> list[str]:
     """Words without case and accents, as both indexes keep them."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not "\u0300" <= c <= "\u036f").lower()
+    bare = unicodedata.normalize("NFD", words.translate(_AS_LETTERS))
+    bare = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", bare)).lower()
     return re.findall(r"[^\W_]+", bare)
 
 
