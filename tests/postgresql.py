@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 OLDEST = 15
+# Whoever goes by this name needs a password.
+GUARDED = "guarded"
 # Memory in bytes that must be free for a server in memory.
 _ROOM = 4 << 30
 
@@ -34,7 +36,7 @@ def _version(folder: Path) -> int:
 def server(folder: Path, *, is_durable: bool = False) -> Iterator[str]:
     """Run a server; gives the address of its database.
 
-    It is asked through a socket alone, and takes whoever can reach that.
+    It is asked through a socket alone, and takes whoever can reach that, but for a user of the name `GUARDED`.
 
     Args:
         folder: of the programs.
@@ -71,6 +73,8 @@ def server(folder: Path, *, is_durable: bool = False) -> Iterator[str]:
             "UTF8",
             "--locale=C.UTF-8",
         )
+        rules = data / "pg_hba.conf"
+        rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
         options = f"-c listen_addresses='' -c unix_socket_directories={home} -c max_connections=200"
         if not is_durable:
             # What tests write need not outlive the machine.

@@ -24,6 +24,10 @@ BUSY_TIMEOUT_MS: Final = 60_000
 _CONNECT_TIMEOUT_S: Final = 10
 # Name of the option with which a connection says that it is going to write.
 WRITES: Final = "onrecord_writes"
+# SQLite: the log goes over into the file when it has so many pages (of 4 KB; a report changes about 200), and so many kilobytes of
+# the file are held in memory.
+_LOG_PAGES: Final = 8000
+_CACHE_KB: Final = 64000
 # What to do about an error of PostgreSQL, by the beginning of its code.
 _MENDS: Final = {
     "55P03": "Another program writes to it: try again when that is done.",
@@ -54,7 +58,7 @@ def make_engine(location: Location) -> Engine:
     try:
         is_told = "connect_timeout" in location.url.query or "PGCONNECT_TIMEOUT" in os.environ
         patience = {} if is_told else {"connect_timeout": _CONNECT_TIMEOUT_S}
-        engine = create_engine(location.url, connect_args=patience)
+        engine = create_engine(location.url, connect_args=patience, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise RecordError(
             f"{location}: PostgreSQL needs its driver. Install it: pip install 'onrecord[postgresql]'"
@@ -71,6 +75,8 @@ def _configure_sqlite(connection: Any, _: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
