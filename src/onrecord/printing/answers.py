@@ -64,12 +64,11 @@ def _one_line(words: Text) -> Text:
 
 
 def _story(hit: Hit) -> str:
-    others = hit.in_story - len(hit.copies) - 1
-    told = f"{_count(len(hit.copies) + 1, 'report')} of the story {hit.story} hold the words"
-    if len(hit.copies) == 0:
-        told = f"1 report of the story {hit.story} holds the words"
+    """*2 of the 3 reports of the story s-1 fit, of 1 origin*."""
+    fitting = len(hit.copies) + 1
+    which = f"all {fitting}" if fitting == hit.in_story else f"{fitting} of the {hit.in_story}"
     origins = f", of {_count(hit.tellers.origins, 'origin')}" if hit.copies else ""
-    return told + origins + (f"; {others} more {'does' if others == 1 else 'do'} not" if others else "")
+    return f"{which} reports of the story {hit.story} {'fit' if hit.copies else 'fits'}{origins}"
 
 
 class TimelinePrinter:
