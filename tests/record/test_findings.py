@@ -109,6 +109,7 @@ def test_the_commonest_of_what_reports_say_counts(tmp_path: Path) -> None:
     assert rows(tmp_path / "r.db", "SELECT sector FROM actors WHERE name = 'Ana Orpel'") == [("OPP",)]
 
 
+@pytest.mark.sqlite_alone("it asks SQLite to look; PostgreSQL lets no row be without what it points at")
 def test_foreign_keys_hold(path: Path) -> None:
     assert rows(path, "PRAGMA foreign_key_check") == []
 
@@ -141,7 +142,10 @@ def test_reading_in_another_order_gives_the_same_record(
 
 
 @pytest.mark.parametrize("query", re.findall(r"```sql\n(.*?)```", DOCS.read_text(), re.DOTALL))
-def test_documented_sql_runs(path: Path, query: str) -> None:
+def test_documented_sql_runs(path: Path, query: str, database: str) -> None:
+    # Full text is asked for in words of each database's own.
+    if {"sqlite": "onrecord_words", "postgresql": " MATCH "}[database] in query:
+        pytest.skip("it is the other database's")
     rows(path, query)
 
 
