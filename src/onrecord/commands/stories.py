@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from onrecord.article import Article
-    from onrecord.resolution.stories.comparison import Comparison
 
 
 def stories(
@@ -122,6 +121,7 @@ def compare(
 ) -> None:
     """Compare two reports: what is the same, cut, added, moved or changed, word by word, quotations and facts besides."""
     from onrecord.printing.comparison import print_comparison
+    from onrecord.printing.comparison_json import comparison_as_json
     from onrecord.printing.comparison_page import comparison_page
     from onrecord.resolution.stories.comparison import compare_articles
 
@@ -136,7 +136,7 @@ def compare(
         if not json:
             say(f"{html}: written")
     if json:
-        write_json(_as_json(found, story))
+        write_json(comparison_as_json(found, story))
     elif html is None:
         print_comparison(console(), found, story)
 
@@ -166,40 +166,3 @@ def _find(name: str, record: str) -> tuple[Article, str | None]:
         case [UnreadableReportError() as error]:
             raise UsageError(str(error))
     raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
-
-
-def _as_json(found: Comparison, story: str | None) -> dict[str, object]:
-    from onrecord.printing.comparison import verdict
-
-    pair = found.pair
-    return {
-        "first": found.first.id,
-        "second": found.second.id,
-        "verdict": verdict(found, story),
-        "copy": None
-        if pair is None
-        else {"kind": pair.kind, "score": pair.score, "original": pair.original, "why": pair.why},
-        "rows": found.rows,
-        "quotations": [
-            {
-                "first": q.first.words,
-                "second": q.second.words,
-                "variant": q.variant.kind,
-                "changed": [
-                    {
-                        "first": c.first.of(q.first.words),
-                        "second": c.second.of(q.second.words),
-                        "reason": c.reason,
-                    }
-                    for c in q.variant.changed
-                ],
-            }
-            for q in found.quotations
-        ],
-        "first_alone": [q.words for q in found.first_alone],
-        "second_alone": [q.words for q in found.second_alone],
-        "facts": [
-            {"kind": f.kind, "first": f.first.of(found.first.text), "second": f.second.of(found.second.text)}
-            for f in found.facts
-        ],
-    }

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.errors import UsageError
+from onrecord.record.asking.given import read_day as read_day  # for all commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,22 +43,6 @@ def opened(path: str, *, create: bool = False) -> Iterator[Record]:
                 f"{LACKING[record.upgraded_from]} of its reports yet: read the reports again to fill it."
             )
         yield record
-
-
-def read_day(value: str | None, option: str) -> str | None:
-    """The ISO day that an option names.
-
-    Raises:
-        UsageError: if it is none.
-    """
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise UsageError(
-            f"{option} {value}: not a day. Write it as YYYY-MM-DD, for example 2022-01-07."
-        ) from error
 
 
 def complain(error: object) -> None:

@@ -1,0 +1,546 @@
+"""The record from Python: the questions of the command line, with the same words, as typed rows.
+
+    from onrecord import Record
+
+    with Record.open("news.db") as record:
+        for statement in record.said(by="Teranu", kind="demand"):
+            print(statement.actor, statement.evidence[0].text)
+        record.events(type="PROTEST").to_pandas()
+
+Each question sees what is on record when it is put.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Literal, overload
+
+from msgspec.structs import asdict
+from sqlalchemy import Connection
+
+from onrecord.api.answers import Compared, Report, StoryTold
+from onrecord.api.rows import Rows
+from onrecord.article import Article
+from onrecord.errors import RecordError, UnreadableReportError, UsageError
+from onrecord.printing.stories import what_changed
+from onrecord.reading.files import read_paths
+from onrecord.record.asking import (
+    actors,
+    contradictions,
+    events,
+    outlets,
+    place,
+    places,
+    predictions,
+    search,
+    sources,
+    statements,
+    stories,
+    timeline,
+)
+from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.find_article import find_article
+from onrecord.record.asking.given import Day, no_codes, read_day, read_event_question, read_kind
+from onrecord.record.asking.report import found_in
+from onrecord.record.asking.search_words import part_fields
+from onrecord.record.asking.variants import SaidOnce, said_once
+from onrecord.record.opening import open_record
+from onrecord.record.read_only import open_read_only
+from onrecord.record.store import Record as _Store
+from onrecord.record.story_rows import article_of, read_article
+from onrecord.record.upgrade import LACKING
+from onrecord.resolution.stories.comparison import compare_articles
+
+
+class Record:
+    """A record that is open for questions. Use as a context manager, or call `close`.
+
+    Names, codes and words are those of the command line (`onrecord said --help`): `by` takes a name, an id, a PLOVER code or
+    words of the source. Days are ISO dates or `datetime.date`, both included. `limit` is how many rows at most, `offset` how
+    many are left out before them. Questions raise `UsageError` where they can't be meant as they are put, with the line that
+    the command line prints, and `RecordError` where the record can't be read.
+    """
+
+    def __init__(self, store: _Store) -> None:
+        self._store: _Store | None = store
+        self._name = str(store.location)
+
+    @classmethod
+    def open(cls, where: str | Path, *, read_only: bool = False) -> Record:
+        """Open a record: a path, or `postgresql://USER@HOST/DATABASE`. One of an older schema is brought to this one.
+
+        Args:
+            read_only: open it so that nothing can change it; one of an older schema is refused then.
+
+        Raises:
+            RecordError: if it cannot be opened.
+            UsageError: if it is the address of nothing that can hold a record.
+        """
+        store = open_read_only(where) if read_only else open_record(where, create=False)
+        if store.upgraded_from is not None:
+            warnings.warn(
+                f"{store.location}: this record was made by an older onrecord and has been brought up to date. It has no "
+                f"{LACKING[store.upgraded_from]} of its reports yet: read the reports again to fill it.",
+                stacklevel=2,
+            )
+        return cls(store)
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<onrecord.Record {self._name}{'' if self._store else ', closed'}>"
+
+    def close(self) -> None:
+        """Release the file or the server."""
+        if self._store:
+            self._store.close()
+            self._store = None
+
+    def status(self) -> dict[str, int]:
+        """How much is on record: reports, stories, origins, statements, events ..."""
+        with self._reading() as connection:
+            return statements.counts(connection)
+
+    @overload
+    def said(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        match: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        variants: Literal[False] = False,
+    ) -> Rows[statements.Said]: ...
+
+    @overload
+    def said(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        match: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        variants: Literal[True],
+    ) -> Rows[SaidOnce]: ...
+
+    def said(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        match: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        variants: bool = False,
+    ) -> Rows[statements.Said] | Rows[SaidOnce]:
+        """Statements, newest report first.
+
+        Args:
+            match: words of the content; *"a phrase"*, `word*`, AND, OR, NOT.
+            variants: each statement once a story, with what differs in the copies; `limit` counts each printing.
+        """
+        _check_bounds(limit, offset)
+        question = statements.Question(
+            by,
+            about,
+            read_kind(kind),
+            read_day(since, "--since"),
+            read_day(until, "--until"),
+            match,
+            outlet=outlet,
+        )
+        with self._reading() as connection:
+            found = statements.said(connection, question, limit=limit, offset=offset)
+            is_all = limit is None and not offset
+            total = len(found) if is_all else statements.count_said(connection, question)
+            told = stories.tellers(connection, {_article(s.id) for s in found})
+            notes = [] if total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            if not variants:
+                return Rows(found, "said", total=total, tellers=told, notes=notes)
+            once = said_once(connection, found)
+            return Rows(once, "variants", total=total, tellers=told, notes=notes)
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | None = None,
+        mode: str | None = None,
+        country: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        status: str | Sequence[str] = (),
+        reported_by: str | None = None,
+        asserted_only: bool = False,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows[Event]:
+        """Events, each once, newest report first; the `status` of one says whether it has come about, its tellings on whose word.
+
+        Args:
+            actor, recipient, reported_by: a name, words as printed, or a code of country and sector (RUS, RUSGOV, GOV).
+            type, mode: PLOVER's.
+            country: a name or an alpha-3 code; of the place, or of who takes part where no place is told.
+            status: occurred, ongoing, planned, hypothetical, denied: one, or several of which any may hold.
+            asserted_only: only what reporters tell in their own voice.
+        """
+        _check_bounds(limit, offset)
+        question = read_event_question(
+            events.EventQuestion(
+                actor=actor,
+                recipient=recipient,
+                type=type,
+                mode=mode,
+                country=country,
+                since=read_day(since, "--since"),
+                until=read_day(until, "--until"),
+                statuses=(status,) if isinstance(status, str) else tuple(status),
+                reported_by=reported_by,
+                asserted_only=asserted_only,
+                outlet=outlet,
+            )
+        )
+        with self._reading() as connection:
+            found = list(events.find_events(connection, question, limit=limit, offset=offset))
+            is_all = limit is None and not offset
+            total = len(found) if is_all else events.count_events(connection, question)
+            told = stories.tellers(connection, {t.article for e in found for t in e.tellings})
+            notes = [*no_codes(question), *([] if total else _no_outlet(connection, outlet))]
+            return Rows(found, "events", total=total, tellers=told, notes=notes)
+
+    def search(
+        self,
+        match: str = "",
+        *,
+        headline: str | None = None,
+        by: str | None = None,
+        about: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows[search.Hit]:
+        """Reports that hold words in headline or text, one of each story, the best first; `total` counts stories, `tellers` is
+        of all reports that hold them.
+
+        Args:
+            match: *"a phrase"*, `word*`, AND, OR, NOT; also `outlet:`, `by:`, `about:`, `headline:`, `since:`, `until:`.
+            headline: words that stand side by side in the headline.
+        """
+        _check_bounds(limit, offset)
+        words, typed = part_fields(match)
+        given: dict[str, str | None] = {
+            "headline": headline,
+            "by": by,
+            "about": about,
+            "since": read_day(since, "--since"),
+            "until": read_day(until, "--until"),
+            "outlet": outlet,
+        }
+        for name, value in typed.items():
+            if given[name] not in (None, value):
+                raise UsageError(
+                    f"--{name} {given[name]} and {name}:{value}: these are two. Give one of them."
+                )
+            given[name] = value
+        given |= {name: read_day(given[name], f"--{name}") for name in ("since", "until")}
+        if not words and not any(given.values()):
+            raise UsageError("there are no words to search for. Give some.")
+        with self._reading() as connection:
+            question = search.SearchQuestion(match=words or None, **given)
+            found = search.search(connection, question, limit=limit, offset=offset)
+            told = stories.tellers(connection, found.reports)
+            notes = (
+                []
+                if found.total
+                else [
+                    *_nobody(connection, given["by"], given["about"]),
+                    *_no_outlet(connection, given["outlet"]),
+                ]
+            )
+            return Rows(found.hits, "search", total=found.total, tellers=told, notes=notes)
+
+    def timeline(
+        self,
+        *,
+        actor: str | None = None,
+        place: str | None = None,
+        about: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows[timeline.Entry]:
+        """What happened and what was said, day by day; behind it, by the day of its report, what no text dates.
+
+        Args:
+            actor: who takes part in it, or says it.
+            place: where it happened, or which place is spoken of: a name or an id. Of several that bear the name the one that
+                reports name oftenest; `notes` says which.
+        """
+        _check_bounds(limit, offset)
+        days = read_day(since, "--since"), read_day(until, "--until")
+        with self._reading() as connection:
+            at, others = places.one_place(connection, place) if place is not None else (None, [])
+            notes = []
+            if at and others:
+                notes.append(
+                    f"--place {place}: taken for {places.listed([at])}. Others have this name: {places.listed(others)}."
+                )
+            question = timeline.TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+            line = timeline.timeline(connection, question, limit=limit, offset=offset)
+            found = list(line.entries(connection))
+            total = line.events + line.statements
+            if not total:
+                notes += [*_nobody(connection, actor, about), *_no_outlet(connection, outlet)]
+            told = stories.tellers(connection, {id for e in found for id in timeline.reports_of(e)})
+            return Rows(found, "timeline", total=total, tellers=told, notes=notes)
+
+    def predictions(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        due_since: Day | None = None,
+        due_until: Day | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        match: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows[predictions.Prediction]:
+        """Who predicted what, those first that are due first, with what was reported since. Nothing says whether it came true."""
+        _check_bounds(limit, offset)
+        days = read_day(since, "--since"), read_day(until, "--until")
+        due = read_day(due_since, "--due-since"), read_day(due_until, "--due-until")
+        said = statements.Question(by, about, "prediction", *days, match, outlet=outlet)
+        question = predictions.PredictionQuestion(said, *due)
+        with self._reading() as connection:
+            asked = predictions.predictions(connection, question, limit=limit, offset=offset)
+            found = list(asked.fetch(connection))
+            told = stories.tellers(connection, {_article(p.said.id) for p in found})
+            notes = [] if asked.total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            return Rows(found, "predictions", total=asked.total, tellers=told, notes=notes)
+
+    def contradictions(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        outlet: str | None = None,
+        updates: bool = True,
+        disputed: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows[contradictions.Contradiction]:
+        """What somebody said and then said otherwise, side by side; nothing says which is true.
+
+        Args:
+            updates: also numbers that were told anew on a later day (`--no-updates`).
+            disputed: instead, what one denies and somebody else asserts.
+        """
+        _check_bounds(limit, offset)
+        first, last = read_day(since, "--since"), read_day(until, "--until")
+        question = contradictions.ContradictionsQuestion(by, about, first, last, outlet, updates, disputed)
+        with self._reading() as connection:
+            found = contradictions.contradictions(connection, question)
+            _check_outlet(connection, outlet)
+            notes = [] if found else _nobody(connection, by, about)
+            shown = found[offset : None if limit is None else offset + limit]
+            return Rows(shown, "contradictions", total=len(found), notes=notes)
+
+    def sources(
+        self,
+        *,
+        outlet: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+    ) -> sources.Sources:
+        """Who is heard, how often, in which role, and how the voices are spread; `onrecord.api.heard_rows` makes rows of it."""
+        days = read_day(since, "--since"), read_day(until, "--until")
+        question = sources.SourcesQuestion(outlet, *days, about, read_kind(kind))
+        with self._reading() as connection:
+            found = sources.who_is_heard(connection, question)
+            _check_outlet(connection, outlet)
+            return found
+
+    def actor(self, name: str, *, why: bool = False) -> actors.Described:
+        """Who somebody is, in which reports: an id, or a name that means one actor alone (`actors` gives all who fit).
+
+        Args:
+            why: say of each report why its actor is taken for this one: candidates, reasons, evidence.
+        """
+        with self._reading() as connection:
+            return actors.describe(connection, actors.one_actor(connection, name), why=why)
+
+    def actors(self, name: str) -> Rows[actors.Known]:
+        """All whom an id or a name may mean, those in most reports first."""
+        with self._reading() as connection:
+            found = actors.find_actors(connection, name)
+            if not found:
+                raise actors.unknown(connection, name)
+            return Rows((actors.know(connection, id) for id in found), "actors")
+
+    def place(self, name: str, *, limit: int | None = None) -> place.PlaceKnown:
+        """What the record knows of a place, by its id or its name.
+
+        Args:
+            limit: at most so many events, actors and reports.
+        """
+        _check_bounds(limit, 0)
+        with self._reading() as connection:
+            return place.know_place(connection, name, limit=limit)
+
+    def show(self, name: str) -> Report:
+        """One report with what was found in it: by its id, the beginning of it, or the path that it was read from."""
+        with self._reading() as connection:
+            row = find_article(connection, name)
+            if row is None:
+                raise UsageError(f"{name}: no report of this name is on record in {self._name}.")
+            return Report(
+                id=row.id,
+                text=row.text,
+                headline=row.headline or row.title,
+                published=row.published,
+                outlet=row.outlet,
+                url=row.url,
+                language=row.language,
+                origin=row.origin,
+                story=row.story,
+                is_analysed=row.model is not None,
+                statements=statements.said(connection, statements.Question(article=row.id)),
+                events=list(events.find_events(connection, events.EventQuestion(article=row.id))),
+                **asdict(found_in(connection, row.id)),
+            )
+
+    def stories(
+        self, *, copied: bool = False, limit: int | None = None, offset: int = 0
+    ) -> Rows[stories.StoryThere]:
+        """The stories, those of most reports first; `tellers` counts the reports and origins of all that there are.
+
+        Args:
+            copied: only those that several reports tell.
+        """
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            found = stories.all_stories(connection, copied=copied, limit=limit, offset=offset)
+            total, reports, origins = stories.count_stories(connection, copied=copied)
+            return Rows(found, "stories", total=total, tellers=stories.Tellers(reports, total, origins))
+
+    def story(self, name: str) -> StoryTold:
+        """One story, by its id or by one of its reports: who descends from whom, and what each copy changed."""
+        with self._reading() as connection:
+            id = stories.find_story(connection, name) if name.startswith("s-") else None
+            if id is None:
+                id = self._story_of(connection, name)
+            there = stories.story_there(connection, id)
+            members = stories.members_of(connection, id)
+            changes = {
+                m.id: what_changed(
+                    compare_articles(read_article(connection, m.copy.of), read_article(connection, m.id))
+                )
+                for m in members
+                if m.copy
+            }
+            return StoryTold(there.id, members, there.copies, there.origins, changes)
+
+    def compare(self, one: str, other: str) -> Compared:
+        """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""
+        with self._reading() as connection:
+            first, its_story = self._report_or_file(connection, one)
+            second, other_story = self._report_or_file(connection, other)
+        found = compare_articles(first, second)
+        return Compared(found, its_story if its_story == other_story else None)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._store is None:
+            raise RecordError(
+                f"{self._name}: the record is closed. Open it again: Record.open({self._name!r})"
+            )
+        with self._store.reading() as connection:
+            yield connection
+
+    def _story_of(self, connection: Connection, name: str) -> str:
+        """The story of a report; another version of a report has that of the report."""
+        row = find_article(connection, name)
+        if row is not None and row.version_of:
+            row = find_article(connection, row.version_of)
+        if row is None or row.story is None:
+            raise UsageError(
+                f"{name}: neither a report nor a story of this name is on record in {self._name}."
+            )
+        return str(row.story)
+
+    def _report_or_file(self, connection: Connection, name: str) -> tuple[Article, str | None]:
+        """A report of the record with its story, else one in a file."""
+        row = find_article(connection, name)
+        if row is not None:
+            return article_of(row), row.story
+        if not Path(name).is_file():
+            raise UsageError(
+                f"{name}: there is no such file, and no report of this name on record in {self._name}."
+            )
+        match list(islice(read_paths([name]), 2)):
+            case [Article() as article]:
+                return article, None
+            case [UnreadableReportError() as error]:
+                raise UsageError(str(error))
+        raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
+
+
+def _check_bounds(limit: int | None, offset: int) -> None:
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit {limit}: this is no number of rows. Give 1 or more, or leave --limit out.")
+    if offset < 0:
+        raise UsageError(f"--offset {offset}: this is no number of rows. Give 0 or more.")
+
+
+def _article(statement: str) -> str:
+    return statement.rpartition("#")[0]
+
+
+def _nobody(connection: Connection, *names: str | None) -> list[str]:
+    """What to tell whoever asks for somebody of whom the record knows nothing, with names that come near."""
+    return [str(actors.unknown(connection, n)) for n in names if n and actors.is_nobody(connection, n)]
+
+
+def _no_outlet(connection: Connection, outlet: str | None) -> list[str]:
+    error = outlets.unknown_outlet(connection, outlet) if outlet else None
+    return [str(error)] if error else []
+
+
+def _check_outlet(connection: Connection, outlet: str | None) -> None:
+    if outlet and (error := outlets.unknown_outlet(connection, outlet)):
+        raise error

@@ -1,0 +1,106 @@
+"""Words of a question as somebody gives them, made into those of the record: days, kinds, types and countries.
+
+What is imported is imported when it is needed: commands read days before they open anything.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from onrecord.record.asking.events import EventQuestion
+
+Day: TypeAlias = str | date
+
+
+def read_day(value: Day | None, option: str) -> str | None:
+    """The ISO day that an option names.
+
+    Raises:
+        UsageError: if it is none.
+
+    >>> read_day("2022-01-07", "--since"), read_day(date(2022, 1, 7), "--since")
+    ('2022-01-07', '2022-01-07')
+    """
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise UsageError(
+            f"{option} {value}: not a day. Write it as YYYY-MM-DD, for example 2022-01-07."
+        ) from error
+
+
+def read_kind(kind: str | None) -> str | None:
+    """The kind of a statement that a word names, whatever its case.
+
+    Raises:
+        UsageError: if there is no such kind.
+    """
+    from onrecord.analysis.labels import KINDS
+
+    found = kind.lower() if kind is not None else None
+    if found is not None and found not in KINDS:
+        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
+    return found
+
+
+def read_event_question(asked: EventQuestion) -> EventQuestion:
+    """A question about events as it was given, with days, type, mode, statuses and country as the record has them.
+
+    Raises:
+        UsageError: for a word that is none of those that there are, and for what cannot be meant.
+    """
+    from msgspec.structs import replace
+
+    from onrecord.analysis.plover import MODES, STATUSES, TYPES
+    from onrecord.record.actor_codes import read_country
+    from onrecord.record.asking.events import check_events_question
+
+    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
+    asked = replace(
+        asked,
+        type=asked.type.upper() if asked.type else asked.type,
+        mode=asked.mode.lower() if asked.mode else asked.mode,
+        statuses=tuple(status.lower() for status in asked.statuses),
+        since=since,
+        until=until,
+    )
+    check_events_question(asked)
+    type_ = asked.type
+    if type_ and type_ not in TYPES:
+        raise UsageError(f"--type {type_}: there is no such type. Give one of: {', '.join(TYPES)}.")
+    modes = MODES[type_] if type_ else tuple(dict.fromkeys(m for known in MODES.values() for m in known))
+    if asked.mode and asked.mode not in modes:
+        of = f" of {type_}" if type_ else ""
+        those = f"Give one of: {', '.join(modes)}." if modes else "This type has none: leave --mode out."
+        raise UsageError(f"--mode {asked.mode}: there is no such mode{of}. {those}")
+    for status in asked.statuses:
+        if status not in STATUSES:
+            raise UsageError(
+                f"--status {status}: there is no such status. Give one of: {', '.join(STATUSES)}."
+            )
+    country = read_country(asked.country) if asked.country else None
+    if asked.country and country is None:
+        raise UsageError(
+            f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
+        )
+    return replace(asked, country=country)
+
+
+def no_codes(asked: EventQuestion) -> list[str]:
+    """What to tell whoever mistypes a code; the word is looked for all the same, as it may be a name (*CIA*)."""
+    from onrecord.record.actor_codes import looks_like_code, read_code
+
+    given = {"actor": asked.actor, "recipient": asked.recipient, "reported-by": asked.reported_by}
+    return [
+        f"--{name} {words}: there is no such code of country and sector; it is looked for as a name."
+        for name, words in given.items()
+        if words and looks_like_code(words) and read_code(words) is None
+    ]
