@@ -273,13 +273,13 @@ def _insert(connection: Connection, table: Any, rows: Iterator[dict[str, Any]]) 
 def renew_report(
     connection: Connection, row: dict[str, Any], analysis: AnalysisOut, made: Corrections
 ) -> None:
-    """Record a report of an older schema anew, with all that is found in it now.
+    """Record a report anew, with all that is found in it now. When it was recorded first stays.
 
     Args:
-        row: its row in `articles`.
+        row: its id and the columns of `articles` that are to be others.
     """
     table = schema.articles
-    values = {k: v for k, v in row.items() if k not in ("id", "version_of")}
+    values = {k: v for k, v in row.items() if k not in ("id", "version_of", "recorded")}
     remove_from_stories(connection, row["id"])
     connection.execute(update(table).where(table.c.id == row["id"]).values(values))
     place_report(connection, row["id"])
