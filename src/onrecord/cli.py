@@ -15,7 +15,8 @@ from onrecord.commands.actors import actor_app
 from onrecord.commands.asking import said, show, status
 from onrecord.commands.comparing_sources import contradictions, sources
 from onrecord.commands.evaluating import evaluate_app
-from onrecord.commands.events import events, export_app
+from onrecord.commands.events import events
+from onrecord.commands.exporting import export_app, import_
 from onrecord.commands.keeping import check, refresh
 from onrecord.commands.reading import analyse, read
 from onrecord.commands.searching import place, predictions, search, timeline
@@ -48,10 +49,12 @@ _COMMANDS = (
     (compare, "onrecord compare wire.txt morning-post.txt --html compared.html"),
     (check, "onrecord check --record news.db"),
     (refresh, "onrecord refresh --dry-run --record news.db"),
+    (import_, "onrecord import reports.jsonl corrections.jsonl --record other.db"),
     (status, "onrecord status --record news.db --json"),
 )
 for _command, _example in _COMMANDS:
-    app.command(_command.__name__, epilog=f"Example: {_example}")(_command)
+    # `import` is a word of Python.
+    app.command(_command.__name__.rstrip("_"), epilog=f"Example: {_example}")(_command)
 app.add_typer(actor_app, name="actor")
 app.add_typer(export_app, name="export")
 app.add_typer(evaluate_app, name="evaluate")
