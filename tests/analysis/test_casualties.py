@@ -57,7 +57,7 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("The fine was $300,000.", []),
         ("In 2014 he was wounded.", []),
         ("Two girls of eleven were killed.", [("dead", 2, 2)]),
-        ("An officer of 38 was hurt.", []),
+        ("An officer of 38 was hurt.", [("injured", 1, 1)]),
         ("Nine of its troops and fourteen rebels died.", [("dead", 23, 23)]),
         ("Five guards and a boy in the cells were found dead.", [("dead", 6, 6)]),
         ("Three guards and a dog were hurt.", [("injured", 3, 3)]),

@@ -272,3 +272,29 @@ def test_of_those_stabbed_some_died() -> None:
     (told,) = with_numbers(text, [stabbed])
 
     assert (low(told.dead), low(told.injured)) == (2, 6)
+
+
+def test_an_act_in_which_others_are_told_to_have_died_has_their_number() -> None:
+    text = "Guards put down a mutiny in which at least 17 convicts were beheaded."
+    mutiny, beheaded = with_numbers(
+        text, [event(text, "PROTEST", "mutiny"), event(text, "ASSAULT", "beheaded")]
+    )
+
+    assert (low(mutiny.dead), low(beheaded.dead)) == (17, 17)
+
+
+def test_who_is_taken_is_not_dead() -> None:
+    text = "Gunmen seized 62 pupils at a school and fled."
+    number = Count(at(text, "62"), 62, 62)
+    seizure = event(text, "ASSAULT", "seized", dead=number)
+    (seized,) = with_numbers(text, [replace(seizure, modes=("abduct",), recipients=(at(text, "62 pupils"),))])
+
+    assert seized.dead is None
+
+
+@pytest.mark.parametrize("words", ["anyone", "an unknown number of clerks", "80 percent of the clerks"])
+def test_what_tells_no_number_counts_nobody(words: str) -> None:
+    text = f"A bomb may have hurt {words} in Orvik."
+    (bomb,) = with_numbers(text, [event(text, "ASSAULT", "bomb", injured=Count(at(text, words), 80, 80))])
+
+    assert bomb.injured is None

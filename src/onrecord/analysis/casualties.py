@@ -18,18 +18,19 @@ from onrecord.analysis.number_phrases import (
     ages_in,
     numbers_in,
 )
-from onrecord.analysis.people import add_up, counted_together, counts_nobody, people_in
+from onrecord.analysis.people import add_up, counted_together, counts_animals, counts_nobody, people_in
 from onrecord.analysis.tolls import Casualty, tolls_in
+from onrecord.analysis.victims import victims_in
 from onrecord.article import Span
 
 # Words that may stand between a number and what befell them: *people, one of them a child,*, *soldiers and a guard*.
 _NO_WHO = rf"(?:{DIGITS_OR_WORD}|left|leaving|but|or|in|on|at|after|while|when|as|by|wounded|injured|killed|hurt|dead|died|were|was|are|is|had|have|has|an?|the)\b"
 _WHO = (
     rf"(?:\s+(?!and\b|who\b|which\b|that\b|{_NO_WHO})[\w’'-]+){{0,5}}?"
-    rf"(?:\s+and(?!\s+that\b)(?:\s+(?:{BOUND}\s+)?{NUMBER})?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
-    r"(?:\s+of\s+(?:them|whom|(?:its|their|his|her|the|an?)(?:\s+[\w’'-]+){1,3}?))?"
+    rf"(?:\s+of\s+(?:the|its|their|an?)(?:\s+[\w’'-]+){{1,2}}?(?=\s+and\s))?(?:\s+and(?!\s+that\b)(?:\s+(?:{BOUND}\s+)?{NUMBER})?(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)?"
+    r"(?:\s+of\s+(?:them|whom|(?:its|their|his|her|the|an?|two|both|three|four)(?:\s+[\w’'-]+){1,3}?))?"
     rf"(?:\s+(?:aboard|in|on|at|from|inside|near|outside)(?:\s+(?:an?|the|its|his|her|their))?(?:\s+(?!{_NO_WHO}|and\b|who\b|that\b)[\w’'-]+){{1,3}}?)?"
-    rf"(?:,?\s{AGED},?|\sof\s(?:{DIGITS_OR_WORD})(?=\s)|,[^,;.:]{{1,70}},|\s\([^()]{{1,60}}\)|\s[–—-]\s[^–—;.]{{1,60}}\s[–—-](?=\s)"
+    rf"(?:,?\s{AGED},?|\sof\s(?:{DIGITS_OR_WORD})(?=\s)|,(?!\s(?:and|but|while|when|after|before|where)\b)[^,;.:]{{1,70}},|\s\([^()]{{1,60}}\)|\s[–—-]\s[^–—;.]{{1,60}}\s[–—-](?=\s)"
     # *A chief who tried to stop it lost an eye*.
     rf"|\s(?:who|whom|that)(?:\s+(?!{_NO_WHO})[\w’'-]+){{2,6}}?)?(?:,?\s(?:who|that))?"
 )
@@ -37,26 +38,27 @@ _BE = r"(?:\s+(?:were|was|are|is|had been|have been|has been|have|has|had|lay|fo
 # *Two bombs killed seven* tells of seven: behind a verb that has an object stands whom it befell.
 _NO_OBJECT = rf"(?!\s+(?:(?:{BOUND}\s+)?{NUMBER}|an?|the|his|her|their|its|him|them|another|people|civilians|no|nobody|none|anyone|anybody)\b)"
 _DEAD_AFTER = re.compile(
-    rf"{_WHO}{_BE}\s+(?:(?:killed|executed|murdered|massacred|(?:gunned|hacked|mown|mowed) down|beheaded|shot dead|lynched|hanged|strangled){_NO_OBJECT}"
-    r"|dead|die[ds]?|(?:were )?confirmed dead|perish(?:ed)?|drown(?:ed)?|to drown|slain|lost their lives|suffocated|burned alive|fatally|put to death"
+    rf"{_WHO}{_BE}\s+(?:[a-z]+(?:ed|en)\s+(?:or|and)\s+)?(?:(?:killed|executed|murdered|massacred|(?:gunned|hacked|mown|mowed) down|beheaded|shot dead|lynched|hanged|strangled|smothered|garrotted|stoned to death|cut down){_NO_OBJECT}"
+    r"|dead|die[ds]?|starved(?: to death)?(?=[,.;:]|\s(?:to|in|on|since|as|when)\b)|perish(?:ed)?|drown(?:ed)?|to drown|slain|lost their lives|suffocated|burned alive|fatally|put to death"
     r"|(?:run over|[a-z]+(?:ed|en)) and killed|(?:[a-z]+(?:ed|en)|burnt|shot) to death|deaths|fatalities|bodies|corpses|in the (?:morgue|mortuary))\b",
     re.IGNORECASE,
 )
 # Without a part of one of these words nothing below can match: they are found much faster.
 _MAY_BE_DEAD = (
     "kill execut murder massacr down behead dead death die lynch hang strangl perish drown slain lost suffocat burned fatal"
-    " bodies corpse morgue mortuary"
+    " bodies corpse morgue mortuary starv smother garrot"
 ).split()
 _MAY_BE_INJURED = (
     "wound injur hurt maim graz slash unconscious hospital clinic infirm intensive coma bruis burn blind disfig crippl concuss"
-    " bitten scald cut hit struck treat stitch operat fractur bro break los crush surgery care oxygen ambulance"
+    " bitten scald paraly split crack cut hit struck treat stitch operat fractur bro break los crush surgery care oxygen ambulance"
     " arrow bullet knife spear blade splinter"
 ).split()
 _DEAD_BEFORE = re.compile(
     r"\b(?:kill(?:ed|ing|s)?|shot dead|shooting dead|gunned down|gunning down|murder(?:ed|ing|s)?|execut(?:ed|ing|es)"
     r"|massacr(?:ed|ing)|behead(?:ed|ing)|slaughter(?:ed|ing)|lynch(?:ed|ing)|strangl(?:ed|ing)|hack(?:ed|ing) to death"
-    r"|claim(?:ed|ing)(?: the lives of)?|mow(?:ed|ing) down|pick(?:ed|ing) off"
-    r"|(?:deaths?|killings?|murders?|executions?|lynchings?|massacres?|slaughter|beheadings?|manslaughter|drowning|lives|bodies) of"
+    r"|drown(?:ed|ing)|cut(?:ting)? down"
+    r"|(?:burn|beat|stabb?|club|clubb|ston|crush|batter|tortur|kick|trampl)(?:ed|en|t|ing)? to death|claim(?:ed|ing)(?: the lives of)?|mow(?:ed|ing) down|pick(?:ed|ing) off"
+    r"|(?:deaths?|killings?|murders?|executions?|lynchings?|massacres?|slaughter|beheadings?|manslaughter|drowning|lives) of|(?<!and the )(?<!return the )(?<!returned the )(?<!over the )(?<!swapped the )(?<!exchanged the )bodies of"
     r"|(?:death toll|the dead|number (?:of (?:the )?dead|killed))(?: \w+){0,4}? (?:to|at|of|number(?:s|ed|ing))|put(?:ting)? the (?:death )?toll at"
     r"|(?:cost|claim|tak|took)(?:ed|en|ing|s)? the li(?:fe|ves) of)"
     r"\s+(?:another\s+|a further\s+|the\s+|all\s+|its\s+|his\s+|their\s+)?$",
@@ -69,47 +71,50 @@ _TAKING_LIVES = re.compile(
 _LIVES = re.compile(r"(?:\s+[\w’'-]+)?\s+lives\b", re.IGNORECASE)
 # *Cost an officer his life*.
 _COSTING = re.compile(r"\bcost(?:ing)?\s+$", re.IGNORECASE)
-_AND_ONE = re.compile(r" and (?:an?|another|the|his|her|its|their) .* (?:were|died|have|had) ")
-# *The sentry and a tea vendor were killed*.
-_SIDE_BY_SIDE = re.compile(
-    rf"\b(?P<who>(?:an?|the|his|her|its|their)(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?\s+and\s+(?:an?|another|the|his|her|its|their)(?:\s+(?!{_NO_WHO})[\w’'-]+){{1,4}}?)"
-    r"(?=\s+(?:were|died|have|had)\b)",
-    re.IGNORECASE,
-)
-_LOST_LIFE = re.compile(r"\bcost(?:ing)?\s+(?P<who>an?(?:\s+[\w’'-]+){1,4})\s+(?:his|her)\s+life\b")
 # *Nearly twice as many wounded*, *twice that number were hurt*.
 _TIMES = re.compile(
     r"(?P<times>(?:(?:nearly|about|almost|roughly|some)\s+)?(?:twice|double|three\s+times)\s+(?:as\s+many|that\s+(?:number|many)))"
     r"(?:\s+(?:people|others|more|had|have|were|been))*\s+(?P<kind>dead|killed|wounded|injured|hurt|maimed)\b",
     re.IGNORECASE,
 )
+# *Killed five and wounded as many more*.
+_AS_MANY = re.compile(
+    r"\b(?P<act>killed|killing|wounded|wounding|injured|injuring|hurt|hurting)\s+(?P<times>as\s+many)\b(?!\s+as\b)",
+    re.IGNORECASE,
+)
 _OWN_LIFE = re.compile(r"\s+(?:his|her|their|its)\s+li(?:fe|ves)\b", re.IGNORECASE)
 # *Whom two muggers beat to death*: who did it; *killed or wounded 40*, *none of its 24 crew was hurt*: none can be told.
 _DOER = re.compile(
-    rf"\b(?:{DIGITS_OR_WORD})\s+of\s+(?:its|the|their|his|her|those|these|some)\s+$|(?<!of )\bwhom(?:,[^,]{{1,30}},)?\s+$|\b(?:none|neither|no one|not one) of\s+(?:\w+\s+)?$|\bpart of an? [\w-]+ of\s+$|\b(?:killed|dead) or (?:wounded|injured|hurt)\s+$",
+    rf"\b(?:{DIGITS_OR_WORD})\s+(?:(?:members|people|men|women|soldiers|fighters|children|relatives)\s+)?of\s+(?:(?:its|the|their|his|her|those|these|some)\s+)?$|(?<!of )\bwhom(?:,[^,]{{1,30}},)?\s+$|\b(?:none|neither|no one|not one) of\s+(?:\w+\s+)?$|\bpart of an? [\w-]+ of\s+$|\b(?:killed|dead) or (?:wounded|injured|hurt)\s+$",
     re.IGNORECASE,
 )
 _HOSPITAL = r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:hospitals?|clinics?|infirmary)"
-_HURTS = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?|stitches|fractures?|concussions?|cuts|bruises|broken\s+(?!the\b|an?\b|its\b|his\b|their\b|up\b|off\b|out\b|down\b|into\b|through\b)\w+)"
+_HURTS = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?|stitches|fractures?|concussions?|cuts|bruises|(?:split|cracked)\s+(?:scalps?|skulls?|lips?)|broken\s+(?!the\b|an?\b|its\b|his\b|their\b|up\b|off\b|out\b|down\b|into\b|through\b)\w+)"
 _LIMB = (
     r"(?:eyes?|(?:eye)?sight|ears?|hearing|no(?:se|ses)|jaws?|teeth|tooth|skulls?|necks?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|ribs?|hips?|legs?"
     r"|knees?|ankles?|foot|feet|toes?|collarbones?)"
 )
 _A_LIMB = rf"(?:\s+(?!and\b|but\b)[\w’'-]+){{0,3}}?\s+{_LIMB}"
+_BROKEN = re.compile(
+    rf"\b(?P<act>break(?:ing|s)?|broken?|fractur(?:ed|ing))\s+(?:(?P<whose>his|her)(?:\s+[\w’'-]+){{0,2}}?\s+{_LIMB}\b"
+    rf"|(?:the|an?|two|three|four|several)\s+(?:[\w’'-]+\s+){{0,4}}?{_LIMB}\s+of\s+(?P<who>an?(?:\s+[\w’'-]+){{1,3}}))"
+)
 _INJURED_AFTER = re.compile(
     rf"{_WHO}{_BE}\s+(?:(?:wounded|injured|hurt|maimed|grazed|slashed){_NO_OBJECT}|(?:beaten|knocked)\s+unconscious|hospitali[sz]ed|injuries|in\s+(?:hospital|intensive\s+care|a\s+coma)"
-    rf"|(?:bruised|burnt|blinded|disfigured|crippled|concussed|bitten|scalded)(?=[,.;:]|\s+(?:by|in|on|when|as|after|and|but|with|while)\b|$)"
-    rf"|(?:cut|hit|struck)\s+by\s+(?:[\w-]+\s+){{0,3}}?(?:glass|bottles?|stones?|rocks?|bricks?|splinters|shrapnel|bullets?|pellets?|batons?)"
+    rf"|(?:bruised|burnt|blinded|disfigured|crippled|concussed|bitten|scalded|paralysed|paralyzed)(?=[,.;:]|\s+(?:by|in|on|when|as|after|and|but|with|while)\b|$)"
+    rf"|(?:cut|hit|struck)\s+by\s+(?:[\w-]+\s+){{0,3}}?(?:glass|bottles?|stones?|rocks?|bricks?|splinters|shrapnel|bullets?|pellets?|batons?|birdshot|buckshot)"
+    rf"|(?:hit|struck|cut|slashed|wounded|stabbed)\s+(?:in|about|across|through)\s+the\s+(?:\w+\s+)?(?:{_LIMB}|face|back|stomach|thighs?|shoulders?|chest|head)"
+    rf"|shot\s+(?:in|through)\s+the\s+(?:\w+\s+)?(?:{_LIMB}|thighs?|shoulders?)"
     rf"|(?:taken|rushed|sent|flown|airlifted|brought|carried|admitted|driven)\s+to\s+{_HOSPITAL}"
     rf"|(?:taken|rushed|sent|flown|airlifted|carried)\s+(?:[\w’'-]+\s+){{1,4}}?(?:for\s+treatment|by\s+ambulance|in\s+ambulances)"
     rf"|(?:being\s+)?(?:treated|operated\s+on|stitched(?:\s+up)?|under\s+treatment)(?:\s+for|\s+in|\s+at)?\b"
     rf"|(?:suffer(?:ed|ing)?|sustain(?:ed|ing)?|receiv(?:ed|ing)|nurs(?:ed|ing)|had|have|with)\s+{_HURTS}|with\s+an?\s+(?:\w+\s+)?(?:arrow|bullet|knife|spear|blade|splinter)s?\s+(?:in|through)"
-    rf"|(?:los(?:t|ing)|broke|breaking|fractured|fracturing){_A_LIMB}|(?:had|have|having){_A_LIMB}\s+(?:broken|fractured|cut|crushed)"
+    rf"|(?:los(?:t|ing)|broke|breaking|fractured|fracturing){_A_LIMB}(?!\s+of\s+(?!(?:an?|the|one|both)\s+(?:eye|ear)))|(?:had|have|having){_A_LIMB}\s+(?:broken|fractured|cut|crushed)"
     rf"|(?:need(?:ed|ing|s)?|requir(?:ed|ing|es))\s+(?:[\w-]+\s+){{0,2}}?(?:surgery|treatment|stitches|care|oxygen|an\s+operation))\b",
     re.IGNORECASE,
 )
 _INJURED_BEFORE = re.compile(
-    r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|maim(?:ed|ing)|graz(?:ed|ing)"
+    r"\b(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|ies to)|hurt(?:ing)?|(?:maim|graz|blind|scald|disfigur|concuss|crippl)(?:ed|ing)"
     r"|(?:gunshot|shrapnel|bullet|knife|stab|head|leg|flesh) wounds to|stitch(?:ed|ing) up"
     r"|(?:the (?:wounded|injured)|number (?:of (?:the )?(?:wounded|injured)|wounded|injured))(?:,? [\w’'-]+){0,9}? (?:to|at|number(?:s|ed|ing))"
     rf"|(?:los|br[eo]a?k|fractur|crack)(?:ing|e|ed)?{_A_LIMB} of)"
@@ -124,7 +129,7 @@ _PUT_BEFORE = re.compile(
 _TO_HOSPITAL = re.compile(rf"{_WHO}\s+(?:in|to|with)\s+(?:{_HOSPITAL}|{_HURTS})\b", re.IGNORECASE)
 # *Thirty inmates and five warders*, *nine of its troops and fourteen rebels*, *five officers and a boy*.
 _AND_MORE = re.compile(
-    rf"(?:\s+(?!of\b)[\w’'-]+){{0,4}}?(?:\s+of\s+(?:the|its|their|his|her)(?:\s+[\w’'-]+){{1,3}}?)?\s+and\s+"
+    rf"(?:\s+(?!of\b)[\w’'-]+){{0,4}}?(?:\s+of\s+(?:the|an?|its|their|his|her)(?:\s+[\w’'-]+){{1,3}}?)?\s+and\s+"
     rf"(?P<who>(?P<number>(?:{BOUND}\s+)?{NUMBER}(?=\s+[a-z])(?! of\b(?! (?:the|its|their|his|her)\b)))"
     r"|(?:an?|his|her|its|their)(?:\s+[\w’'-]+){1,3}?(?=\s+(?:in|at|from|on|were|was|had|have|are|dead|killed|died|wounded|injured|hurt|aboard|inside)\b))",
     re.IGNORECASE,
@@ -136,7 +141,7 @@ _BEHIND = re.compile(
 _FOLLOWS = re.compile(r"[a-z]+ing\b", re.IGNORECASE)
 _LETHAL = re.compile(
     r"murders?|killings?|assassinations?|executions?|lynchings?|massacre|slaughter|(?:kill|murder|lynch|behead|hang|assassinat|execut|strangl|massacr"
-    r"|slaughter|electrocut)(?:ed|e?s|ing)|drowned|slain|put(?:ting)? to death|[a-z]+ (?:dead|to death)|(?:gunned|mown|mowed) down",
+    r"|slaughter|electrocut|smother|garrott)(?:ed|e?s|ing)|cut down|drown(?:ed|ing)|slain|put(?:ting)? to death|[a-z]+ (?:dead|to death)|(?:gunned|mown|mowed) down",
     re.IGNORECASE,
 )
 _TO_DEATH = re.compile(
@@ -153,6 +158,11 @@ _SHOT = re.compile(
 _IN_THE_LEG = re.compile(
     r"(?:\s[^\s,;:.]+){0,6}?\s(?:in|on|through)\s(?:the|his|her|their|both|one|an?)\s(?:\w+\s)?"
     r"(?:legs?|foot|feet|arms?|hands?|thighs?|knees?|chest|stomach|neck|face|eyes?|shoulders?|back|jaw|wrists?|ankles?|hips?)\b"
+)
+# *The campaigner whom gunmen killed*.
+_WHOM = re.compile(
+    r"\b(?P<who>(?:an?|the)(?:\s+(?!(?:an?|the|and|of|to|in|on|at|for|over|by)\b)[\w’'-]+){1,3}),?\s+whom(?:,[^,;.]{1,30},)?(?:\s+(?!(?:and|but|was|were|had)\b)[\w’'-]+){1,4}\s+(?:had\s+|have\s+|has\s+)?$",
+    re.IGNORECASE,
 )
 # How far before a number its word may begin, and how far behind it may end.
 _REACH = 80
@@ -200,17 +210,17 @@ def find_casualties(text: str, sentence: Span, parties: Sequence[Span] = ()) -> 
     ages = ages_in(text, sentence.start, sentence.end) if numbers else []
     groups = {count.span: count for count in counted_together(text, parties)}
     words = sentence.of(text)
-    if _AND_ONE.search(words):
-        for two in _SIDE_BY_SIDE.finditer(text, sentence.start, sentence.end):
-            both = Span(*two.span("who"))
-            if not any(both.meets(group) for group in groups) and (count := people_in(text, both)):
-                groups[both] = count
-    if " life" in words:
-        for lost in _LOST_LIFE.finditer(text, sentence.start, sentence.end):
-            one = Span(*lost.span("who"))
-            groups.setdefault(one, Count(one, 1, 1))
+    for one in victims_in(text, sentence, ages):
+        # *His brother and a secretary* of which *his* was found.
+        parts = [group for group in groups if group.meets(one.span)]
+        if all(one.span.holds(part) for part in parts):
+            for part in parts:
+                del groups[part]
+            groups[one.span] = one
     for number in sorted({**numbers, **groups}, key=lambda n: (n.start, -n.end)):
-        if number.start < read or any(a.holds(number) for a in ages) or any(t.meets(number) for t in tolled):
+        if number.start < read or any(a.holds(number) for a in ages if number not in groups):
+            continue
+        if any(t.meets(number) for t in tolled) or counts_animals(text, number):
             continue
         before = text[max(sentence.start, number.start - _REACH) : number.start]
         after = text[number.end : min(sentence.end, number.end + _REACH)]
@@ -231,6 +241,8 @@ def find_casualties(text: str, sentence: Span, parties: Sequence[Span] = ()) -> 
                 kind, count, told_words, bool(_BEHIND.match(after, end)), bool(_FOLLOWS.match(before, start))
             )
         )
+    if "break" in words or "bro" in words or "fractur" in words:
+        found.extend(_broken(text, sentence, found))
     if found and (" as many " in words or " that number " in words):
         found.extend(_multiples(text, sentence, found))
     found.extend(
@@ -240,16 +252,33 @@ def find_casualties(text: str, sentence: Span, parties: Sequence[Span] = ()) -> 
     return found
 
 
+def _broken(text: str, sentence: Span, found: Sequence[Casualties]) -> list[Casualties]:
+    """*Broke the nose of a clerk*, *..., breaking his hip*: one is injured."""
+    told = []
+    for broken in _BROKEN.finditer(text, sentence.start, sentence.end):
+        who = Span(*broken.span("whose" if broken["whose"] else "who"))
+        if not any(who.meets(c.words) for c in found):
+            follows = broken["act"].endswith("ing")
+            told.append(Casualties("injured", Count(who, 1, 1), Span(*broken.span()), follows=follows))
+    return told
+
+
 def _multiples(text: str, sentence: Span, found: Sequence[Casualties]) -> list[Casualties]:
     """*Left 16 dead and nearly twice as many wounded*: so many times the number before it."""
     multiples = []
-    for times in _TIMES.finditer(text, sentence.start, sentence.end):
-        base = next((c.count for c in reversed(found) if c.count.span.end <= times.start()), None)
-        factor = 3 if times["times"].lower().startswith("three") else 2
-        if base and (base.low or base.high):
+    for expression in (_TIMES, _AS_MANY):
+        for times in expression.finditer(text, sentence.start, sentence.end):
+            base = next((c.count for c in reversed(found) if c.count.span.end <= times.start("times")), None)
+            if not base or not (base.low or base.high):
+                continue
+            words = times["times"].lower()
+            factor = 3 if "three" in words else 2 if expression is _TIMES else 1
             span = Span(*times.span("times"))
-            count = Count(span, factor * base.low, base.high and factor * base.high, about=True)
-            kind: Casualty = "dead" if times["kind"].lower() in ("dead", "killed") else "injured"
+            count = Count(
+                span, factor * base.low, base.high and factor * base.high, about=base.about or factor > 1
+            )
+            told = times["kind" if expression is _TIMES else "act"].lower()
+            kind: Casualty = "dead" if told in ("dead", "killed", "killing") else "injured"
             multiples.append(Casualties(kind, count, Span(*times.span())))
     return multiples
 
@@ -311,12 +340,16 @@ def victims_of(text: str, trigger: Span, victims: Sequence[Span]) -> tuple[Casua
         victims: to whom it was done.
     """
     act = trigger.of(text)
+    if not victims and (whom := _WHOM.search(text, max(0, trigger.start - 2 * _REACH), trigger.start)):
+        victims = [Span(*whom.span("who"))]
     if _LETHAL.fullmatch(act) or _TO_DEATH.match(text, trigger.end):
         kind: Casualty = "dead"
     elif _HURTING.fullmatch(act) or (_SHOT.fullmatch(act) and _IN_THE_LEG.match(text, trigger.end)):
         kind = "injured"
     else:
         return None
+    # *Shooting the robber dead*.
+    victims = [Span(v.start, v.end - 5) if v.of(text).endswith(" dead") else v for v in victims]
     counts = [people_in(text, victim) for victim in victims]
     told = [c for c in counts if c]
     if not told or len(told) < len(counts):

@@ -21,6 +21,12 @@ from onrecord.article import Span
 _MANY_TIMES = 10
 _FEW = 5
 _STABBED = re.compile(r"(?:stabb|knif|slash)(?:ed|ing)", re.IGNORECASE)
+# Words that tell no number of people: *anyone*, *an unknown number*, *all of them*, *80 percent of the staff*.
+_UNTOLD = re.compile(
+    r"(?:any(?:one|body)\b|an?\s+(?:unknown|undisclosed|unspecified|untold|small|large|growing)\s+number\b|(?:all|most|some|half|many)\s+of\s+(?:them|whom)\b)",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s?(?:percent\b|per\s+cent\b|%)")
 _NONE_OF = re.compile(
     r"\b(?:none|not one|neither) of (?:its|the|their|his|her|these|those)\s+(?:\w+\s+)?$|\b(?:killed|dead) or (?:wounded|injured|hurt)\s+$",
     re.IGNORECASE,
@@ -98,6 +104,20 @@ def without_count(event: Event, span: Span) -> Event:
     )
 
 
+def without_taken(event: Event, casualties: Sequence[Casualties]) -> Event:
+    """An abduction without the number of those whom it took as that of its dead or injured."""
+    taken = [
+        count
+        for count in (event.dead, event.injured)
+        if count
+        and any(count.span.meets(r) for r in event.recipients)
+        and not any(count.span.meets(c.count.span) for c in casualties)
+    ]
+    for count in taken:
+        event = without_count(event, count.span)
+    return event
+
+
 def without_confused(text: str, event: Event, found: Casualties) -> Event:
     """The event without a number of the injured as that of its dead, or the other way round, or of either as its crowd."""
     if event.crowd and found.count.span.meets(event.crowd.span):
@@ -119,6 +139,10 @@ def without_others(text: str, event: Event) -> Event:
 
     def own(count: Count | None) -> Count | None:
         if count is None or _NONE_OF.search(text, event.sentence.start, count.span.start):
+            return None
+        if _UNTOLD.match(text, count.span.start) or _PERCENT.search(
+            text, count.span.start, count.span.end + 10
+        ):
             return None
         if any(age.holds(count.span) for age in ages):
             return None

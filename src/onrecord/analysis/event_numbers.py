@@ -20,11 +20,19 @@ from onrecord.analysis.event_counts import (
     without_confused,
     without_count,
     without_others,
+    without_taken,
     wounded_of,
 )
 from onrecord.analysis.event_crowds import with_crowd
 from onrecord.analysis.events import Event
-from onrecord.analysis.number_owner import can_harm, is_elsewhere, is_outcome, is_same_act, nearest
+from onrecord.analysis.number_owner import (
+    can_harm,
+    is_elsewhere,
+    is_outcome,
+    is_same_act,
+    names_same_act,
+    nearest,
+)
 from onrecord.analysis.other_cause import has_other_cause
 from onrecord.analysis.plover import HAPPENED
 from onrecord.analysis.sentences import sentences_of
@@ -67,11 +75,17 @@ def _give_own(text: str, told: list[Event], sentence: Span, numbers: Sequence[in
             # Who is arrested beside them is not who was hurt.
             if n not in harmful or (n != at and is_elsewhere(text, told[n], told[at], found)):
                 told[n] = without_count(told[n], found.count.span)
-            elif n != at and is_same_act(text, told[n], told[at], found):
+            elif n != at and (
+                is_same_act(text, told[n], told[at], found)
+                or (is_outcome(told[at], [found]) and names_same_act(text, told[n], told[at], found))
+            ):
                 told[n] = filled(told[n], found)
         # *Plotted to kill the mayor* has one victim in view and none dead.
         if found.count.high != 1 or told[at].status in HAPPENED:
             told[at] = with_found(text, told[at], found, casualties)
+    for n in numbers:
+        if told[n].modes == ("abduct",):
+            told[n] = without_taken(told[n], casualties)
     return casualties
 
 

@@ -28,6 +28,10 @@ _IN_WHICH = re.compile(
     r"(?:\s(?:also|has|had|have))?\s(?:[^\s,;:.]+\s){0,6}?"
 )
 
+_KILLED_IN = re.compile(
+    r"(?:\s+(?:on\s+)?[A-Z]\w+day)?\s+(?:in|during)\s+(?:(?:an?|the|[\w’'-]+['’]s)\s+)?(?:(?!(?:the|an?|in|on|at|of)\b)[\w-]+\s+){0,3}"
+)
+
 
 def can_harm(event: Event) -> bool:
     """May somebody come to harm by an event?"""
@@ -67,6 +71,18 @@ def is_same_act(text: str, event: Event, owner: Event, found: Casualties) -> boo
     return second.start - first.end <= _SIDE_BY_SIDE_CHARS and not _CLAUSES.search(
         text, first.end, second.start
     )
+
+
+def names_same_act(text: str, event: Event, owner: Event, found: Casualties) -> bool:
+    """Is an event's word the act in which those came to harm whom its owner counts (*a mutiny in which nine were shot*,
+    *nine were killed in Monday's failed putsch*)?"""
+    trigger, words = event.trigger, found.words
+    if event.status != owner.status:
+        return False
+    if trigger.end <= words.start:
+        return _IN_WHICH.fullmatch(text, trigger.end, words.start) is not None
+    is_behind = found.told_behind and words.end <= trigger.start
+    return is_behind and _KILLED_IN.fullmatch(text, words.end, trigger.start) is not None
 
 
 def nearest(text: str, told: Sequence[Event], among: Sequence[int], found: Casualties) -> int | None:

@@ -28,6 +28,9 @@ _PAIR = re.compile(
     r"(?i:(?:an?|the|his|her|their) (?:[\w’'-]+ )?(?:husband and wife|mother and (?:child|son|daughter|baby)|father and (?:son|daughter)"
     r"|brother and sister|bride and groom|man and wife|man and woman|boy and girl))\b"
 )
+_COUPLE = re.compile(
+    r"(?:an?|the)\s+(?:(?!of\b)[\w’'-]+\s+){0,2}couple(?:\s+(?:from|in|on)\b.*)?", re.IGNORECASE
+)
 _AND = re.compile(r",? and ")
 _BETWEEN = re.compile(r",? and |, ")
 _NAMED = re.compile(r"[A-ZÀ-Þ]")
@@ -38,6 +41,11 @@ _NOBODY = re.compile(
     r"(?:[\w’'-]+ ){1,3}?(?:dogs?|horses?|mules?|camels?|cattle|cows?|goats?|sheep|vehicles?|cars?|trucks?|jeeps?|vans?|houses?|buildings?)"
     r"(?! (?:driver|dealer|owner|handler|trader|herder|thief|bomber)s?\b)\b"
 )
+# *40 dead ewes*: how many animals.
+_ANIMALS = re.compile(
+    r"\s+(?:(?!(?:and|or|men|women|people|were|was|are|had|have|who|of)\b)[\w’'-]+\s+){0,2}?(?:dogs?|horses|mules|camels|cattle|cows|goats|sheep|ewes|lambs"
+    r"|rams|calves|pigs|chickens|hens|birds|fish|elephants|rhinos?|whales?|dolphins?|bulls|oxen|donkeys|yaks|reindeer|wolves|geese)\b"
+)
 # *36 dead and 95 wounded* are two numbers.
 _HARM = re.compile(r"\b(?:dead|killed|wounded|injured|hurt|missing)$")
 _ALL = re.compile(
@@ -46,6 +54,7 @@ _ALL = re.compile(
 # *Inspector Abad, his brother and a cook*.
 _GOES_ON = re.compile(r"[A-ZÀ-Þ][^,]+, (?:his|her) [^,]+ and [^,]+")
 _SIDE_BY_SIDE = re.compile(r",? and |, ")
+_ANIMAL_CHARS = 36
 
 
 def people_in(text: str, phrase: Span) -> Count | None:
@@ -129,6 +138,11 @@ def counts_nobody(text: str, phrase: Span) -> bool:
     return _NOBODY.match(text, phrase.start, phrase.end) is not None
 
 
+def counts_animals(text: str, number: Span) -> bool:
+    """Is what a number counts animals: *40* of *40 dead ewes*?"""
+    return _ANIMALS.match(text, number.end, number.end + _ANIMAL_CHARS) is not None
+
+
 def _begins_with_number(text: str, phrase: Span, count: Count) -> bool:
     """Is a phrase told by the number at its head alone, which is read by itself?"""
     number = number_at(text, phrase.start, phrase.end)
@@ -174,6 +188,8 @@ def _parts(text: str, phrase: Span) -> list[Span]:
 def _one_part(text: str, part: Span) -> Count | None:
     if counts_nobody(text, part):
         return Count(part, 0, 0)
+    if _COUPLE.fullmatch(text, part.start, part.end):
+        return Count(part, 2, 2)
     head = Span(part.start, text.find(", ", part.start, part.end))
     if is_one(text, part) or (head.end > 0 and _NAMED.match(text, part.start) and is_one(text, head)):
         return Count(part, 1, 1)

@@ -97,7 +97,7 @@ def told_status(text: str, sentence: Span, trigger: Span) -> Status | None:
     """The status that the words around a trigger tell by their grammar; None if they do not.
 
     >>> text = "The guild stopped short of suing the mayor."
-    >>> told_status(text, Span(0, len(text)), Span(29, 34))
+    >>> told_status(text, Span(0, len(text)), Span(27, 32))
     'denied'
     """
     before = text[max(sentence.start, trigger.start - _REACH) : trigger.start]
