@@ -18,6 +18,7 @@ from onrecord.commands.evaluating import evaluate_app
 from onrecord.commands.events import events
 from onrecord.commands.exporting import export_app, import_
 from onrecord.commands.keeping import check, refresh
+from onrecord.commands.mcp import mcp
 from onrecord.commands.reading import analyse, read
 from onrecord.commands.searching import place, predictions, search, timeline
 from onrecord.commands.stories import compare, stories, story
@@ -50,6 +51,7 @@ _COMMANDS = (
     (check, "onrecord check --record news.db"),
     (refresh, "onrecord refresh --dry-run --record news.db"),
     (import_, "onrecord import reports.jsonl corrections.jsonl --record other.db"),
+    (mcp, "onrecord mcp --record news.db"),
     (status, "onrecord status --record news.db --json"),
 )
 for _command, _example in _COMMANDS:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal, overload
 
 from msgspec.structs import asdict
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from onrecord.api.answers import Compared, Report, StoryTold
 from onrecord.api.rows import Rows
@@ -48,12 +48,17 @@ from onrecord.record.asking.given import Day, no_codes, read_day, read_event_que
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.search_words import part_fields
 from onrecord.record.asking.variants import SaidOnce, said_once
+from onrecord.record.dialects import begins_with
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
+from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
 from onrecord.record.story_rows import article_of, read_article
 from onrecord.record.upgrade import LACKING
 from onrecord.resolution.stories.comparison import compare_articles
+
+# As many reports are named when a name is not enough.
+_MOST_NAMED = 6
 
 
 class Record:
@@ -443,6 +448,27 @@ class Record:
                 events=list(events.find_events(connection, events.EventQuestion(article=row.id))),
                 **asdict(found_in(connection, row.id)),
             )
+
+    def find_report(self, name: str) -> str:
+        """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""
+        table = articles.c
+        with self._reading() as connection:
+            for condition in (table.id == name, table.origin == name, begins_with(table.id, name)):
+                query = select(table.id).where(condition).order_by(table.id).limit(_MOST_NAMED + 1)
+                found = list(connection.execute(query).scalars()) if name else []
+                if len(found) == 1:
+                    return str(found[0])
+                if found:
+                    more = " and more" if len(found) > _MOST_NAMED else ""
+                    raise UsageError(
+                        f"{name}: several reports fit. Give the id of one: {', '.join(found[:_MOST_NAMED])}{more}."
+                    )
+        raise UsageError(f"{name}: no report of this name is on record in {self._name}.")
+
+    def find_story(self, name: str) -> str | None:
+        """The id of a story, given it or its beginning; None if it is none, or not of one alone."""
+        with self._reading() as connection:
+            return stories.find_story(connection, name) if name.startswith("s-") else None
 
     def stories(
         self, *, copied: bool = False, limit: int | None = None, offset: int = 0
