@@ -2,7 +2,8 @@
 
 *Stopped short of suing*, *did not fire*, *was to have sailed*, *expelled no envoys*, *talks fell through*: denied.
 *Is weighing a curfew*: hypothetical. *Kept shelling*, *into a third week*: ongoing. *Who would later lead a boycott*:
-occurred. What stands under a condition (*if they had not yielded*) is left as it is.
+occurred. *Unless one side accuses the other*: hypothetical; what else stands under a condition (*if they had not
+yielded*) is left as it is.
 """
 
 from __future__ import annotations
@@ -78,6 +79,25 @@ _INTO_MONTH_OF = re.compile(
 _WOULD_LATER = re.compile(
     r"\bwould\s+(?:later|go\s+on\s+to|eventually)\s+(?:be\s+)?(?:lead\s+an?\s+|\w+ly\s+)?$", re.IGNORECASE
 )
+# *Provided that no cleric insults them*, *unless one side accuses the other*: the verb of a condition; not *asked if*.
+_IF = re.compile(
+    r"(?<!even )(?<!as )\b(?:if|unless|provided(?:\s+that)?|on\s+condition\s+that)\s+(?!(?:a|an|the|its|his|her|their)\s+$)"
+    r"(?:(?!(?:that|which|who|whom|whose|of|to|for|by|after|over|a|an|and|or|when|as|than|because|since|was|were|had|is|are|has|have|would|could|why|how|what|where)\b)[\w’'-]+\s+){1,5}"
+    r"(?:(?:does|do|did)\s+not\s+)?$",
+    re.IGNORECASE,
+)
+_ASKED_IF = re.compile(
+    r"\b(?:ask|wonder|know|knew|see|sure|say|doubt|check)(?:ed|ing|s)?\s+(?:\w+\s+)?if\b", re.IGNORECASE
+)
+_NO_VERB = re.compile(
+    r"\b(?:an?|the|its|his|her|their|no|any|in|on|at|from|into|with|against|new|more|further|another|this|that|these|those)\s+$|['’]s?\s+$",
+    re.IGNORECASE,
+)
+# A finite verb, by its form or because its object follows.
+_FINITE = re.compile(r"[a-z]+(?<!ing)")
+_ITS_OBJECT = re.compile(
+    r"\s+(?:an?|the|its|his|her|their|them|him|it|all|any|more|to|two|three|four|[A-Z]\w+)\b"
+)
 # Without a part of one of these nothing above can match: they are found much faster.
 _MAY_NOT_BE_DONE = (
     "short of ", "n't ", "n’t ", " not ", " never ", " to have ", "aborted", "averted", "thwarted", "foiled", "would-be", "called", "cancel",
@@ -85,6 +105,7 @@ _MAY_NOT_BE_DONE = (
 )  # fmt: skip
 _MAY_FALL_THROUGH = ("through", "fallen", "fizzled", "averted", "thwarted", "foiled", "shelved")
 _MAY_BE_WEIGHED = ("weigh", "mull", "consider", "ponder", "contemplat", "discuss", "debat", " have ")
+_MAY_BE_CONDITION = ("if ", "unless ", "provided", "condition that")
 _MAY_LAST = ("kept", "keep", "still", "ontinu")
 # *Called off a boycott that they had kept up*; *shelved its inquiry, having found nothing*.
 _GOES_ON = re.compile(r"(?:\s+(?:that|which|into)\b|[^.;]{0,60},\s+having\b)")
@@ -110,9 +131,23 @@ def told_status(text: str, sentence: Span, trigger: Span) -> Status | None:
         and not _ASKED_FOR.fullmatch(text, trigger.start, trigger.end)
     ):
         return "hypothetical"
+    if _is_condition(text, before, trigger, end):
+        return "hypothetical"
     if _lasts(text, before, trigger, end):
         return "ongoing"
     return "occurred" if " would " in before and _WOULD_LATER.search(before) else None
+
+
+def _is_condition(text: str, before: str, trigger: Span, end: int) -> bool:
+    low = before.lower()
+    return (
+        _any_in(_MAY_BE_CONDITION, low)
+        and _ITS_OBJECT.match(text, trigger.end, end) is not None
+        and _FINITE.fullmatch(text, trigger.start, trigger.end) is not None
+        and _IF.search(before) is not None
+        and not _NO_VERB.search(before)
+        and not _ASKED_IF.search(before)
+    )
 
 
 def _lasts(text: str, before: str, trigger: Span, end: int) -> bool:
