@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench kills fuzz train clean
+.PHONY: setup run test lint bench bench-record kills fuzz train clean
 
 # Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
@@ -44,6 +44,11 @@ test: lint
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/pages.py
+
+# The record: how fast it is written and asked, how large it is. FULL=1 asks one of a million statements, which takes an hour to build
+# the first time and is kept in /tmp/onrecord-bench.
+bench-record: $(VENV)/.dev
+	$(BIN)/python benchmarks/record/measure.py $(if $(FULL),--statements 1000000,)
 
 # A writer is killed KILLS times; nothing that it acknowledged may be missing.
 KILLS ?= 500

@@ -26,8 +26,8 @@ _CONNECT_TIMEOUT_S: Final = 10
 WRITES: Final = "onrecord_writes"
 # SQLite: the log goes over into the file when it has so many pages (of 4 KB; a report changes about 200), and so many kilobytes of
 # the file are held in memory.
-_LOG_PAGES: Final = 8000
-_CACHE_KB: Final = 64000
+_LOG_PAGES: Final = 8_000
+_CACHE_KB: Final = 64_000
 # What to do about an error of PostgreSQL, by the beginning of its code.
 _MENDS: Final = {
     "55P03": "Another program writes to it: try again when that is done.",

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Float, Row, Select, Table, bindparam, insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter
 
@@ -20,9 +20,7 @@ Values = tuple[Any, ...]
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
     """Insert rows of values that stand in the order of the columns, which is that of the table."""
-    if rows:
-        statement = _insertion(connection.dialect.name, table, tuple(columns), False)
-        connection.exec_driver_sql(statement, list(rows))
+    _insert(connection, table, tuple(columns), rows, is_new=False)
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -36,8 +34,24 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert those of some rows with the same columns whose key is not there yet."""
     if rows:
         columns = _columns(table, rows[0])
-        statement = _insertion(connection.dialect.name, table, columns, True)
-        connection.exec_driver_sql(statement, [tuple([row[c] for c in columns]) for row in rows])
+        values = [tuple([row[c] for c in columns]) for row in rows]
+        _insert(connection, table, columns, values, is_new=True)
+
+
+def _insert(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values], *, is_new: bool
+) -> None:
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_insertion(table, columns, is_new), list(rows))
+        return
+    # To PostgreSQL a row each would be a message each: all values of a column go as one.
+    lists = [list(values) for values in zip(*rows, strict=True)]
+    for at, column in enumerate(columns):
+        if isinstance(table.columns[column].type, Float):
+            lists[at] = [None if value is None else float(value) for value in lists[at]]
+    connection.exec_driver_sql(_insertion_of_lists(table, columns, is_new), tuple(lists))
 
 
 def _columns(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -45,16 +59,24 @@ def _columns(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 @lru_cache(256)
-def _insertion(dialect: str, table: Table, columns: tuple[str, ...], is_new: bool) -> str:
-    """INSERT with a place for each column, in their order."""
-    written: Any = insert(table)
-    if is_new:
-        of_dialect: Any = sqlite if dialect == "sqlite" else postgresql
-        written = of_dialect.insert(table).on_conflict_do_nothing()
-    compiled = written.compile(dialect=_positional(dialect), column_keys=columns)
+def _insertion(table: Table, columns: tuple[str, ...], is_new: bool) -> str:
+    """INSERT for SQLite, with a place for each column in their order."""
+    written = sqlite.insert(table).on_conflict_do_nothing() if is_new else insert(table)
+    compiled: Any = written.compile(dialect=_positional("sqlite"), column_keys=columns)
     if tuple(compiled.positiontup) != columns:
         raise ValueError(f"{table.name}: {columns} are not its columns in their order")
     return str(compiled)
+
+
+@lru_cache(256)
+def _insertion_of_lists(table: Table, columns: tuple[str, ...], is_new: bool) -> str:
+    """INSERT for PostgreSQL, with a place for the values of each column, a list."""
+    dialect = _positional("postgresql")
+    quoted = ", ".join(dialect.identifier_preparer.quote(c) for c in columns)
+    types = (str(table.columns[c].type.compile(dialect)).partition(" COLLATE ")[0] for c in columns)
+    lists = ", ".join(f"%s::{type}[]" for type in types)
+    rest = " ON CONFLICT DO NOTHING" if is_new else ""
+    return f"INSERT INTO {table.name} ({quoted}) SELECT * FROM unnest({lists}){rest}"
 
 
 class Question:

@@ -87,20 +87,27 @@ class Record:
             UnreadableReportError: if it holds what no record can keep (`fitting.py`).
             RecordError: if it cannot be written.
         """
-        check_fits(article)
-        analysis = fitted(analysis)
         with self.writing() as connection:
-            place = _find_place(connection, article)
-            if place.written_with == schema.SCHEMA_VERSION:
-                return Outcome.KNOWN
-            row = _article_row(place.id, article, analysis, model, place.version_of)
-            made = load_corrections(connection)
-            if place.written_with is None:
-                add_report(connection, row)
-                add_findings(connection, place.id, analysis, made)
-                return Outcome.VERSION if place.version_of else Outcome.NEW
-            renew_report(connection, row, analysis, made)
-            return Outcome.RENEWED
+            return write_report(connection, article, analysis, model)
+
+
+def write_report(
+    connection: Connection, article: Article, analysis: AnalysisOut, model: str | None
+) -> Outcome:
+    """As `Record.add`, in a transaction that may hold more than this report: `Record.writing`."""
+    check_fits(article)
+    analysis = fitted(analysis)
+    place = _find_place(connection, article)
+    if place.written_with == schema.SCHEMA_VERSION:
+        return Outcome.KNOWN
+    row = _article_row(place.id, article, analysis, model, place.version_of)
+    made = load_corrections(connection)
+    if place.written_with is None:
+        add_report(connection, row)
+        add_findings(connection, place.id, analysis, made)
+        return Outcome.VERSION if place.version_of else Outcome.NEW
+    renew_report(connection, row, analysis, made)
+    return Outcome.RENEWED
 
 
 @dataclass(frozen=True, slots=True)
