@@ -243,7 +243,7 @@ some_corrections = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=13, deadline=None)  # on each of two databases
 @given(wanted=st.lists(some_corrections, max_size=6))
 def test_undoing_all_corrections_gives_the_first_state(
     wanted: list[Callable[[Connection], object]], tmp_path_factory: pytest.TempPathFactory
@@ -266,7 +266,7 @@ def test_undoing_all_corrections_gives_the_first_state(
             assert dump(record) == before
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)  # on each of two databases
 @given(wanted=st.lists(some_corrections, min_size=1, max_size=6))
 def test_any_corrections_can_be_carried_over(
     wanted: list[Callable[[Connection], object]], tmp_path_factory: pytest.TempPathFactory
