@@ -98,10 +98,10 @@ def test_where_nobody_is_named_that_is_said(
 
 
 def test_what_a_terminal_would_obey_is_shown_instead(tmp_path: Path) -> None:
-    text = "Ana \x1b[31mOrpel\x00 said \u202ethat\u2066 it\x9b2J rained\rin\x7f Brunn."
+    text = "Ana \x1b[31mOrpel\x01 said \u202ethat\u2066 it\x9b2J rained\rin\x7f Brunn."
     m = Maker("odd", text, published="2024-03-10", outlet="The \x1b]0;Post\x07")
-    m.state("Ana \x1b[31mOrpel\x00", "said", text[text.index("\u202e") : -1])
-    m.happen("rained", text, actors=[("Ana \x1b[31mOrpel\x00", None)])
+    m.state("Ana \x1b[31mOrpel\x01", "said", text[text.index("\u202e") : -1])
+    m.happen("rained", text, actors=[("Ana \x1b[31mOrpel\x01", None)])
     path = tmp_path / "r.db"
     with open_record(path, create=True) as opened:
         opened.add(*m.made(), "m1")
@@ -109,7 +109,7 @@ def test_what_a_terminal_would_obey_is_shown_instead(tmp_path: Path) -> None:
         done = onrecord(*words, "--record", path)
         printed = (done.stdout + done.stderr).decode()
         assert "␛[" in printed
-        assert not {c for c in printed if c in "\x00\x07\x0d\x1b\x7f\x9b\u202e\u2066"}
+        assert not {c for c in printed if c in "\x01\x07\x0d\x1b\x7f\x9b\u202e\u2066"}
     (shown,) = lines(onrecord("show", "odd", "--record", path, "--json"))
     assert shown["text"] == text
 
