@@ -89,6 +89,15 @@ def test_a_documented_command_works(command: str, desk: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("page", [p for p in PAGES if "```python" in p.read_text()], ids=lambda p: p.name)
+def test_python_examples_of_a_page_run_one_after_the_other(page: Path, desk: Path) -> None:
+    program = "\n".join(re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL))
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=desk, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_first_example_prints_what_the_readme_shows(desk: Path) -> None:
     block, printed = re.search(
         r"```sh\n(.*?)```\s+```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
