@@ -14,7 +14,7 @@ import pytest
 from onrecord.record.opening import open_record
 from tests.record.made_statements import make_report
 from tests.record.test_contradictions import CLOSE, NOT_CLOSE, said
-from tests.record.test_sources import STRIKE, make_post
+from tests.record.test_who_is_heard import STRIKE, make_post
 
 
 def onrecord(*words: str | Path) -> subprocess.CompletedProcess[str]:
