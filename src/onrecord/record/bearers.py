@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, select, union_all, update
 
 from onrecord.contract import ActorOut, AnalysisOut
 from onrecord.record.corrections import Corrections
 from onrecord.record.ids import digest
+from onrecord.record.prepared import Question, fill
 from onrecord.record.schema import appearances
 from onrecord.resolution.namesakes import (
     describe_end,
@@ -27,8 +28,21 @@ from onrecord.resolution.namesakes import (
 
 # Ids of actors that are made from a name begin so.
 NAMED = "actor-"
-# Blocks in one question.
-_MANY = 50
+# Blocks in one question. Each is asked for by itself: of several ranges SQLite thinks that it may as well look at all rows.
+_MANY = 12
+_BEARERS = Question(
+    union_all(
+        *(
+            select(appearances.c.found, appearances.c.linked)
+            .where(
+                appearances.c.found >= bindparam(f"block{n}"),
+                appearances.c.found < bindparam(f"end{n}"),
+            )
+            .distinct()
+            for n in range(_MANY)
+        )
+    )
+)
 # *Ana Orpel, 54,* and *Ana Orpel (54)*.
 _AGE = re.compile(r", (?:aged )?(\d{2})(?=[,.]|$)| \((\d{2})\)")
 
@@ -111,14 +125,12 @@ def _bearers(connection: Connection, block: str) -> Sequence[tuple[str, str]]:
 
 def _bearers_of(connection: Connection, blocks: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Whom analysis found under some keys, and who that is, each pair once."""
-    found = appearances.c.found
     rows: dict[str, list[tuple[str, str]]] = {block: [] for block in blocks}
-    for at in range(0, len(blocks), _MANY):
+    for part in fill("block", _MANY, blocks):
         # Ends of ids begin with a full stop; it and the block itself lie before a slash.
-        here = or_(*((found >= block) & (found < block + "/") for block in blocks[at : at + _MANY]))
-        query = select(found, appearances.c.linked).where(here).distinct()
-        for row in connection.execute(query):
-            rows[row.found.partition(".")[0]].append((row.found, row.linked))
+        ends = {f"end{n}": block + "/" for n, block in enumerate(part.values())}
+        for row in dict.fromkeys(map(tuple, _BEARERS.ask(connection, **part, **ends))):
+            rows[row[0].partition(".")[0]].append(row)
     return rows
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Float, Row, Select, Table, bindparam, insert
+from sqlalchemy import CompoundSelect, Connection, Float, Row, Select, Table, bindparam, insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter
@@ -82,7 +82,7 @@ def _insertion_of_lists(table: Table, columns: tuple[str, ...], is_new: bool) ->
 class Question:
     """A question with places for values, which are named as its parameters."""
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: Select[Any] | CompoundSelect[Any]) -> None:
         self._query = query
         self._written: dict[str, tuple[str, Sequence[str], Mapping[str, Any]]] = {}
 

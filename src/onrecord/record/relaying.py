@@ -9,8 +9,13 @@ from sqlalchemy import Connection, text
 _BY_KEY: Final = """copied_pairs copied_passages story_keys actor_names appearance_names contents subjects mentions place_mentions
 event_parties event_modes event_contexts event_places""".split()
 # Indexes that there are no more: what they find is found by another one, or by one of the rows that have anything there.
-_GONE: Final = """ix_statements_article ix_statements_addressee ix_mentions_actor ix_events_place ix_events_reported_by
+_GONE: Final = """ix_appearances_found ix_statements_article ix_statements_addressee ix_mentions_actor ix_events_place ix_events_reported_by
 ix_event_parties_actor ix_event_parties_country ix_event_parties_sector""".split()
+# What all keys of a report count together stands beside each since schema 8.
+_ROWS: Final = {
+    "story_keys": "SELECT key, k.article, told.strength FROM old_story_keys k JOIN (SELECT article, "
+    'sum(1 + "key" % 2) AS strength FROM old_story_keys GROUP BY article) told ON told.article = k.article'
+}
 
 
 def lay_by_key(connection: Connection) -> None:
@@ -28,6 +33,10 @@ def lay_by_key(connection: Connection) -> None:
         # An index keeps its name as long as its table is there.
         connection.execute(text(f"ALTER TABLE {name} RENAME TO old_{name}"))
         # As it stands, since a colon would begin a parameter.
+        if name == "story_keys":
+            made = made.replace(
+                "article VARCHAR NOT NULL,", "article VARCHAR NOT NULL, strength INTEGER NOT NULL,"
+            )
         connection.exec_driver_sql(made + " WITHOUT ROWID")
-        connection.execute(text(f"INSERT INTO {name} SELECT * FROM old_{name}"))
+        connection.execute(text(f"INSERT INTO {name} {_ROWS.get(name, f'SELECT * FROM old_{name}')}"))
         connection.execute(text(f"DROP TABLE old_{name}"))

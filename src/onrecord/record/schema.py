@@ -145,6 +145,8 @@ story_keys = Table(
     metadata,
     Column("key", BigInteger, primary_key=True),
     Column("article", String, ForeignKey("articles.id"), primary_key=True, index=True),
+    # What all keys of the report count together: beside each of them, since it is asked for with each.
+    Column("strength", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -178,7 +180,7 @@ appearances = Table(
     Column("article", String, ForeignKey("articles.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     # Whom analysis took it for: an id of the registry, or one made from the name and what the report tells of its bearer.
-    Column("found", String, nullable=False, index=True),
+    Column("found", String, nullable=False),
     # Who that is among the bearers of one name on record; as found where the registry knows it.
     Column("linked", String, nullable=False, index=True),
     # Who it is after corrections.
@@ -197,6 +199,8 @@ appearances = Table(
     Column("base", String, ForeignKey("appearances.id")),
     Column("trail", Text),
     Index("appearances_by_code", "country", "sector"),
+    # All bearers of a name are asked for with each report that names one.
+    Index("appearances_by_found", "found", "linked"),
 )
 
 appearance_names = Table(

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.article import Article, Dateline, Frame
 from onrecord.record.prepared import Question, fill, insert_all, insert_rows, places
 from onrecord.record.schema import articles, copied_pairs, copied_passages, copies, stories, story_keys
-from onrecord.resolution.stories.candidates import Keys, are_candidates, keys, strength
+from onrecord.resolution.stories.candidates import ENOUGH, Keys, are_candidates, keys, strength
 from onrecord.resolution.stories.copies import Pair, Story
 from onrecord.resolution.stories.fingerprint import Fingerprint, fingerprint
 from onrecord.resolution.stories.likeness import compare
@@ -30,8 +30,12 @@ _MANY = 900
 _LONG = 50_000
 # Most reports have no more.
 _KEYS_AT_ONCE = 160
+_WORTH = func.sum(1 + story_keys.c.key % 2)
 _SHARING = Question(
-    select(story_keys.c.article, story_keys.c.key).where(story_keys.c.key.in_(places("key", _KEYS_AT_ONCE)))
+    select(story_keys.c.article, story_keys.c.strength, _WORTH.label("shared"))
+    .where(story_keys.c.key.in_(places("key", _KEYS_AT_ONCE)))
+    .group_by(story_keys.c.article, story_keys.c.strength)
+    .having(bindparam("least") <= _WORTH)
 )
 Item = TypeVar("Item")
 
@@ -78,7 +82,9 @@ def _place(connection: Connection, id: str, found: Keys, pairs: Sequence[Pair]) 
 
 
 def _add_keys(connection: Connection, id: str, found: Keys) -> None:
-    insert_rows(connection, story_keys, ("key", "article"), [(key, id) for key in found.tolist()])
+    its = strength(found)
+    rows = [(key, id, its) for key in found.tolist()]
+    insert_rows(connection, story_keys, ("key", "article", "strength"), rows)
 
 
 def remove_from_stories(connection: Connection, id: str) -> None:
@@ -199,22 +205,21 @@ def _frame(told: dict[str, Any], headline: str | None) -> Frame:
 
 def _candidates(connection: Connection, id: str, found: Keys) -> list[Row[Any]]:
     """The reports that share enough keys, in the order of their ids."""
+    parts = list(fill("key", _KEYS_AT_ONCE, found.tolist()))
+    # Of reports with more keys than are asked for at once the sum over all parts counts.
+    least = ENOUGH if len(parts) == 1 else 1
     shared: dict[str, int] = {}
-    for part in fill("key", _KEYS_AT_ONCE, found.tolist()):
-        for row in _SHARING.ask(connection, **part):
-            shared[row.article] = shared.get(row.article, 0) + 1 + row.key % 2
-    shared.pop(id, None)
+    strengths: dict[str, int] = {}
+    for part in parts:
+        for row in _SHARING.ask(connection, least=least, **part):
+            strengths[row.article] = row.strength
+            shared[row.article] = shared.get(row.article, 0) + int(row.shared)
     mine = strength(found)
+    ids = sorted(o for o, n in shared.items() if o != id and are_candidates(n, mine, strengths[o]))
     rows: list[Row[Any]] = []
-    # With fewer keys in common than any report needs, most are left out before their own keys are counted.
-    for few in _parts(sorted(o for o, count in shared.items() if are_candidates(count, mine, 0))):
-        worth = func.sum(1 + story_keys.c.key % 2)
-        whole = select(story_keys.c.article, worth).where(story_keys.c.article.in_(few))
-        strengths = {o: int(n) for o, n in connection.execute(whole.group_by(story_keys.c.article))}
-        ids = [other for other in few if are_candidates(shared[other], mine, strengths[other])]
-        rows += connection.execute(
-            select(articles).where(articles.c.id.in_(ids)).order_by(articles.c.id)
-        ).all()
+    for some in _parts(ids):
+        query = select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
+        rows += connection.execute(query).all()
     return rows
 
 
