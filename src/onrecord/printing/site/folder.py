@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from onrecord.errors import UsageError
 from onrecord.printing.site.actor_page import Listed, actor_pages, listed_line
@@ -26,6 +26,7 @@ from onrecord.record.schema import actors, appearances, articles, statements
 _LISTED: Final = 500
 # Actors that are fetched at a time.
 _MANY: Final = 200
+_TEXTS: Final = 50
 # Values in one statement.
 _VALUES: Final = 900
 
@@ -75,7 +76,8 @@ class _Site:
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self._connection, self._folder = connection, folder
-        self._reports: dict[str, None] = {}
+        # Ids, and when they were published.
+        self._reports: dict[str, str | None] = {}
         self._actors: set[str] = set()
 
     def write(
@@ -85,10 +87,12 @@ class _Site:
             (self._folder / name).mkdir()
         (self._folder / STYLE_FILE).write_text(STYLE, encoding="utf-8")
         self._reports = dict.fromkeys(report_ids(self._connection, question, limit=limit))
-        left = iter(self._reports)
-        while part := list(islice(left, _VALUES)):
+        left = iter(list(self._reports))
+        # Texts are long: few are held at a time.
+        while part := list(islice(left, _TEXTS)):
             query = select(articles).where(articles.c.id.in_(part)).order_by(articles.c.id)
-            for row in self._connection.execute(query.execution_options(yield_per=100)):
+            for row in self._connection.execute(query).all():
+                self._reports[row.id] = row.published
                 (self._folder / "reports" / file_name(row.id)).write_bytes(self._report(row))
                 on_page()
         named = self._write_actors()
@@ -151,18 +155,19 @@ class _Site:
         for at in range(0, len(ids), _MANY):
             yield from said_of(self._connection, ids[at : at + _MANY])
 
-    def _listed(self, ids: list[str]) -> Iterator[Listed]:
+    def _listed(self, ids: Iterable[str]) -> Iterator[Listed]:
         """Some reports as a list shows them, the newest first."""
-        found: list[Listed] = []
-        for at in range(0, len(ids), _VALUES):
-            query = _list_query().where(articles.c.id.in_(ids[at : at + _VALUES]))
-            found += [Listed(*row) for row in self._connection.execute(query)]
-        yield from sorted(sorted(found, key=lambda r: r.id), key=lambda r: r.published or "", reverse=True)
+        ordered = sorted(sorted(ids), key=lambda id: self._reports[id] or "", reverse=True)
+        headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
+        every = select(articles.c.id, headline, articles.c.outlet, articles.c.published)
+        for at in range(0, len(ordered), _VALUES):
+            part = ordered[at : at + _VALUES]
+            rows = self._connection.execute(every.where(articles.c.id.in_(part))).all()
+            found = {row.id: Listed(*row) for row in rows}
+            yield from (found[id] for id in part)
 
     def _write_index(self) -> None:
-        query = _list_query().order_by(articles.c.published.desc().nulls_last(), articles.c.id)
-        rows = self._connection.execute(query.execution_options(yield_per=_LISTED))
-        lines = (listed_line(Listed(*row), folder="reports/") for row in rows if row.id in self._reports)
+        lines = (listed_line(report, folder="reports/") for report in self._listed(self._reports))
         self._write_list("index", "On record", count(len(self._reports), "report"), lines)
 
     def _write_list(self, name: str, title: str, told: str, lines: Iterable[str]) -> None:
@@ -177,8 +182,3 @@ class _Site:
             if not following:
                 return
             part, number = following, number + 1
-
-
-def _list_query() -> Select[Any]:
-    headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
-    return select(articles.c.id, headline, articles.c.outlet, articles.c.published)

@@ -23,7 +23,7 @@ a { color: inherit; } nav, .dim { color: var(--dim); } h1 { line-height: 1.2; } 
 .said { background: var(--said); } .who { background: var(--who); } .cue { background: var(--cue); }
 .act { text-decoration: underline; text-decoration-thickness: .2rem; text-decoration-color: var(--act); }
 table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .3rem .5rem;
-  border-bottom: 1px solid var(--rule); } td.n { text-align: right; } :target { outline: .15rem solid; }
+  border-bottom: 1px solid var(--rule); } td.n { text-align: right; } :target + span, :target + a + span { outline: .15rem solid; }
 @media print { body { margin: 0; max-width: none; } nav { display: none; } }
 """
 # Nothing but our own style is loaded, even if a word of a report got by the escaping.

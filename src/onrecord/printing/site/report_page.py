@@ -110,7 +110,8 @@ def statement_line(said: Said, *, link: str) -> str:
     if said.actor_id:
         who = f'<a href="../actors/{file_name(said.actor_id)}">{who}</a>'
     if said.by and said.actor and said.by != said.actor:
-        who += f' <span class="dim">(“{one_line(said.by)}”)</span>'
+        printed = one_line(said.by.strip(" ,"))
+        who += f' <span class="dim">(“{printed}”)</span>'
     kind = f"{said.kind}, {said.quotation}" + (", not made" if said.negated else "")
     about = f'<br><span class="dim">about {one_line(", ".join(said.about))}</span>' if said.about else ""
     return f'{who} <span class="dim">{one_line(said.cue or "")} [{kind}]</span>: <a href="{link}">{one_line(words_of(said))}</a>{about}'

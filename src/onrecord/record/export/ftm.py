@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
@@ -129,11 +130,14 @@ def _country(code: str | None) -> str | None:
 
 
 def _moment(published: str | None) -> str | None:
-    """A day, or a day and a time of UTC; where another zone is told, the day that is printed."""
-    if not published:
-        return None
-    day, _, time = published.partition("T")
-    return f"{day}T{time[:8]}" if time.endswith("Z") and len(time) >= 6 else day
+    """A day, or a day and a time of UTC, as FollowTheMoney has them; a time of no known zone is given as printed."""
+    if not published or "T" not in published:
+        return published
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return published[:10]
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _article(row: Row[Any]) -> Entity:
