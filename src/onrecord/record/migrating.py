@@ -42,8 +42,9 @@ def migrate(connection: Connection) -> None:
                 return
             drop_derived(connection)
             if version < _FIRST_OF_ALEMBIC:
-                bring_from_before_alembic(connection, version)
+                # What follows writes into tables of this schema.
                 lay_by_key(connection)
+                bring_from_before_alembic(connection, version)
             else:
                 write_version(connection, version)
                 _run_revisions(connection)

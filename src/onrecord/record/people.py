@@ -151,9 +151,7 @@ def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> N
                 connection.execute(delete(actors).where(actors.c.id == id))
                 continue
             connection.execute(update(actors).where(actors.c.id == id).values(told.row))
-            insert_all(
-                connection, actor_names, [{"actor": id, "name": n, "folded": fold(n)} for n in told.names]
-            )
+            insert_all(connection, actor_names, [name_row(id, n) for n in told.names])
 
 
 def summed_up(connection: Connection, made: Corrections, ids: Sequence[str]) -> dict[str, Summed | None]:
@@ -174,8 +172,14 @@ def summed_up(connection: Connection, made: Corrections, ids: Sequence[str]) -> 
 
 def add_names(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     """Let actors go by more names: pairs of an id and a name."""
-    rows = [{"actor": actor, "name": name, "folded": fold(name)} for actor, name in dict.fromkeys(names)]
+    rows = [name_row(actor, name) for actor, name in dict.fromkeys(names)]
     insert_new(connection, actor_names, rows)
+
+
+def name_row(actor: str, name: str) -> dict[str, str]:
+    """The row of `actor_names` of a name by which an actor goes."""
+    folded = fold(name)
+    return {"actor": actor, "name": name, "folded": folded, "backwards": folded[::-1]}
 
 
 def _said_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:

@@ -169,6 +169,8 @@ actor_names = Table(
     Column("name", String, primary_key=True),
     # Without case, accents and hyphens, for looking up.
     Column("folded", String, nullable=False, index=True),
+    # The same from its last letter to its first, for looking up by last words.
+    Column("backwards", String, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

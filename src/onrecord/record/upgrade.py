@@ -24,9 +24,8 @@ from onrecord.record.creating import create_tables
 from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
-from onrecord.record.people import ensure_actors, load_corrections, relink, sum_up, who_is
+from onrecord.record.people import ensure_actors, load_corrections, name_row, relink, sum_up, who_is
 from onrecord.record.story_rows import place_report, remove_from_stories
-from onrecord.resolution.spelling import fold
 from onrecord.resolution.stories.copies import Pair, Passage
 from onrecord.resolution.stories.links import link_of
 
@@ -192,7 +191,7 @@ def _move(connection: Connection) -> None:
         connection,
         schema.actor_names,
         (
-            {"actor": r.actor, "name": r.name, "folded": fold(r.name)}
+            name_row(r.actor, r.name)
             for r in connection.execute(text("SELECT actor, name FROM old_actor_names"))
         ),
     )
@@ -280,7 +279,10 @@ def renew_report(
     """
     table = schema.articles
     values = {k: v for k, v in row.items() if k not in ("id", "version_of", "recorded")}
-    remove_from_stories(connection, row["id"])
+    whole = connection.execute(select(table.c.version_of).where(table.c.id == row["id"])).scalar()
+    if whole is None:
+        # Another version of a report is in no story.
+        remove_from_stories(connection, row["id"])
     connection.execute(update(table).where(table.c.id == row["id"]).values(values))
     place_report(connection, row["id"])
     found = _found_in(connection, row["id"])

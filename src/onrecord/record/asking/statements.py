@@ -233,10 +233,16 @@ def named(name: str) -> Any:
     """Ids of the appearances of the actors that have an id or bear a name, whole or as one of its words; if nobody in
     the record does, of those whom the registry knows by it (*Russia*, where reports print *Moscow* alone)."""
     folded = fold(name)
+    # Ranges, which an index finds: an exclamation mark is what comes next after a blank.
     bears = or_(
         actor_names.c.folded == folded,
-        actor_names.c.folded.endswith(" " + folded, autoescape=True),
-        actor_names.c.folded.startswith(folded + " ", autoescape=True),
+        *(
+            and_(column >= words + " ", column < words + "!")
+            for column, words in (
+                (actor_names.c.folded, folded),
+                (actor_names.c.backwards, folded[::-1]),
+            )
+        ),
     )
     named = select(actor_names.c.actor).where(bears) if folded else select(literal_column("NULL"))
     meant = or_(appearances.c.actor == name, appearances.c.actor.in_(named))
