@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import sqlite3
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pandas as pd
@@ -20,6 +21,7 @@ import pytest
 import onrecord
 from onrecord import Record
 from onrecord.api import Rows, heard_rows
+from onrecord.cli import main
 from onrecord.errors import OnrecordError, RecordError, UsageError
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
@@ -63,9 +65,27 @@ def listed(record: Record, name: str, **given: Any) -> Rows[Any]:
     return getattr(record, name)(**given)  # type: ignore[no-any-return]
 
 
-def on_the_command_line(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *words, "--record", str(path)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+class Done(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def on_the_command_line(path: Path, *words: str) -> Done:
+    """A command of this process: to start one for each question would take longer than all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("stdout", "stderr"):
+            patch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True))
+        patch.setattr(sys, "argv", ["onrecord", *words, "--record", str(path)])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        printed = [stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr)]  # type: ignore[attr-defined]
+    return Done(code, *printed)
 
 
 def test_the_package_names_the_record_and_nothing_that_is_not_there() -> None:
