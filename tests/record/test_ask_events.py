@@ -25,7 +25,7 @@ STAMP = {"time": "2024-02-03T04:05:06+00:00", "command": "onrecord actor"}
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+def record(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Record]:
     with open_record(tmp_path_factory.mktemp("events") / "news.db", create=True) as opened:
         for report in make_all():
             opened.add(*report, "m1")

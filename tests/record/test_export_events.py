@@ -26,7 +26,7 @@ from tests.record.made_events import Maker, make_all
 
 
 @pytest.fixture(scope="module")
-def events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Event]]:
+def events(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[dict[str, Event]]:
     with open_record(tmp_path_factory.mktemp("events") / "news.db", create=True) as record:
         for report in make_all():
             record.add(*report, "m1")
@@ -66,7 +66,7 @@ def test_a_plover_record_has_the_fields_of_the_manual(events: dict[str, Event]) 
 
 
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Event]]:
+def copied(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[dict[str, Event]]:
     with open_record(tmp_path_factory.mktemp("copies") / "news.db", create=True) as record:
         for report in make_copies():
             record.add(*report, "m1")

@@ -44,7 +44,7 @@ STRIKE = (
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+def record(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Record]:
     with open_record(tmp_path_factory.mktemp("sources") / "news.db", create=True) as opened:
         opened.add(*make_post("wire", "2024-03-04"), "m1")
         opened.add(*make_post("copy", "2024-03-05", outlet="Karst Press"), "m1")
