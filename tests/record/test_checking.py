@@ -103,6 +103,8 @@ DAMAGES = {
     "a code of an actor": ("UPDATE actors SET country = 'RUS'", "actors", "actors"),
     "a name that is gone": ("DELETE FROM actor_names", "actors", "actor_names"),
     "a folded name": ("UPDATE actor_names SET folded = 'x'", "actors", "actor_names.folded"),
+    "a name backwards": ("UPDATE actor_names SET backwards = 'x'", "actors", "actor_names.backwards"),
+    "the strength of keys": ("UPDATE story_keys SET strength = 3", "keys", "story_keys.strength"),
     "an actor nobody names": ("INSERT INTO actors (id, name) VALUES ('x', 'X')", "actors", "actors"),
     "the size of a story": ("UPDATE stories SET articles = 7", "stories", "stories"),
     "origins": ("UPDATE stories SET origins = 7", "stories", "stories"),

@@ -42,6 +42,7 @@ from onrecord.record.asking import (
     stories,
     timeline,
 )
+from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
 from onrecord.record.asking.given import Day, no_codes, read_day, read_event_question, read_kind
@@ -70,21 +71,27 @@ class Record:
     the command line prints, and `RecordError` where the record can't be read.
     """
 
-    def __init__(self, store: _Store) -> None:
+    def __init__(self, store: _Store, *, as_of: str | None = None, versions: bool = False) -> None:
         self._store: _Store | None = store
+        self._as_of, self._versions = as_of, versions
         self._name = str(store.location)
 
     @classmethod
-    def open(cls, where: str | Path, *, read_only: bool = False) -> Record:
+    def open(
+        cls, where: str | Path, *, read_only: bool = False, as_of: Day | None = None, versions: bool = False
+    ) -> Record:
         """Open a record: a path, or `postgresql://USER@HOST/DATABASE`. One of an older schema is brought to this one.
 
         Args:
             read_only: open it so that nothing can change it; one of an older schema is refused then.
+            as_of: ask the record as it could have been asked at the end of this day.
+            versions: older versions of reports answer too, not the newest alone.
 
         Raises:
             RecordError: if it cannot be opened.
-            UsageError: if it is the address of nothing that can hold a record.
+            UsageError: if it is the address of nothing that can hold a record, or no day.
         """
+        day = read_day(as_of, "as_of")
         store = open_read_only(where) if read_only else open_record(where, create=False)
         if store.upgraded_from is not None:
             warnings.warn(
@@ -92,7 +99,7 @@ class Record:
                 f"{LACKING[store.upgraded_from]} of its reports yet: read the reports again to fill it.",
                 stacklevel=2,
             )
-        return cls(store)
+        return cls(store, as_of=day, versions=versions)
 
     def __enter__(self) -> Record:
         return self
@@ -429,7 +436,7 @@ class Record:
 
     def show(self, name: str) -> Report:
         """One report with what was found in it: by its id, the beginning of it, or the path that it was read from."""
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             row = find_article(connection, name)
             if row is None:
                 raise UsageError(f"{name}: no report of this name is on record in {self._name}.")
@@ -452,7 +459,7 @@ class Record:
     def find_report(self, name: str) -> str:
         """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""
         table = articles.c
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             for condition in (table.id == name, table.origin == name, begins_with(table.id, name)):
                 query = select(table.id).where(condition).order_by(table.id).limit(_MOST_NAMED + 1)
                 found = list(connection.execute(query).scalars()) if name else []
@@ -467,7 +474,7 @@ class Record:
 
     def find_story(self, name: str) -> str | None:
         """The id of a story, given it or its beginning; None if it is none, or not of one alone."""
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             return stories.find_story(connection, name) if name.startswith("s-") else None
 
     def stories(
@@ -479,14 +486,14 @@ class Record:
             copied: only those that several reports tell.
         """
         _check_bounds(limit, offset)
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             found = stories.all_stories(connection, copied=copied, limit=limit, offset=offset)
             total, reports, origins = stories.count_stories(connection, copied=copied)
             return Rows(found, "stories", total=total, tellers=stories.Tellers(reports, total, origins))
 
     def story(self, name: str) -> StoryTold:
         """One story, by its id or by one of its reports: who descends from whom, and what each copy changed."""
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             id = stories.find_story(connection, name) if name.startswith("s-") else None
             if id is None:
                 id = self._story_of(connection, name)
@@ -503,19 +510,20 @@ class Record:
 
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""
-        with self._reading() as connection:
+        with self._reading(versions=True) as connection:
             first, its_story = self._report_or_file(connection, one)
             second, other_story = self._report_or_file(connection, other)
         found = compare_articles(first, second)
         return Compared(found, its_story if its_story == other_story else None)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self, *, versions: bool = False) -> Iterator[Connection]:
+        """A connection for a question; `versions`: one that is about reports themselves, whichever version."""
         if self._store is None:
             raise RecordError(
                 f"{self._name}: the record is closed. Open it again: Record.open({self._name!r})"
             )
-        with self._store.reading() as connection:
+        with asked(self._store, self._as_of, versions=versions or self._versions) as connection:
             yield connection
 
     def _story_of(self, connection: Connection, name: str) -> str:

@@ -14,10 +14,13 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
     OffsetOption,
+    VersionsOption,
+    asking,
     listed,
     out_of,
 )
@@ -79,6 +82,8 @@ def show_actor(
     ] = False,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -92,7 +97,7 @@ def show_actor(
     name = " ".join(words)
     form = {"json": json, "csv": csv, "no_pager": no_pager}
     until = None if limit is None else offset + limit
-    with opened(record) as store, store.reading() as connection:
+    with opened(record) as store, asking(store, as_of, versions=versions) as connection:
         found = find_actors(connection, name)
         if not found:
             raise unknown(connection, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
@@ -14,6 +15,8 @@ from onrecord.commands.listing import (
     OutletOption,
     SinceOption,
     UntilOption,
+    VersionsOption,
+    asking,
     listed,
     out_of,
 )
@@ -110,6 +113,8 @@ def said(
         bool,
         typer.Option("--variants", help="Each statement once a story, with what differs in the copies."),
     ] = False,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -138,7 +143,7 @@ def said(
     with (
         listed(columns, printed, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         reports = set[str]()
         found = find_said(connection, question, limit=limit, offset=offset)
@@ -161,11 +166,11 @@ def said(
         out.end(out_of(number, total, "statement", offset=offset) + told)
 
 
-def status(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
+def status(as_of: AsOfOption = None, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Say what the record holds."""
     from onrecord.record.asking.statements import counts
 
-    with opened(record) as store, store.reading() as connection:
+    with opened(record) as store, asking(store, as_of, versions=True) as connection:
         found = counts(connection)
     if json:
         write_json({"record": str(store.location)} | found)

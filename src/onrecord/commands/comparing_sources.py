@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
@@ -15,6 +16,8 @@ from onrecord.commands.listing import (
     OutletOption,
     SinceOption,
     UntilOption,
+    VersionsOption,
+    asking,
     listed,
     out_of,
 )
@@ -52,6 +55,8 @@ def contradictions(
     ] = False,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -69,7 +74,7 @@ def contradictions(
     with (
         listed(CONTRADICTION_COLUMNS, print_contradiction, json=json, csv=csv, no_pager=no_pager) as rows,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         found = ask(connection, question)
         if outlet and (error := unknown_outlet(connection, outlet)):
@@ -98,6 +103,8 @@ def sources(
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int, typer.Option("--limit", help="At most so many sources by name.", min=1)] = _SHOWN,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -117,7 +124,7 @@ def sources(
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
     first, last = read_day(since, "--since"), read_day(until, "--until")
     outlets = [outlet] if beside is None else [outlet, beside]
-    with opened(record) as store, store.reading() as connection:
+    with opened(record) as store, asking(store, as_of, versions=versions) as connection:
         for option, name in (("--outlet", outlet), ("--beside", beside)):
             if name is not None and not name.strip():
                 raise UsageError(f'{option} "": no words are given. Give some, or leave {option} out.')

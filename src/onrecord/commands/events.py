@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
     OffsetOption,
     OutletOption,
+    VersionsOption,
+    asking,
     listed,
     out_of,
 )
@@ -86,6 +89,8 @@ def events(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -119,7 +124,7 @@ def events(
     with (
         listed(EVENT_COLUMNS, print_one, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         reports = set[str]()
         for event in find_events(connection, question, limit=limit, offset=offset):

@@ -52,9 +52,9 @@ def check(
             make_anew(store)
         found = look_over(store, watch)
     if json:
-        write_json({"record": str(record), "sound": not found.faults} | _fields(found))
+        write_json({"record": str(store.location), "sound": not found.faults} | _fields(found))
     else:
-        for line in in_lines(record, found):
+        for line in in_lines(str(store.location), found):
             say(line)
     if found.faults:
         raise typer.Exit(EXIT_FAULTS)

@@ -14,9 +14,11 @@ from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from sqlalchemy import Connection
 
     from onrecord.commands.pager import Pager
     from onrecord.printing.cells import Column
+    from onrecord.record.store import Record
 
 T = TypeVar("T")
 # Of whom Ctrl-C has stopped: 128 and the number of the signal.
@@ -35,6 +37,16 @@ OutletOption = Annotated[
 ]  # fmt: skip
 SinceOption = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.", metavar="D")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.", metavar="D")]
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", help="The record as it could have been asked at the end of this day.", metavar="D"
+    ),
+]
+VersionsOption = Annotated[
+    bool, typer.Option("--versions", help="Older versions of reports answer too, not the newest alone.")
+]
 
 
 class Lister(Generic[T]):
@@ -151,3 +163,17 @@ def out_of(shown: int, total: int, noun: str, *, plural: str | None = None, offs
     if offset and shown:
         return f"{offset + 1} to {offset + shown} of {all_of_them}"
     return f"{shown} of {all_of_them}"
+
+
+@contextmanager
+def asking(store: Record, as_of: str | None, *, versions: bool) -> Iterator[Connection]:
+    """A connection for questions, through which the reports are seen that `--as-of` and `--versions` mean.
+
+    Raises:
+        UsageError: for what is no day.
+    """
+    from onrecord.record.asking.as_of import asked
+    from onrecord.record.asking.given import read_day
+
+    with asked(store, read_day(as_of, "--as-of"), versions=versions) as connection:
+        yield connection

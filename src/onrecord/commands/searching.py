@@ -8,6 +8,7 @@ import typer
 
 from onrecord.commands.asking import tell_of_nobody
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
@@ -15,6 +16,8 @@ from onrecord.commands.listing import (
     OutletOption,
     SinceOption,
     UntilOption,
+    VersionsOption,
+    asking,
     listed,
     out_of,
 )
@@ -64,6 +67,8 @@ def search(
     outlet: OutletOption = None,
     limit: Annotated[int, typer.Option("--limit", help="At most so many.", min=1)] = _SHOWN,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -97,7 +102,7 @@ def search(
     with (
         listed(HIT_COLUMNS, print_hit, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         found = find(connection, question, limit=limit, offset=offset)
         for hit in found.hits:
@@ -135,6 +140,8 @@ def timeline(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -153,7 +160,7 @@ def timeline(
     with (
         listed(ENTRY_COLUMNS, TimelinePrinter(), json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         at, others = one_place(connection, place) if place is not None else (None, [])
         if at and others:
@@ -180,6 +187,8 @@ def place(
     limit: Annotated[
         int, typer.Option("--limit", help="At most so many events, actors and reports.", min=1)
     ] = _SHOWN,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     no_pager: NoPagerOption = False,
@@ -191,7 +200,7 @@ def place(
     with (
         listed((), print_place, json=json, csv=False, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         out.add(know_place(connection, " ".join(words), limit=limit))
 
@@ -218,6 +227,8 @@ def predictions(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -237,7 +248,7 @@ def predictions(
     with (
         listed(PREDICTION_COLUMNS, print_prediction, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=versions) as connection,
     ):
         found = find(connection, question, limit=limit, offset=offset)
         reports = set[str]()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AsOfOption,
     CsvOption,
     LimitOption,
     NoPagerOption,
     OffsetOption,
+    asking,
     listed,
     out_of,
 )
@@ -38,6 +40,7 @@ def stories(
     copied: Annotated[bool, typer.Option("--copied", help="Only stories that several reports tell.")] = False,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    as_of: AsOfOption = None,
     record: RecordOption = DEFAULT_RECORD,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -54,7 +57,7 @@ def stories(
     with (
         listed(STORY_COLUMNS, print_one, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
-        store.reading() as connection,
+        asking(store, as_of, versions=True) as connection,
     ):
         for story in all_stories(connection, copied=copied, limit=limit, offset=offset):
             out.add(story)

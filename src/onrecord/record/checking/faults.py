@@ -42,6 +42,7 @@ KINDS: Final = {
     "bounds": _Kind("numbers or days are out of bounds", _RENEW),
     "json": _Kind("JSON cannot be read", _RENEW),
     "pairs": _Kind("copied passages do not sum up to what is told of the two reports", _RENEW),
+    "keys": _Kind("what the keys of a report count together is not what stands beside them", _RENEW),
     "corrections": _Kind("corrections are not those that were made", _RESTORE),
     "full text": _Kind("full text is out of step with what it is of", _MEND),
     "actors": _Kind("what is said of actors is not what appearances and corrections sum up to", _MEND),
@@ -85,7 +86,8 @@ class Faults:
             example: which row, and what is wrong with it.
             count: how many rows it stands for.
         """
-        told = KINDS[kind]
+        # SQLAlchemy's names of tables are strings of its own.
+        told, table = KINDS[kind], str(table)
         fault = self._found.setdefault((kind, table), Fault(kind, table, told.words, 0, [], told.mend))
         fault.count += count
         if len(fault.examples) < _MOST_NAMED and example:

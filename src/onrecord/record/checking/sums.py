@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from onrecord.article import Span
 from onrecord.contract import PlaceOut
@@ -59,9 +59,11 @@ def check_actors(connection: Connection, made: Corrections, faults: Faults, watc
     done = 0
     for rows in _by_key(connection, table):
         ids = [row.id for row in rows]
-        known: dict[str, dict[str, str]] = defaultdict(dict)
+        known: dict[str, set[str]] = defaultdict(set)
         for n in connection.execute(select(names).where(names.c.actor.in_(ids))):
-            known[n.actor][n.name] = n.folded
+            known[n.actor].add(n.name)
+            if n.backwards != n.folded[::-1]:
+                faults.add("actors", "actor_names.backwards", f"{n.actor}: {shown(n.backwards)}")
             if n.folded != fold(n.name):
                 faults.add(
                     "actors", "actor_names.folded", f"{n.actor}: {shown(n.folded)} for {shown(n.name)}"
@@ -80,8 +82,8 @@ def check_actors(connection: Connection, made: Corrections, faults: Faults, watc
             ]
             if differing:
                 faults.add("actors", "actors", f"{row.id}: {', '.join(differing)}")
-            if set(known[row.id]) != set(sum.names):
-                odd = sorted(set(known[row.id]) ^ set(sum.names))
+            if known[row.id] != set(sum.names):
+                odd = sorted(known[row.id] ^ set(sum.names))
                 faults.add("actors", "actor_names", f"{row.id}: {', '.join(map(shown, odd[:3]))}")
         done += len(rows)
         watch("actors", done, total)
@@ -123,6 +125,7 @@ def _check_meant(connection: Connection, made: Corrections, faults: Faults) -> N
 def check_stories(connection: Connection, faults: Faults, watch: Watch) -> None:
     """Are pairs what their passages sum up to, and stories those that the pairs give?"""
     _check_pairs(connection, faults, watch)
+    _check_keys(connection, faults)
     table = schema.articles.c
     published: dict[str, str | None] = {}
     its: dict[str, str | None] = {}
@@ -170,6 +173,16 @@ def check_stories(connection: Connection, faults: Faults, watch: Watch) -> None:
         faults.add("stories", "stories", f"{id}: no report is in it")
     for id in sorted(steps):
         faults.add("stories", "copies", f"{id}: made from {steps[id].of}, not from any")
+
+
+def _check_keys(connection: Connection, faults: Faults) -> None:
+    """What the keys of a report count together stands beside each of them."""
+    keys = schema.story_keys.c
+    due = func.sum(1 + func.abs(keys.key) % 2)
+    query = select(keys.article, due, func.min(keys.strength), func.max(keys.strength)).group_by(keys.article)
+    wrong = or_(func.min(keys.strength) != due, func.max(keys.strength) != due)
+    for article, sum, least, most in connection.execute(query.having(wrong).order_by(keys.article)):
+        faults.add("keys", "story_keys.strength", f"{article}: {least} to {most}, not {sum}")
 
 
 def _check_pairs(connection: Connection, faults: Faults, watch: Watch) -> None:
