@@ -1,6 +1,6 @@
 """The command line: all commands put together.
 
-Exit codes: 0 all well, 1 some reports could not be read (named on stderr), 2 wrong usage, 3 the
+Exit codes: 0 all well, 1 some reports could not be read (named on stderr) or a check found faults, 2 wrong usage, 3 the
 record or the model cannot be opened.
 """
 

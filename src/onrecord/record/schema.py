@@ -66,7 +66,7 @@ articles = Table(
     Column("version_of", String, ForeignKey("articles.id")),
     # The schema in which its rows were written; an older one lacks what came with later schemas.
     Column("schema", Integer, nullable=False),
-    # When it was written into the record first, UTC (2026-03-01T14:05:09Z); null where that was before schema 8.
+    # When it was written into the record first, UTC (2026-03-01T14:05:09.250000Z); null where that was before schema 8.
     Column("recorded", String),
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),

@@ -167,7 +167,8 @@ def _article_row(
         "model": model,
         "version_of": version_of,
         "schema": schema.SCHEMA_VERSION,
-        "recorded": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        # To the microsecond: which of two versions came later is told by it.
+        "recorded": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
     }
 
 
