@@ -192,7 +192,7 @@ def look(path: Path, since: int) -> tuple[set[int], int]:
                 .where(own.c.article >= f"k{since:07}")
                 .group_by(own.c.article)
             )
-            found = dict(connection.execute(counted).tuples().all())
+            found: dict[str, int] = dict(map(tuple, connection.execute(counted)))
             by_half |= {id for id in rows if found.get(id, 0) != due} | (found.keys() - there)
     return {int(id[1:]) for id in there}, len(by_half)
 

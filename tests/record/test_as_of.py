@@ -159,11 +159,11 @@ def test_the_record_counts_what_it_held(record: Record) -> None:
     def held(day: str | None) -> tuple[int, ...]:
         with asked(record, day) as connection:
             found = counts(connection)
-        return tuple(found[name] for name in ("articles", "stories", "origins", "statements"))
+        return tuple(found[name] for name in ("articles", "stories", "origins", "statements", "places"))
 
-    assert held("2024-04-30") == (0, 0, 0, 0)
-    assert held("2024-05-01") == (1, 1, 1, 1)
-    assert held("2024-05-03") == (5, 2, 2, 3)
+    assert held("2024-04-30") == (0, 0, 0, 0, 0)
+    assert held("2024-05-01") == (1, 1, 1, 1, 2)
+    assert held("2024-05-03") == (5, 2, 2, 3, 2)
     with asked(record, "2024-05-03") as connection:
         assert find_article(connection, "star") is None
 

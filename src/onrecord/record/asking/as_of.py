@@ -127,6 +127,8 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
         )
         _put_before(connection, where, "actors", seen.format("t.id"))
         _put_before(connection, where, "actor_names", seen.format("t.actor"))
+        named = seen.replace("appearances a WHERE a.actor", "place_mentions a WHERE a.place").format("t.id")
+        _put_before(connection, where, "places", named)
 
 
 def _unknown_on(day: str) -> ColumnElement[bool]:
