@@ -35,7 +35,7 @@ UNKNOWN_MODEL: Final = "unknown"
 _READ: Final = (None, "en")
 _ID: Final = {name: re.compile(rf"{name}[1-9]\d{{0,6}}\Z") for name in "saep"}
 _CORRECTION: Final = re.compile(rb'\s*\{\s*"what"\s*:')
-_RECORDED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+_RECORDED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z\Z")
 
 
 class Brought(NamedTuple):
@@ -164,7 +164,7 @@ def _row(report: ReportOut, id: str, version_of: str | None) -> dict[str, Any]:
     recorded = report.recorded
     if recorded is None and report.schema is None:
         # It comes into a record for the first time.
-        recorded = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        recorded = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return {
         "id": id,
         "text": report.text,
