@@ -55,7 +55,7 @@ _ALIGNED = text(
     " JOIN articles b ON b.id = p.second AND b.story || '' = a.story"
     " JOIN events e ON e.article = p.first AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
     " JOIN events o ON o.article = p.second AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
-    " AND o.type || '' = e.type AND o.status || '' = e.status"
+    " AND o.type || '' = e.type || '' AND o.status || '' = e.status || ''"
     " WHERE a.story = :story AND (e.sentence_text <> o.sentence_text OR length(e.sentence_text) < 60)"
 )
 
@@ -104,10 +104,9 @@ def _told_in(connection: Connection, story: str) -> tuple[dict[str, str], dict[s
     """Of each telling of a story, which event it tells, and at which it points."""
     ids = _with_versions(connection, [m.id for m in members_of(connection, story)])
     tellings, known = _tellings(connection, ids)
-    aligned = [
-        Aligned(row.one, row.two, row.likeness, abs(float(row.apart)))
-        for row in connection.execute(_ALIGNED, {"story": story})
-    ]
+    # Passages are those of two reports.
+    rows = connection.execute(_ALIGNED, {"story": story}).all() if len(ids) > 1 else ()
+    aligned = [Aligned(row.one, row.two, row.likeness, abs(float(row.apart))) for row in rows]
     return join_tellings(tellings, aligned), known
 
 
