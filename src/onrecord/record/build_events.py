@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, func, select
@@ -13,6 +13,7 @@ from onrecord.record.actor_codes import country_and_sector
 from onrecord.record.asking.event_types import Differing, Event, Number, Party, Telling, When, Where, Word
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers_of
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import (
     actors,
     appearances,
@@ -27,8 +28,6 @@ from onrecord.record.schema import (
 )
 
 _T = TypeVar("_T")
-# Values in one statement.
-_MANY = 900
 _COUNTED = ("dead", "injured", "crowd")
 
 
@@ -79,7 +78,7 @@ class _Around:
         self.parties = _parties(connection, ids)
         self.words = _words(connection, [row.reported_by for row in rows if row.reported_by])
         self.places: dict[str, Where] = {}
-        for part in _parts(sorted({row.place for row in rows if row.place})):
+        for part in in_parts(sorted({row.place for row in rows if row.place})):
             found = select(places).where(places.c.id.in_(part))
             self.places |= {row.id: Where(*row) for row in connection.execute(found)}
         self.articles = _reports(connection, {row.article for row in rows})
@@ -99,7 +98,7 @@ def _reports(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]
         table.model,
     )
     found: dict[str, Row[Any]] = {}
-    for part in _parts(sorted(ids)):
+    for part in in_parts(sorted(ids)):
         found |= {row.id: row for row in connection.execute(select(*columns).where(table.id.in_(part)))}
     return found
 
@@ -113,14 +112,9 @@ def _tellers(connection: Connection, ids: Sequence[str]) -> dict[str, Tellers]:
     return tellers_of(connection, groups)
 
 
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Some hundreds at a time: an event may be told in thousands of copies."""
-    return (ids[at : at + _MANY] for at in range(0, len(ids), _MANY))
-
-
 def _listed(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
-    for part in _parts(ids):
+    for part in in_parts(ids):
         query = select(table).where(table.c.event.in_(part)).order_by(table.c.event, table.c.number)
         for row in connection.execute(query):
             found[row.event].append(row)
@@ -146,7 +140,9 @@ def _parties(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str]
         .order_by(party.c.event, party.c.role, party.c.number)
     )
     found: dict[tuple[str, str], list[Party]] = defaultdict(list)
-    for row in (r for part in _parts(ids) for r in connection.execute(query.where(party.c.event.in_(part)))):
+    for row in (
+        r for part in in_parts(ids) for r in connection.execute(query.where(party.c.event.in_(part)))
+    ):
         known = row.actor_id is not None
         found[row.event, row.role].append(
             Party(
@@ -179,7 +175,7 @@ def _words(connection: Connection, ids: Collection[str]) -> dict[str, Word]:
         .outerjoin(actors, actors.c.id == appearances.c.actor)
     )
     found: dict[str, Word] = {}
-    for part in _parts(sorted(set(ids))):
+    for part in in_parts(sorted(set(ids))):
         for row in connection.execute(query.where(statements.c.id.in_(part))):
             found[row[0]] = Word(*row)
     return found

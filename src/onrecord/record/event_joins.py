@@ -1,7 +1,7 @@
 """Keeps `events.event` right: of each telling, which event it is of, among all reports of its story.
 
 It is kept, not found out when somebody asks, so that a question about all events looks at no more than those that fit. It rests
-on the members of a story, on their tellings and on who is meant in these. Triggers of the record (`schema.JOINING`) mark the
+on the members of a story, on their tellings and on who is meant in these. Triggers of the record (`triggers.py`) mark the
 story of whatever changes, by whomever; before a transaction ends, the marked stories are joined anew.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from onrecord.record.asking.stories import members_of
+from onrecord.record.parts import in_parts
 from onrecord.record.same_events import (
     Aligned,
     Facts,
@@ -28,7 +28,6 @@ from onrecord.record.same_events import (
 )
 from onrecord.record.schema import appearances, articles, event_modes, event_parties, events, statements
 
-_MANY = 500
 # Of reports that stand alone each event is one of its own.
 _ALONE = text(
     "UPDATE events SET event = coalesce(same_as, id) WHERE event <> coalesce(same_as, id) AND article IN ("
@@ -113,7 +112,7 @@ def _told_in(connection: Connection, story: str) -> tuple[dict[str, str], dict[s
 def _with_versions(connection: Connection, ids: Sequence[str]) -> list[str]:
     """Reports, each followed by its other versions."""
     versions: dict[str, list[str]] = defaultdict(list)
-    for part in _parts(ids):
+    for part in in_parts(ids):
         query = select(articles.c.id, articles.c.version_of).where(articles.c.version_of.in_(part))
         for row in connection.execute(query.order_by(articles.c.published.nulls_first(), articles.c.id)):
             versions[row.version_of].append(row.id)
@@ -124,7 +123,7 @@ def _tellings(connection: Connection, ids: Sequence[str]) -> tuple[list[Told], d
     """The tellings of some reports in the order of these, and which event each was of until now."""
     found: dict[str, list[Told]] = defaultdict(list)
     known: dict[str, str] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         sides = _sides(connection, part)
         modes: dict[str, set[str]] = defaultdict(set)
         of_these = select(events.c.id).where(events.c.article.in_(part))
@@ -199,8 +198,3 @@ def _sides(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], 
         key = row.event, row.role
         sides[key] = sides[key].joined(side) if key in sides else side
     return sides
-
-
-def _parts(ids: Sequence[str]) -> list[list[str]]:
-    rest = iter(ids)
-    return list(iter(lambda: list(islice(rest, _MANY)), []))

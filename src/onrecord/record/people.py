@@ -8,7 +8,7 @@ last by the alphabet.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from onrecord.record.bearers import blocks_of, link_bearers
 from onrecord.record.corrections import Correction, Corrections, Who
 from onrecord.record.parting import part_mentions
+from onrecord.record.parts import in_parts
 from onrecord.record.prepared import insert_all, insert_new
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
 from onrecord.resolution.spelling import fold
@@ -110,7 +111,7 @@ def follow(
     table = appearances
     changed = []
     # What is found as somebody of whom no correction speaks, is that one.
-    for ids in _parts(linked):
+    for ids in in_parts(sorted(linked), _MANY):
         query = select(table).where(table.c.linked.in_(ids))
         for row in connection.execute(query):
             who = who_is(row, after)
@@ -144,7 +145,7 @@ class Summed(NamedTuple):
 
 def sum_up(connection: Connection, made: Corrections, ids: Collection[str]) -> None:
     """Write anew the rows of some actors; who appears nowhere has none."""
-    for part in _parts(ids):
+    for part in in_parts(sorted(ids), _MANY):
         for id, told in summed_up(connection, made, part).items():
             connection.execute(delete(actor_names).where(actor_names.c.actor == id))
             if told is None:
@@ -251,10 +252,3 @@ def _commonest(rows: list[Row[Any]], column: str) -> str | None:
 
 def _fullness(name: str) -> tuple[int, str]:
     return len(name), name
-
-
-def _parts(ids: Collection[str]) -> Iterator[list[str]]:
-    """Ids by some hundreds: a query holds no more."""
-    ordered = sorted(ids)
-    for at in range(0, len(ordered), _MANY):
-        yield ordered[at : at + _MANY]

@@ -18,6 +18,7 @@ from onrecord.record import schema
 from onrecord.record.differences import Differences, compare, findings_in, findings_on_record
 from onrecord.record.fitting import fitted
 from onrecord.record.kept import kept_article
+from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import articles
 from onrecord.record.store import Record
@@ -50,8 +51,7 @@ def _is_stale(model: str) -> ColumnElement[bool]:
 def read_again(record: Record, ids: Sequence[str]) -> Iterator[Article | UnreadableReportError]:
     """Reports of the record as they were read, some dozens at a time, so that writers need not wait; an error for one whose frame
     cannot be read."""
-    for at in range(0, len(ids), _MANY):
-        part = ids[at : at + _MANY]
+    for part in in_parts(ids, _MANY):
         with record.reading() as connection:
             rows = {
                 row.id: row for row in connection.execute(select(articles).where(articles.c.id.in_(part)))

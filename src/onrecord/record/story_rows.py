@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.article import Article, Dateline, Frame
+from onrecord.record.parts import in_parts
 from onrecord.record.prepared import Question, fill, insert_all, insert_rows, places
 from onrecord.record.schema import articles, copied_pairs, copied_passages, copies, stories, story_keys
 from onrecord.resolution.stories.candidates import ENOUGH, Keys, are_candidates, keys, strength
@@ -104,7 +105,7 @@ def tell_stories(connection: Connection, ids: Sequence[str]) -> None:
     published: dict[str, str | None] = {}
     story_before: dict[str, str | None] = {}
     steps_before: dict[str, dict[str, Any]] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids, _MANY):
         here = select(articles.c.id, articles.c.published, articles.c.story).where(articles.c.id.in_(part))
         for row in connection.execute(here):
             published[row.id], story_before[row.id] = row.published, row.story
@@ -119,12 +120,12 @@ def tell_stories(connection: Connection, ids: Sequence[str]) -> None:
     for id in moved:
         connection.execute(update(articles).where(articles.c.id == id).values(story=story_now[id]))
     stale = [id for id, step in steps_before.items() if steps_now.get(id) != step]
-    for part in _parts(stale):
+    for part in in_parts(stale, _MANY):
         connection.execute(delete(copies).where(copies.c.article.in_(part)))
     if changed:
         connection.execute(insert(copies), changed)
     gone = {id for id in story_before.values() if id is not None} - {story.id for story in told}
-    for part in _parts(sorted(gone)):
+    for part in in_parts(sorted(gone), _MANY):
         connection.execute(delete(stories).where(stories.c.id.in_(part)))
 
 
@@ -217,7 +218,7 @@ def _candidates(connection: Connection, id: str, found: Keys) -> list[Row[Any]]:
     mine = strength(found)
     ids = sorted(o for o, n in shared.items() if o != id and are_candidates(n, mine, strengths[o]))
     rows: list[Row[Any]] = []
-    for some in _parts(ids):
+    for some in in_parts(ids, _MANY):
         query = select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
         rows += connection.execute(query).all()
     return rows
@@ -228,7 +229,7 @@ def _connected(connection: Connection, id: str) -> list[str]:
     seen, edge = {id}, [id]
     while edge:
         new: set[str] = set()
-        for part in _parts(edge):
+        for part in in_parts(edge, _MANY):
             for near, far in (
                 (copied_pairs.c.first, copied_pairs.c.second),
                 (copied_pairs.c.second, copied_pairs.c.first),
@@ -270,7 +271,7 @@ def _add_pairs(connection: Connection, pairs: Sequence[Pair]) -> None:
 def links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
     """The pairs of some reports without their passages, in the order of their ids."""
     found: list[Link] = []
-    for part in _parts(ids):
+    for part in in_parts(ids, _MANY):
         rows = connection.execute(select(copied_pairs).where(copied_pairs.c.first.in_(part)))
         found += [
             Link(
@@ -286,7 +287,3 @@ def links_among(connection: Connection, ids: Sequence[str]) -> list[Link]:
             for row in rows
         ]
     return sorted(found)
-
-
-def _parts(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
-    return (items[at : at + _MANY] for at in range(0, len(items), _MANY))

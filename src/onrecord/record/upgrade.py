@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
@@ -24,6 +24,7 @@ from onrecord.record.creating import create_tables
 from onrecord.record.event_joins import join_events
 from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
+from onrecord.record.parts import in_parts
 from onrecord.record.people import ensure_actors, load_corrections, name_row, relink, sum_up, who_is
 from onrecord.record.story_rows import place_report, remove_from_stories
 from onrecord.resolution.stories.copies import Pair, Passage
@@ -265,7 +266,7 @@ def _stands_in(name: str, words: str) -> bool:
 
 
 def _insert(connection: Connection, table: Any, rows: Iterator[dict[str, Any]]) -> None:
-    while part := list(islice(rows, _MANY)):
+    for part in in_parts(rows, _MANY):
         connection.execute(insert(table), part)
 
 

@@ -20,6 +20,7 @@ from onrecord.record.asking.statements import Question, Said, find_said, said_of
 from onrecord.record.asking.stories import members_of
 from onrecord.record.export.actors import ActorRow, actor_rows
 from onrecord.record.export.reports import ReportQuestion, report_ids
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import actors, appearances, articles, statements
 
 # Reports, or actors, in one list.
@@ -152,16 +153,15 @@ class _Site:
             .order_by(articles.c.published.desc().nulls_last(), articles.c.id, statements.c.number)
         )
         ids = [r.id for r in self._connection.execute(query) if r.article in self._reports]
-        for at in range(0, len(ids), _MANY):
-            yield from said_of(self._connection, ids[at : at + _MANY])
+        for part in in_parts(ids, _MANY):
+            yield from said_of(self._connection, part)
 
     def _listed(self, ids: Iterable[str]) -> Iterator[Listed]:
         """Some reports as a list shows them, the newest first."""
         ordered = sorted(sorted(ids), key=lambda id: self._reports[id] or "", reverse=True)
         headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
         every = select(articles.c.id, headline, articles.c.outlet, articles.c.published)
-        for at in range(0, len(ordered), _VALUES):
-            part = ordered[at : at + _VALUES]
+        for part in in_parts(ordered, _VALUES):
             rows = self._connection.execute(every.where(articles.c.id.in_(part))).all()
             found = {row.id: Listed(*row) for row in rows}
             yield from (found[id] for id in part)

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 
 from onrecord.record import schema
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import articles, copied_pairs
 from onrecord.record.store import Record
 from onrecord.record.story_rows import links_among
@@ -61,7 +62,6 @@ _STORY_THEN: Final = Table(
 # Of what hangs on a report by its column `article` only what the newest version says.
 _OF_REPORTS: Final = ("statements", "events", "mentions", "appearances", "place_mentions", "times")
 _WITH_FULL_TEXT: Final = ("articles", "statements")
-_MANY: Final = 500
 
 
 @contextmanager
@@ -213,8 +213,8 @@ def _tell_stories_of_then(connection: Connection, where: str) -> None:
 
 
 def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    for at in range(0, len(rows), _MANY):
-        connection.execute(insert(table), rows[at : at + _MANY])
+    for part in in_parts(rows):
+        connection.execute(insert(table), part)
 
 
 def _put_before(connection: Connection, where: str, name: str, condition: str) -> None:

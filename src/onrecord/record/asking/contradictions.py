@@ -36,6 +36,7 @@ from onrecord.record.asking.statements import Evidence, Said, named, said_of, sp
 from onrecord.record.asking.stories import Tellers, tellers_of
 from onrecord.record.dialects import holds
 from onrecord.record.findings import CONTENT_JOIN
+from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import appearances, articles, contents, mentions, statements, subjects, times
 from onrecord.resolution.stories.fingerprint import hashed, weight_of
@@ -50,9 +51,8 @@ _TELLING = 2.0
 _LEAST_SHARED = 8.0
 # A word that more statements of one actor hold finds nothing.
 _COMMON = 400
-# Pairs that are looked into at a time, and values in one query.
+# Pairs that are looked into at a time.
 _MANY_PAIRS = 2000
-_MANY = 500
 # Kinds of mention whose actor stands for the words.
 _KNOWN_BY_ID = ("PER", "ORG")
 
@@ -378,7 +378,7 @@ class _Reader:
     def __init__(self, connection: Connection, rows: Mapping[str, _Row]) -> None:
         self._rows = rows
         self._pieces: dict[str, list[Span]] = defaultdict(list)
-        for part in _parts(sorted(rows)):
+        for part in in_parts(sorted(rows)):
             query = (
                 select(contents.c.statement, contents.c.start, contents.c.end)
                 .where(contents.c.statement.in_(part))
@@ -388,7 +388,7 @@ class _Reader:
                 self._pieces[statement].append(Span(start, end))
         self._named: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self._times: dict[str, list[tuple[int, int, str | None, str | None]]] = defaultdict(list)
-        for part in _parts(sorted({row.article for row in rows.values()})):
+        for part in in_parts(sorted({row.article for row in rows.values()})):
             m = mentions.c
             meant = (
                 select(m.article, m.start, m.end, appearances.c.actor)
@@ -526,8 +526,3 @@ def _side(said: Said, row: _Row, clause: Span, marked: Sequence[Span], told: Tel
 
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal() if day else 0
-
-
-def _parts(items: Sequence[str]) -> Iterator[list[str]]:
-    for at in range(0, len(items), _MANY):
-        yield list(items[at : at + _MANY])

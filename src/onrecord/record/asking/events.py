@@ -17,6 +17,7 @@ from onrecord.record.asking.statements import named, spoken_by
 from onrecord.record.build_events import build_events
 from onrecord.record.dialects import holds
 from onrecord.record.full_text import articles_with, phrase
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import (
     articles,
     event_modes,
@@ -92,8 +93,7 @@ def find_events(
 def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:
     """The events of some ids, in that order, with the status that a question asks for."""
     told, found = _told(question), list[Event]()
-    for at in range(0, len(ids), _MANY):
-        part = ids[at : at + _MANY]
+    for part in in_parts(ids, _MANY):
         asked = _fitting(connection, part, told) if told else None
         found += build_events(connection, part, asked, article=question.article)
     return found

@@ -14,10 +14,10 @@ from onrecord.record.asking.events import EventQuestion, count_events, find_even
 from onrecord.record.asking.places import Place, one_place
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers, tellers_of
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions
 from onrecord.resolution.gazetteer import FLAG_CODE, fold, load_gazetteer
 
-_MANY: Final = 200
 # Places of the name that no report means and that are named all the same; the largest come first.
 _MOST_OTHERS: Final = 8
 
@@ -127,9 +127,7 @@ def _beside(connection: Connection, named: Iterable[Row[Any]]) -> list[tuple[str
     where: dict[str, Evidence] = {}
     by_name: set[str] = set()
     reports: dict[str, list[str]] = defaultdict(list)
-    ids = list(at)
-    for start in range(0, len(ids), _MANY):
-        part = ids[start : start + _MANY]
+    for part in in_parts(at):
         texts = select(articles.c.id, articles.c.text).where(articles.c.id.in_(part))
         paragraphs = {
             r.id: [_paragraph(r.text, *span) for span in at[r.id]] for r in connection.execute(texts)
@@ -172,11 +170,10 @@ def _reports(connection: Connection, named: Iterable[Row[Any]], limit: int | Non
     for mention in named:
         by_report[mention.article].append(mention)
     heads: list[Row[Any]] = []
-    ids = list(by_report)
     headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
-    for at in range(0, len(ids), _MANY):
+    for part in in_parts(by_report):
         query = select(articles.c.id, articles.c.published, articles.c.outlet, headline)
-        heads.extend(connection.execute(query.where(articles.c.id.in_(ids[at : at + _MANY]))))
+        heads.extend(connection.execute(query.where(articles.c.id.in_(part))))
     heads.sort(key=lambda r: r.id)
     heads.sort(key=lambda r: r.published or "", reverse=True)
     return [

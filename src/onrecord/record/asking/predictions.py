@@ -18,6 +18,7 @@ from onrecord.record.asking.statements import Evidence, Question, Said, ids_of, 
 from onrecord.record.asking.stories import Tellers
 from onrecord.record.asking.variants import once_a_story
 from onrecord.record.build_events import build_events
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import (
     appearances,
     articles,
@@ -29,7 +30,6 @@ from onrecord.record.schema import (
     times,
 )
 
-_MANY: Final = 300
 # An event of so many days before or behind the days of a prediction is near enough to be shown beside it.
 _NEAR_DAYS: Final = 7
 # What is shown beside a prediction has come about, or is denied to have.
@@ -96,8 +96,7 @@ class Predictions(msgspec.Struct):
 
     def fetch(self, connection: Connection) -> Iterator[Prediction]:
         """The predictions that are to be shown, some hundreds fetched at a time."""
-        for at in range(0, len(self.shown), _MANY):
-            part = self.shown[at : at + _MANY]
+        for part in in_parts(self.shown):
             found = said_of(connection, [id for id, _, _ in part])
             for said, (_, due, told) in zip(found, part, strict=True):
                 since = _reported_since(connection, said, due) if due and due.last else []
@@ -169,11 +168,9 @@ def _falls_in(due: Due | None, since: str | None, until: str | None) -> bool:
 def _due(connection: Connection, rows: dict[str, Any]) -> dict[str, Due]:
     """When each statement is due, of those that tell it."""
     found: dict[str, Due] = {}
-    ids = list(rows)
-    for at in range(0, len(ids), _MANY):
+    for part in in_parts(rows):
         pieces: dict[str, list[tuple[int, str]]] = defaultdict(list)
         told: dict[str, list[Expression]] = defaultdict(list)
-        part = ids[at : at + _MANY]
         where = select(contents).where(contents.c.statement.in_(part)).order_by(*contents.primary_key.columns)
         for row in connection.execute(where):
             pieces[row.statement].append((row.start, row.text))
@@ -221,8 +218,8 @@ def _reported_since(connection: Connection, said: Said, due: Due) -> list[Since]
         )
         told = select(events.c.id).join(articles, articles.c.id == events.c.article).where(*fits)
         roots = sorted({a.event for a in _acts(connection, events.c.id.in_(told)) if predicted.is_like(a)})
-        for at in range(0, len(roots), _MANY):
-            found |= {event.id: event for event in build_events(connection, roots[at : at + _MANY])}
+        for part in in_parts(roots):
+            found |= {event.id: event for event in build_events(connection, part)}
     near = [e for e in found.values() if e.status in _TOLD_SINCE and _is_near(e, first, last)]
     since = [e for e in near if e.published and published and e.published[:10] > published]
     return [_since(event) for event in sorted(since, key=lambda e: (e.published or "", e.id))]

@@ -16,6 +16,7 @@ from onrecord.record.asking.search_words import Term, fold_word, terms_of
 from onrecord.record.asking.statements import is_about, spoken_by
 from onrecord.record.asking.stories import Tellers, tellers_of
 from onrecord.record.full_text import articles_with, check_match, phrase
+from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import articles, statements, stories
 
@@ -28,7 +29,6 @@ _USUAL_LENGTH: Final = 4_000
 _HEADLINE: Final = 3
 # Of more reports than these only the newest are weighed, since each is read for it; the others follow as they were published.
 _MOST_WEIGHED: Final = 3_000
-_MANY: Final = 500
 
 
 class SearchQuestion(msgspec.Struct, frozen=True):
@@ -213,17 +213,17 @@ def _scores(connection: Connection, ids: Sequence[str], weights: Mapping[Term, f
 
 def _texts(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str | None, str]]]:
     """Headline and text of reports, some hundreds fetched at a time."""
-    for at in range(0, len(ids), _MANY):
+    for part in in_parts(ids):
         query = select(articles.c.id, _headline(), articles.c.text)
-        for row in connection.execute(query.where(articles.c.id.in_(ids[at : at + _MANY]))):
+        for row in connection.execute(query.where(articles.c.id.in_(part))):
             yield row[0], (row[1], row[2])
 
 
 def _sizes(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """How many reports stories have."""
     found: dict[str, int] = {}
-    for at in range(0, len(ids), _MANY):
-        query = select(stories.c.id, stories.c.articles).where(stories.c.id.in_(ids[at : at + _MANY]))
+    for part in in_parts(ids):
+        query = select(stories.c.id, stories.c.articles).where(stories.c.id.in_(part))
         found |= {row.id: row.articles for row in connection.execute(query)}
     return found
 

@@ -14,6 +14,7 @@ from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.dialects import holds
 from onrecord.record.full_text import check_match, phrase, sources_with, statements_with
+from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.registry import LEAST_SCORE, candidates
@@ -120,8 +121,8 @@ def find_said(
 def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
     """The statements of some ids, in that order."""
     found: dict[str, Said] = {}
-    for at in range(0, len(ids), _MANY):
-        query = _rows().where(statements.c.id.in_(ids[at : at + _MANY]))
+    for part in in_parts(ids, _MANY):
+        query = _rows().where(statements.c.id.in_(part))
         found |= {s.id: s for s in _with_evidence(connection, connection.execute(query).all())}
     return [found[id] for id in ids]
 
@@ -279,8 +280,7 @@ def _with_words(
 def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Said]:
     """Fetch contents and subjects of the rows, some hundreds at a time."""
     found: list[Said] = []
-    for at in range(0, len(rows), _MANY):
-        part = rows[at : at + _MANY]
+    for part in in_parts(rows, _MANY):
         ids = [r.id for r in part]
         evidence: dict[str, list[Evidence]] = {i: [] for i in ids}
         articles_of = {r.id: r.article for r in part}

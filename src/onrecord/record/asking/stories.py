@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.record.dialects import begins_with
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import articles, copies, stories
-
-# Values in one statement.
-_MANY = 900
 
 
 class CopyOf(msgspec.Struct):
@@ -150,7 +147,7 @@ def tellers_of(connection: Connection, groups: Mapping[str, Collection[str]]) ->
     stories_of: dict[str, str] = {}
     above: dict[str, str] = {}
     report = articles.alias()
-    for part in _parts(ids):
+    for part in in_parts(ids):
         query = (
             select(articles.c.id, report.c.id.label("whole"), report.c.story)
             .join(report, report.c.id == func.coalesce(articles.c.version_of, articles.c.id))
@@ -160,7 +157,7 @@ def tellers_of(connection: Connection, groups: Mapping[str, Collection[str]]) ->
             whole[row.id] = row.whole
             if row.story is not None:
                 stories_of[row.whole] = row.story
-    for part in _parts(sorted(set(stories_of.values()))):
+    for part in in_parts(sorted(set(stories_of.values()))):
         steps = select(copies.c.article, copies.c.of).join(articles, articles.c.id == copies.c.article)
         above |= {row.article: row.of for row in connection.execute(steps.where(articles.c.story.in_(part)))}
     found: dict[str, Tellers] = {}
@@ -193,9 +190,3 @@ def in_reports(number: Tellers) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _parts(items: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(items)
-    while part := list(islice(rest, _MANY)):
-        yield part

@@ -15,10 +15,9 @@ from onrecord.record.asking.places import places_in
 from onrecord.record.asking.statements import Question, Said, ids_of, said_of
 from onrecord.record.asking.stories import Tellers
 from onrecord.record.asking.variants import once_a_story
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import articles, contents, place_mentions, statements, times
 
-# What is fetched at a time.
-_MANY: Final = 300
 # How days are known: what no text dates stands behind the rest, by the day of its report.
 _PARTS: Final = (TOLD, OF_REPORT, None)
 # Days that come behind all others.
@@ -93,8 +92,8 @@ class Timeline(msgspec.Struct):
 
     def entries(self, connection: Connection) -> Iterator[Entry]:
         """The entries that are to be shown, some hundreds fetched at a time."""
-        for at in range(0, len(self.shown), _MANY):
-            part: list[_Key] = self.shown[at : at + _MANY]
+        part: list[_Key]
+        for part in in_parts(self.shown):
             of_events = [k.id for k in part if not k.place.is_statement]
             of_statements = [k.id for k in part if k.place.is_statement]
             told = {e.id: e for e in events_of(connection, of_events, self.question)}

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.record.asking.stories import tellers_of
 from onrecord.record.export.flat import Column, of
+from onrecord.record.parts import in_parts
 from onrecord.record.people import is_registered
 from onrecord.record.schema import actor_names, actors, appearances, mentions, roles, statements, subjects
 
@@ -129,9 +130,8 @@ def _lists(connection: Connection, query: Select[Any]) -> dict[str, list[str]]:
 
 def _offices(connection: Connection, found: set[str]) -> dict[str, list[Row[Any]]]:
     by: dict[str, list[Row[Any]]] = {}
-    ids = sorted(found)
-    for at in range(0, len(ids), _MANY):
-        query = select(roles).where(roles.c.found.in_(ids[at : at + _MANY]))
+    for part in in_parts(sorted(found), _MANY):
+        query = select(roles).where(roles.c.found.in_(part))
         for row in connection.execute(query):
             by.setdefault(row.found, []).append(row)
     return by

@@ -28,6 +28,7 @@ from onrecord.record.export.iris import web_address
 from onrecord.record.export.reports import ReportQuestion, article_rows
 from onrecord.record.export.statements import article_of, words_of
 from onrecord.record.kept import read_frame
+from onrecord.record.parts import in_parts
 from onrecord.record.people import is_registered
 from onrecord.record.schema import actor_names, actors, appearances, articles, mentions, statements, subjects
 
@@ -284,9 +285,7 @@ def _name(event: Event) -> str:
 
 def _actors(connection: Connection, seen: set[str]) -> Iterator[Entity]:
     """The actors of some ids."""
-    ids = sorted(seen)
-    for at in range(0, len(ids), _MANY):
-        part = ids[at : at + _MANY]
+    for part in in_parts(sorted(seen), _MANY):
         names: dict[str, list[str]] = {}
         every = select(actor_names.c.actor, actor_names.c.name).where(actor_names.c.actor.in_(part))
         for row in connection.execute(every.order_by(actor_names.c.actor, actor_names.c.name)):

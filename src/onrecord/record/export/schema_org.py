@@ -8,7 +8,6 @@ kind. What a source did *not* say is left out, as there is no word for it, and a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.record.export.iris import TERMS, Iris, web_address
 from onrecord.record.export.statements import SaidThere, words_of
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import actors
 
 CONTEXT: Final = "https://schema.org"
@@ -47,8 +47,7 @@ def _nodes(connection: Connection, statements: Iterable[SaidThere], iris: Iris) 
     """A report before its statements, an actor before the first of theirs."""
     known: set[str] = set()
     article: str | None = None
-    left = iter(statements)
-    while part := list(islice(left, _MANY)):
+    for part in in_parts(statements, _MANY):
         named = {said.actor_id for said in part if said.actor_id} - known
         query = select(actors).where(actors.c.id.in_(sorted(named)))
         people = {row.id: row for row in connection.execute(query)}

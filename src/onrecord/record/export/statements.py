@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 import msgspec
@@ -11,10 +10,9 @@ from sqlalchemy import Connection, select
 
 from onrecord.record.asking.statements import Question, Said, find_said
 from onrecord.record.export.flat import Column, of
+from onrecord.record.parts import in_parts
 from onrecord.record.schema import articles, copies, stories
 
-# Statements of which the reports are fetched at a time.
-_MANY: Final = 500
 _JOIN: Final = " … "
 
 
@@ -66,8 +64,7 @@ def find_statements(
     Raises:
         UsageError: as `said` does.
     """
-    left = find_said(connection, question, limit=limit)
-    while part := list(islice(left, _MANY)):
+    for part in in_parts(find_said(connection, question, limit=limit)):
         yield from with_reports(connection, part)
 
 

@@ -7,7 +7,6 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
 
@@ -15,6 +14,7 @@ import msgspec
 
 from onrecord.errors import UsageError
 from onrecord.record.export.flat import Column, Kind, to_cells, to_values
+from onrecord.record.parts import in_parts
 
 T = TypeVar("T")
 # Rows of Parquet that are written at a time.
@@ -76,9 +76,8 @@ def write_parquet(rows: Iterable[T], columns: Sequence[Column[T]], stream: Binar
         "integers": pa.list_(pa.int64()),
     }
     schema = pa.schema([(column.name, types[column.kind]) for column in columns])
-    left = iter(rows)
     with pq.ParquetWriter(stream, schema) as writer:
-        while part := [to_values(columns, row) for row in islice(left, _MANY)]:
+        for part in in_parts((to_values(columns, row) for row in rows), _MANY):
             arrays = [
                 pa.array(values, field.type)
                 for values, field in zip(zip(*part, strict=True), schema, strict=True)
