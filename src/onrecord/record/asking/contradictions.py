@@ -28,17 +28,17 @@ from onrecord.record.asking.clauses import (
     Told,
     clauses_of,
 )
+from onrecord.record.asking.days import on_days
 from onrecord.record.asking.opposed import Opposition, OppositionKind, oppose_clauses
 from onrecord.record.asking.opposites import base_of, has_opposite
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
-from onrecord.record.asking.statements import Evidence, Said, named, said_of, spoken_by
+from onrecord.record.asking.statements import Evidence, Said, is_about, said_of, spoken_by
 from onrecord.record.asking.stories import Tellers, tellers_of
-from onrecord.record.dialects import holds
 from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
-from onrecord.record.schema import appearances, articles, contents, mentions, statements, subjects, times
+from onrecord.record.schema import appearances, articles, contents, mentions, statements, times
 from onrecord.resolution.stories.fingerprint import hashed, weight_of
 from onrecord.resolution.stories.wording import words_of
 
@@ -202,12 +202,8 @@ def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[
     if question.by and not question.disputed:
         query = query.where(spoken_by(made.goes_by(question.by)))
     if question.about:
-        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(made.goes_by(question.about))))
-        query = query.where(or_(s.id.in_(about), holds(s.content_text, question.about)))
-    if question.since:
-        query = query.where(day >= question.since)
-    if question.until:
-        query = query.where(day <= question.until)
+        query = query.where(is_about(made.goes_by(question.about)))
+    query = query.where(*on_days(day, question.since, question.until))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
     for row in connection.execute(query.execution_options(yield_per=2000)):

@@ -73,7 +73,7 @@ class Telling(msgspec.Struct):
 
 
 class Where(msgspec.Struct):
-    """Where it was, on the map."""
+    """A place on the map; `country` is an alpha-3 code, and `geonames` is None for what GeoNames does not have."""
 
     id: str
     name: str

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from onrecord.record.actor_codes import coded, has_code, read_code
+from onrecord.record.asking.days import day_of, published_day
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.places import places_in
@@ -261,9 +262,9 @@ def _lies_in(root: Any, scope: _Scope, country: str) -> ColumnElement[bool]:
 
 
 def _falls_in(root: Any, scope: _Scope, since: str | None, until: str | None) -> ColumnElement[bool]:
-    published = func.substr(articles.c.published, 1, 10)
+    published = published_day()
     report = articles.alias()
-    told_on = select(func.substr(report.c.published, 1, 10)).where(report.c.id == events.c.article)
+    told_on = select(day_of(report.c.published)).where(report.c.id == events.c.article)
     begins = func.coalesce(events.c.from_date, events.c.to_date)
     last = func.coalesce(events.c.to_date, events.c.from_date)
     # What is under way lasts until the report at least, also where the days that are told end before it.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from onrecord.errors import UsageError
+from onrecord.record.asking.event_types import Where
 from onrecord.record.schema import place_mentions, places
 from onrecord.resolution.gazetteer import fold
 
@@ -16,21 +16,13 @@ from onrecord.resolution.gazetteer import fold
 _MOST_NAMED: Final = 6
 
 
-class Place(msgspec.Struct):
+class Place(Where):
     """A place of the record. `country` is an alpha-3 code; `geonames` is None for what GeoNames does not have.
 
     Attributes:
         mentions: how often reports name it.
     """
 
-    id: str
-    name: str
-    geonames: int | None
-    lat: float
-    lon: float
-    country: str | None
-    region: str | None
-    kind: str | None
     mentions: int
 
     @property

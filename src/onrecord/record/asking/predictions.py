@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from onrecord.errors import UsageError
+from onrecord.record.asking.days import published_day
 from onrecord.record.asking.due import Due, Expression, find_due
 from onrecord.record.asking.event_days import TOLD, days_of
 from onrecord.record.asking.event_types import Event, Word
@@ -213,7 +214,7 @@ def _reported_since(connection: Connection, said: Said, due: Due) -> list[Since]
             events.c.type == predicted.type,
             events.c.status.in_(_TOLD_SINCE),
             events.c.id.in_(theirs),
-            func.substr(articles.c.published, 1, 10) > published,
+            published_day() > published,
             or_(events.c.from_date.is_(None), events.c.from_date <= last),
         )
         told = select(events.c.id).join(articles, articles.c.id == events.c.article).where(*fits)

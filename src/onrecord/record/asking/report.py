@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from onrecord.contract import SuspicionOut, suspicion_out
+from onrecord.record.asking.event_types import Where
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
 from onrecord.resolution.stories.suspicion import suspect_copy
@@ -24,17 +25,9 @@ class ActorThere(msgspec.Struct):
     evidence: list[Evidence]
 
 
-class PlaceThere(msgspec.Struct):
+class PlaceThere(Where):
     """A place that a report names; without evidence where a caption alone names it."""
 
-    id: str
-    name: str
-    geonames: int | None
-    lat: float
-    lon: float
-    country: str | None
-    region: str | None
-    kind: str | None
     confidence: float | None
     evidence: list[Evidence]
 

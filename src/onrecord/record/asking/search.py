@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
+from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.passages import Passage, choose_passages, count_term, find_terms
 from onrecord.record.asking.questions import check_question
@@ -142,7 +143,6 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
     """Id, day, outlet, headline and story of the reports that fit, the newest first."""
     table = articles.c
     whole = articles.alias("whole")
-    day = func.substr(table.published, 1, 10)
     story = func.coalesce(table.story, whole.c.story).label("story")
     query: Select[Any] = (
         select(table.id, table.published, table.outlet, table.url, _headline().label("headline"), story)
@@ -152,10 +152,7 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
     )
     if question.match:
         query = query.where(articles_with(question.match))
-    if question.since:
-        query = query.where(day >= question.since)
-    if question.until:
-        query = query.where(day <= question.until)
+    query = query.where(*on_days(published_day(), question.since, question.until))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
     if not question.headline:

@@ -15,14 +15,14 @@ from operator import attrgetter
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from onrecord.record.asking.concentration import Concentration, concentration_of
+from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.role_types import role_type
-from onrecord.record.asking.statements import named
-from onrecord.record.dialects import holds
+from onrecord.record.asking.statements import is_about
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import (
     actors,
@@ -32,7 +32,6 @@ from onrecord.record.schema import (
     mentions,
     roles,
     statements,
-    subjects,
 )
 
 Gender = Literal["female", "male"]
@@ -365,7 +364,7 @@ def _query(connection: Connection, question: SourcesQuestion) -> Select[Any]:
             speaking.c.found,
             speaking.c.type,
             speaking.c.name,
-            _day().label("day"),
+            published_day().label("day"),
         )
         .join(articles, articles.c.id == s.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
@@ -388,9 +387,7 @@ def _asked(connection: Connection, question: SourcesQuestion) -> list[ColumnElem
     if question.kind:
         found.append(statements.c.kind == question.kind)
     if question.about:
-        words = load_corrections(connection).goes_by(question.about)
-        about = select(subjects.c.statement).where(subjects.c.actor.in_(named(words)))
-        found.append(or_(statements.c.id.in_(about), holds(statements.c.content_text, question.about)))
+        found.append(is_about(load_corrections(connection).goes_by(question.about)))
     return found
 
 
@@ -398,15 +395,7 @@ def _reports_asked(connection: Connection, question: SourcesQuestion) -> list[Co
     found: list[ColumnElement[bool]] = []
     if question.outlet:
         found.append(of_outlet(connection, question.outlet))
-    if question.since:
-        found.append(_day() >= question.since)
-    if question.until:
-        found.append(_day() <= question.until)
-    return found
-
-
-def _day() -> ColumnElement[Any]:
-    return func.substr(articles.c.published, 1, 10)
+    return found + on_days(published_day(), question.since, question.until)
 
 
 def _reports(connection: Connection, question: SourcesQuestion) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, liter
 
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.asking.days import day_of, on_days
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.dialects import holds
@@ -159,7 +160,7 @@ def _asked(connection: Connection, question: Question) -> Select[Any]:
     if question.match:
         check_match(question.match)
     made = load_corrections(connection)
-    day = func.substr(func.coalesce(statements.c.date, articles.c.published), 1, 10)
+    day = day_of(func.coalesce(statements.c.date, articles.c.published))
     query = _rows().order_by(articles.c.published.desc().nulls_last(), articles.c.id, statements.c.number)
     if question.article:
         query = query.where(statements.c.article == question.article)
@@ -169,10 +170,7 @@ def _asked(connection: Connection, question: Question) -> Select[Any]:
         query = query.where(is_about(made.goes_by(question.about)))
     if question.kind:
         query = query.where(statements.c.kind == question.kind)
-    if question.since:
-        query = query.where(day >= question.since)
-    if question.until:
-        query = query.where(day <= question.until)
+    query = query.where(*on_days(day, question.since, question.until))
     if question.match:
         query = query.where(statements_with(question.match))
     if question.outlet:

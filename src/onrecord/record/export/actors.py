@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.record.asking.stories import tellers_of
+from onrecord.record.export.by_id import rows_by_id
 from onrecord.record.export.flat import Column, of
 from onrecord.record.parts import in_parts
 from onrecord.record.people import is_registered
@@ -58,16 +59,8 @@ class ActorRow(msgspec.Struct):
 
 def find_actor_rows(connection: Connection, *, limit: int | None = None) -> Iterator[ActorRow]:
     """All actors, by their ids; some are fetched at a time."""
-    left, last = limit, ""
-    while left is None or left > 0:
-        many = _MANY if left is None else min(left, _MANY)
-        query = select(actors).where(actors.c.id > last).order_by(actors.c.id).limit(many)
-        rows = connection.execute(query).all()
-        if not rows:
-            return
+    for rows in rows_by_id(connection, select(actors), actors.c.id, many=_MANY, limit=limit):
         yield from actor_rows(connection, rows)
-        last = rows[-1].id
-        left = None if left is None else left - len(rows)
 
 
 def actor_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[ActorRow]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, Row, func, select
 
+from onrecord.record.asking.event_types import Where
 from onrecord.record.asking.stories import tellers_of
+from onrecord.record.export.by_id import rows_by_id
 from onrecord.record.export.flat import Column, of
 from onrecord.record.schema import events, place_mentions, places
 
@@ -16,7 +17,7 @@ from onrecord.record.schema import events, place_mentions, places
 _MANY: Final = 200
 
 
-class PlaceRow(msgspec.Struct):
+class PlaceRow(Where):
     """A place on record.
 
     Attributes:
@@ -26,14 +27,6 @@ class PlaceRow(msgspec.Struct):
         reports, stories, origins: in how many it is named, also in captions; copies count once.
     """
 
-    id: str
-    name: str
-    geonames: int | None
-    lat: float
-    lon: float
-    country: str | None
-    region: str | None
-    kind: str | None
     words: list[str]
     mentions: int
     events: int
@@ -45,16 +38,8 @@ class PlaceRow(msgspec.Struct):
 
 def find_place_rows(connection: Connection, *, limit: int | None = None) -> Iterator[PlaceRow]:
     """All places, by their ids; some are fetched at a time."""
-    left, last = limit, ""
-    while left is None or left > 0:
-        many = _MANY if left is None else min(left, _MANY)
-        query = select(places).where(places.c.id > last).order_by(places.c.id).limit(many)
-        rows = connection.execute(query).all()
-        if not rows:
-            return
+    for rows in rows_by_id(connection, select(places), places.c.id, many=_MANY, limit=limit):
         yield from _rows(connection, rows)
-        last = rows[-1].id
-        left = None if left is None else left - len(rows)
 
 
 def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[PlaceRow]:

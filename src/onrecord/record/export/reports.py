@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from onrecord.contract import (
     ActorOut,
@@ -32,8 +32,10 @@ from onrecord.contract import (
     suspicion_out,
 )
 from onrecord.record import schema
+from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
+from onrecord.record.export.by_id import rows_by_id
 from onrecord.record.full_text import articles_with, check_match
 from onrecord.record.kept import read_frame, read_furniture
 from onrecord.record.people import is_registered
@@ -100,16 +102,7 @@ def article_rows(
         UsageError: as `find_reports` does.
     """
     query = _asked(connection, question)
-    left, last = limit, ""
-    while left is None or left > 0:
-        # By ids, and not through one open answer: reports are large.
-        part = query.where(schema.articles.c.id > last).limit(_MANY if left is None else min(left, _MANY))
-        rows = connection.execute(part).all()
-        if not rows:
-            return
-        yield rows
-        last = rows[-1].id
-        left = None if left is None else left - len(rows)
+    return rows_by_id(connection, query, schema.articles.c.id, many=_MANY, limit=limit)
 
 
 def report_ids(connection: Connection, question: ReportQuestion, *, limit: int | None = None) -> list[str]:
@@ -118,7 +111,12 @@ def report_ids(connection: Connection, question: ReportQuestion, *, limit: int |
     Raises:
         UsageError: as `find_reports` does.
     """
-    query = _asked(connection, question).with_only_columns(schema.articles.c.id).limit(limit)
+    query = (
+        _asked(connection, question)
+        .with_only_columns(schema.articles.c.id)
+        .order_by(schema.articles.c.id)
+        .limit(limit)
+    )
     return list(connection.execute(query).scalars())
 
 
@@ -126,12 +124,8 @@ def _asked(connection: Connection, question: ReportQuestion) -> Select[Any]:
     table = schema.articles
     words = {"outlet": question.outlet, "match": question.match}
     check_question(words, question.since, question.until)
-    query = select(table).order_by(table.c.id)
-    day = func.substr(table.c.published, 1, 10)
-    if question.since:
-        query = query.where(day >= question.since)
-    if question.until:
-        query = query.where(day <= question.until)
+    query = select(table)
+    query = query.where(*on_days(published_day(), question.since, question.until))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
     if question.match:
