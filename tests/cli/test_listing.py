@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.commands.listing import listed, out_of
+from onrecord.record.export.flat import Column
 from onrecord.record.opening import open_record
 from tests.cli.test_event_commands import lines, onrecord
 from tests.record.made_copies import make_copies
@@ -68,6 +69,18 @@ def test_no_words_of_a_report_are_a_formula(record: Path) -> None:
     done = onrecord("said", "--match", "rain", "--csv", "--record", record)
     (row,) = csv.DictReader(io.StringIO(done.stdout.decode(), newline=""))
     assert (row["by"], row["outlet"]) == ("'=2+2", '\'-Echo, "the"')
+
+
+def test_cells_have_all_digits_and_no_signs_at_which_readers_of_tables_end(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    columns = [
+        Column("words", "text", lambda row: row[0]),
+        Column("number", "number", lambda row: row[1]),
+    ]
+    with listed(columns, print, json=False, csv=True, no_pager=True) as out:
+        out.add(("nul \0", 0.123456789))
+    assert capsysbinary.readouterr().out == "words,number\r\nnul �,0.123456789\r\n".encode()
 
 
 @pytest.mark.parametrize("words", [w for n, w in LISTING.items() if n != "actor"], ids=lambda w: w[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from onrecord.printing.cells import Column
 from onrecord.printing.columns import (
     ENTRY_COLUMNS,
     EVENT_COLUMNS,
@@ -20,6 +19,7 @@ from onrecord.printing.contradictions import CONTRADICTION_COLUMNS
 from onrecord.printing.sources import source_columns
 from onrecord.record.asking.sources import Heard, Sources
 from onrecord.record.asking.stories import Tellers
+from onrecord.record.export.flat import Column, Kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,6 @@ T = TypeVar("T")
 Table = Literal[
     "said", "variants", "events", "search", "timeline", "predictions", "contradictions", "sources", "actors", "stories"
 ]  # fmt: skip
-Kind = Literal["text", "integer", "number", "boolean", "list"]
 
 _TABLES: Final[Mapping[Table, Sequence[Column[Any]]]] = {
     "said": SAID_COLUMNS,
@@ -42,32 +41,14 @@ _TABLES: Final[Mapping[Table, Sequence[Column[Any]]]] = {
     "actors": KNOWN_COLUMNS,
     "stories": STORY_COLUMNS,
 }
-# What is no text, by the name of its column; a name means one kind in all tables.
-_KINDS: Final[Mapping[str, Kind]] = {
-    **dict.fromkeys(
-        "about places printed_in variants articles copies modes contexts actors actor_words actor_ids actor_codes recipients"
-        " recipient_words recipient_ids recipient_codes place_words tellings_status tellings_articles differing reported_since"
-        " first_marked second_marked roles names".split(),
-        "list",
-    ),
-    **dict.fromkeys(
-        "reports stories origins in_story source_start source_end geonames dead_low dead_high injured_low injured_high crowd_low"
-        " crowd_high tellings start end days first_start first_end first_reports first_origins second_start second_end"
-        " second_reports second_origins statements heard direct quoted_words source subject mentions".split(),
-        "integer",
-    ),
-    **dict.fromkeys("confidence score share quoted_share lat lon".split(), "number"),
-    **dict.fromkeys("negated update mutual asserted dead_about injured_about crowd_about".split(), "boolean"),
-}
-# Where a name means something else in one table: how often somebody is an addressee, not who is.
-_KINDS_IN: Final[Mapping[tuple[Table, str], Kind]] = {("actors", "addressee"): "integer"}
-# Of pandas, those that know what is missing; a list is an object.
+# Of pandas, those that know what is missing; lists are objects.
 _PANDAS: Final[Mapping[Kind, str]] = {
     "text": "string",
     "integer": "Int64",
     "number": "Float64",
     "boolean": "boolean",
     "list": "object",
+    "integers": "object",
 }
 
 
@@ -114,12 +95,12 @@ class Rows(list[T]):
 
     @property
     def kinds(self) -> dict[str, Kind]:
-        """What the values of each column are: text, integer, number, boolean, or list (of words)."""
-        return {name: _KINDS_IN.get((self._table, name)) or _KINDS.get(name, "text") for name in self.columns}
+        """What the values of each column are: text, integer, number, boolean, list (of words), or integers (a list)."""
+        return {column.name: column.kind for column in self._columns}
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Flat rows with the columns that `--csv` prints; a value may be None, and a list of words."""
-        return [{c.name: _plain(c.value(row)) for c in self._columns} for row in self]
+        return [{c.name: _plain(c, row) for c in self._columns} for row in self]
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame; columns and types are fixed, and what is not known is `<NA>`, in a list column None.
@@ -153,12 +134,13 @@ class Rows(list[T]):
             "number": pl.Float64,
             "boolean": pl.Boolean,
             "list": pl.List(pl.String),
+            "integers": pl.List(pl.Int64),
         }
         return pl.DataFrame(self._values(), schema={name: types[kind] for name, kind in self.kinds.items()})
 
     def _values(self) -> dict[str, list[Any]]:
         """The values by column."""
-        return {column.name: [_plain(column.value(row)) for row in self] for column in self._columns}
+        return {column.name: [_plain(column, row) for row in self] for column in self._columns}
 
 
 def heard_rows(audit: Sources) -> Rows[Heard]:
@@ -172,9 +154,10 @@ def _again(
     return Rows(rows, table, total=total, tellers=tellers, notes=notes, outlet=outlet)
 
 
-def _plain(value: Any) -> Any:
-    """A value as frames take it."""
-    return [str(v) for v in value] if isinstance(value, list | tuple | set | frozenset) else value
+def _plain(column: Column[T], row: T) -> Any:
+    """The value of a column as frames take it: lists are of words, or of whole numbers where the column says so."""
+    value = column.value(row)
+    return [str(v) for v in value] if column.kind == "list" and value is not None else value
 
 
 def _missing(package: str) -> ImportError:

@@ -111,11 +111,11 @@ def sources(
 ) -> None:
     """Audit who is heard: how often, in which role, named or not, quoted or not, and how the voices are spread."""
     from onrecord.analysis.labels import KINDS
-    from onrecord.printing.cells import header, line
     from onrecord.printing.sources import print_sources, source_columns
     from onrecord.record.asking.actors import is_nobody, unknown
     from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.sources import SourcesQuestion, who_is_heard
+    from onrecord.record.export.flat import csv_header, csv_line
 
     if json and csv:
         raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
@@ -139,10 +139,10 @@ def sources(
         for audit in found:
             write_json(audit)
     elif csv:
-        sys.stdout.buffer.write(header(source_columns(None)))
+        sys.stdout.buffer.write(csv_header(source_columns(None)))
         for audit in found:
             for heard in audit.actors:
-                sys.stdout.buffer.write(line(source_columns(audit.outlet), heard))
+                sys.stdout.buffer.write(csv_line(source_columns(audit.outlet), heard))
         sys.stdout.buffer.flush()
     else:
         print_sources(console(), found, limit=limit)

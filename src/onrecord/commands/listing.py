@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.commands.pager import Pager
-    from onrecord.printing.cells import Column
+    from onrecord.record.export.flat import Column
     from onrecord.record.store import Record
 
 T = TypeVar("T")
@@ -90,20 +90,20 @@ class Lister(Generic[T]):
         if self._form == "json":
             write_json(row)
         elif self._form == "csv":
-            from onrecord.printing.cells import line
+            from onrecord.record.export.flat import csv_line
 
             self.begin()
-            sys.stdout.buffer.write(line(self._columns, row))
+            sys.stdout.buffer.write(csv_line(self._columns, row))
         else:
             self._print_one(self.console, row)
 
     def begin(self) -> None:
         """Print the header, once; only a table has one."""
         if self._form == "csv" and not self._has_header:
-            from onrecord.printing.cells import header
+            from onrecord.record.export.flat import csv_header
 
             self._has_header = True
-            sys.stdout.buffer.write(header(self._columns))
+            sys.stdout.buffer.write(csv_header(self._columns))
 
     def end(self, last_line: str) -> None:
         """Print the last line, which only people read."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.printing.cells import Column
 from onrecord.record.asking.contradictions import Contradiction, Side
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import in_words
+from onrecord.record.export.flat import Column, of
+from onrecord.record.export.statements import article_of, words_of
 
 # Narrower than this, two columns are hard to read.
 _WIDE = 100
@@ -99,36 +100,36 @@ def _flat(words: str) -> str:
     return "".join(" " if c.isspace() else c for c in words)
 
 
-def _side_columns(name: str) -> list[Column[Contradiction]]:
-    def of(get: Any) -> Any:
-        return lambda pair: get(getattr(pair, name))
+def _side_columns(name: str) -> Sequence[Column[Contradiction]]:
+    def of_side(value: Callable[[Side], Any]) -> Callable[[Contradiction], Any]:
+        return lambda pair: value(getattr(pair, name))
 
-    return [
-        Column(f"{name}_day", of(lambda s: s.day)),
-        Column(f"{name}_outlet", of(lambda s: s.said.outlet)),
-        Column(f"{name}_source", of(lambda s: s.said.by)),
-        Column(f"{name}_cue", of(lambda s: s.said.cue)),
-        Column(f"{name}_kind", of(lambda s: s.said.kind)),
-        Column(f"{name}_words", of(lambda s: " … ".join(e.text for e in s.said.evidence))),
-        Column(f"{name}_clause", of(lambda s: " … ".join(e.text for e in s.clause))),
-        Column(f"{name}_marked", of(lambda s: [e.text for e in s.marked])),
-        Column(f"{name}_report", of(lambda s: s.said.id.rpartition("#")[0])),
-        Column(f"{name}_statement", of(lambda s: s.said.id)),
-        Column(f"{name}_start", of(lambda s: s.clause[0].start if s.clause else None)),
-        Column(f"{name}_end", of(lambda s: s.clause[-1].end if s.clause else None)),
-        Column(f"{name}_reports", of(lambda s: s.tellers.articles)),
-        Column(f"{name}_origins", of(lambda s: s.tellers.origins)),
-    ]
+    return (
+        Column(f"{name}_day", "text", of(f"{name}.day")),
+        Column(f"{name}_outlet", "text", of(f"{name}.said.outlet")),
+        Column(f"{name}_source", "text", of(f"{name}.said.by")),
+        Column(f"{name}_cue", "text", of(f"{name}.said.cue")),
+        Column(f"{name}_kind", "text", of(f"{name}.said.kind")),
+        Column(f"{name}_words", "text", of_side(lambda s: words_of(s.said))),
+        Column(f"{name}_clause", "text", of_side(lambda s: " … ".join(e.text for e in s.clause))),
+        Column(f"{name}_marked", "list", of_side(lambda s: [e.text for e in s.marked])),
+        Column(f"{name}_report", "text", of_side(lambda s: article_of(s.said))),
+        Column(f"{name}_statement", "text", of(f"{name}.said.id")),
+        Column(f"{name}_start", "integer", of_side(lambda s: s.clause[0].start if s.clause else None)),
+        Column(f"{name}_end", "integer", of_side(lambda s: s.clause[-1].end if s.clause else None)),
+        Column(f"{name}_reports", "integer", of(f"{name}.tellers.articles")),
+        Column(f"{name}_origins", "integer", of(f"{name}.tellers.origins")),
+    )
 
 
-CONTRADICTION_COLUMNS: list[Column[Contradiction]] = [
-    Column("kind", lambda p: p.kind),
-    Column("update", lambda p: p.update),
-    Column("days", lambda p: p.days),
-    Column("actor", lambda p: p.first.said.actor),
-    Column("actor_id", lambda p: p.first.said.actor_id),
-    Column("other_actor", lambda p: p.second.said.actor),
-    Column("other_actor_id", lambda p: p.second.said.actor_id),
+CONTRADICTION_COLUMNS: Final[Sequence[Column[Contradiction]]] = (
+    Column("kind", "text", of("kind")),
+    Column("update", "boolean", of("update")),
+    Column("days", "integer", of("days")),
+    Column("actor", "text", of("first.said.actor")),
+    Column("actor_id", "text", of("first.said.actor_id")),
+    Column("other_actor", "text", of("second.said.actor")),
+    Column("other_actor_id", "text", of("second.said.actor_id")),
     *_side_columns("first"),
     *_side_columns("second"),
-]
+)

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.printing.cells import Column
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.sources import UNTOLD, Heard, Share, Sources
+from onrecord.record.export.flat import Column, of
 
 # Rows of a table of groups.
 _MOST_GROUPS = 10
@@ -152,26 +152,26 @@ def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def source_columns(outlet: str | None) -> list[Column[Heard]]:
+def source_columns(outlet: str | None) -> Sequence[Column[Heard]]:
     """The columns of a table of sources; the first says of which outlet."""
-    return [
-        Column("outlet", lambda h: outlet),
-        Column("actor", lambda h: h.name),
-        Column("actor_id", lambda h: h.id),
-        Column("type", lambda h: h.type),
-        Column("country", lambda h: h.country),
-        Column("sector", lambda h: h.sector),
-        Column("roles", lambda h: h.roles),
-        Column("role_type", lambda h: h.role_type),
-        Column("gender", lambda h: h.gender),
-        Column("gender_from", lambda h: h.gender_from),
-        Column("statements", lambda h: h.statements),
-        Column("heard", lambda h: h.heard),
-        Column("share", lambda h: h.share),
-        Column("direct", lambda h: h.direct),
-        Column("quoted_words", lambda h: h.quoted_words),
-        Column("quoted_share", lambda h: h.quoted_share),
-        Column("reports", lambda h: h.reports),
-        Column("stories", lambda h: h.stories),
-        Column("origins", lambda h: h.origins),
-    ]
+    return (
+        Column("outlet", "text", lambda heard: outlet),
+        Column("actor", "text", of("name")),
+        Column("actor_id", "text", of("id")),
+        Column("type", "text", of("type")),
+        Column("country", "text", of("country")),
+        Column("sector", "text", of("sector")),
+        Column("roles", "list", of("roles")),
+        Column("role_type", "text", of("role_type")),
+        Column("gender", "text", of("gender")),
+        Column("gender_from", "text", of("gender_from")),
+        Column("statements", "integer", of("statements")),
+        Column("heard", "integer", of("heard")),
+        Column("share", "number", of("share")),
+        Column("direct", "integer", of("direct")),
+        Column("quoted_words", "integer", of("quoted_words")),
+        Column("quoted_share", "number", of("quoted_share")),
+        Column("reports", "integer", of("reports")),
+        Column("stories", "integer", of("stories")),
+        Column("origins", "integer", of("origins")),
+    )

@@ -1,7 +1,9 @@
-"""Flat tables, for spreadsheets (CSV) and data frames (Parquet): the columns of a row, their values and cells."""
+"""Flat tables, for spreadsheets (CSV) and data frames: the columns of a row, their values, cells and lines."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -38,9 +40,14 @@ def to_values(columns: Sequence[Column[T]], row: T) -> list[Any]:
     return [column.value(row) for column in columns]
 
 
-def to_cells(columns: Sequence[Column[T]], row: T) -> list[str]:
-    """The values as cells of a CSV file: lists joined by semicolons, yes and no as true and false, no words a formula."""
-    return [to_cell(column.value(row)) for column in columns]
+def csv_header(columns: Sequence[Column[Any]]) -> bytes:
+    """The first line of a CSV file: the names of the columns."""
+    return _csv_line([column.name for column in columns])
+
+
+def csv_line(columns: Sequence[Column[T]], row: T) -> bytes:
+    """The line of a row: lists joined by semicolons, yes and no as true and false, no words a formula."""
+    return _csv_line([to_cell(column.value(row)) for column in columns])
 
 
 def to_cell(value: Any) -> str:
@@ -58,3 +65,10 @@ def to_cell(value: Any) -> str:
     if isinstance(value, str):
         return guard_cell(legible(value))
     return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    """Cells as one line of RFC 4180, its end with it."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue().encode("utf-8", "replace")

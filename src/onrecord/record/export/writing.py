@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +11,7 @@ from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
 import msgspec
 
 from onrecord.errors import UsageError
-from onrecord.record.export.flat import Column, Kind, to_cells, to_values
+from onrecord.record.export.flat import Column, Kind, csv_header, csv_line, to_values
 from onrecord.record.parts import in_parts
 
 T = TypeVar("T")
@@ -43,15 +41,9 @@ def json_lines(rows: Iterable[Any]) -> Iterator[bytes]:
 
 def csv_lines(rows: Iterable[T], columns: Sequence[Column[T]]) -> Iterator[bytes]:
     """A header and each row as a line of RFC 4180."""
-    yield _csv_line([column.name for column in columns])
+    yield csv_header(columns)
     for row in rows:
-        yield _csv_line(to_cells(columns, row))
-
-
-def _csv_line(cells: list[str]) -> bytes:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue().encode("utf-8", "replace")
+        yield csv_line(columns, row)
 
 
 def write_parquet(rows: Iterable[T], columns: Sequence[Column[T]], stream: BinaryIO) -> None:
