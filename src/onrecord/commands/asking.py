@@ -27,10 +27,10 @@ from onrecord.commands.terminal import (
     complain,
     console,
     opened,
-    read_day,
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.record.asking.given import read_day, read_kind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -121,7 +121,6 @@ def said(
     no_pager: NoPagerOption = False,
 ) -> None:
     """Ask for statements across the record, each with its evidence."""
-    from onrecord.analysis.labels import KINDS
     from onrecord.printing.columns import ONCE_COLUMNS, SAID_COLUMNS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
@@ -133,12 +132,8 @@ def said(
     def print_one(out: Console, row: Said) -> None:
         print_said(out, row, with_report=True)
 
-    kind = kind.lower() if kind is not None else None
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
-    question = Question(
-        by, about, kind, read_day(since, "--since"), read_day(until, "--until"), match, outlet=outlet
-    )
+    days = read_day(since, "--since"), read_day(until, "--until")
+    question = Question(by, about, read_kind(kind), *days, match, outlet=outlet)
     columns, printed = (ONCE_COLUMNS, print_said_once) if variants else (SAID_COLUMNS, print_one)
     with (
         listed(columns, printed, json=json, csv=csv, no_pager=no_pager) as out,

@@ -28,10 +28,10 @@ from onrecord.commands.terminal import (
     complain,
     console,
     opened,
-    read_day,
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.record.asking.given import read_day, read_kind
 
 # Sources that are named one by one where nothing else is asked for.
 _SHOWN = 20
@@ -110,7 +110,6 @@ def sources(
     csv: CsvOption = False,
 ) -> None:
     """Audit who is heard: how often, in which role, named or not, quoted or not, and how the voices are spread."""
-    from onrecord.analysis.labels import KINDS
     from onrecord.printing.sources import print_sources, source_columns
     from onrecord.record.asking.actors import is_nobody, unknown
     from onrecord.record.asking.outlets import unknown_outlet
@@ -119,9 +118,7 @@ def sources(
 
     if json and csv:
         raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
-    kind = kind.lower() if kind is not None else None
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
+    kind = read_kind(kind)
     first, last = read_day(since, "--since"), read_day(until, "--until")
     outlets = [outlet] if beside is None else [outlet, beside]
     with opened(record) as store, asking(store, as_of, versions=versions) as connection:

@@ -33,11 +33,11 @@ from onrecord.commands.terminal import (
     complain,
     count,
     opened,
-    read_day,
     say,
     write_json,
 )
 from onrecord.errors import UnreadableReportError, UsageError
+from onrecord.record.asking.given import read_day, read_kind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -136,7 +136,6 @@ def export_statements(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write statements: as a table, as annotations on the pages that print them, as schema.org's Claim and Quotation, or as FollowTheMoney entities."""
-    from onrecord.analysis.labels import KINDS
     from onrecord.record.asking.statements import Question, count_said
     from onrecord.record.export import ftm
     from onrecord.record.export.iris import DEFAULT_BASE, Iris
@@ -147,13 +146,11 @@ def export_statements(
     form = _form(form, (*_TABLES, "webannotation", "schemaorg", "ftm"), out)
     if base is not None and form not in ("webannotation", "schemaorg"):
         raise UsageError(f"--base {base}: there are no addresses in {form}. Leave --base out.")
-    if kind is not None and kind.lower() not in KINDS:
-        raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
     iris = Iris(base or DEFAULT_BASE)
     question = Question(
         by=by,
         about=about,
-        kind=kind.lower() if kind else None,
+        kind=read_kind(kind),
         since=read_day(since, "--since"),
         until=read_day(until, "--until"),
         match=match,

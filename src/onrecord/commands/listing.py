@@ -11,6 +11,7 @@ import typer
 
 from onrecord.commands.terminal import console, write_json
 from onrecord.errors import UsageError
+from onrecord.record.asking.given import read_day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -173,7 +174,6 @@ def asking(store: Record, as_of: str | None, *, versions: bool) -> Iterator[Conn
         UsageError: for what is no day.
     """
     from onrecord.record.asking.as_of import asked
-    from onrecord.record.asking.given import read_day
 
     with asked(store, read_day(as_of, "--as-of"), versions=versions) as connection:
         yield connection

@@ -28,9 +28,9 @@ from onrecord.commands.terminal import (
     complain,
     count,
     opened,
-    read_day,
 )
 from onrecord.errors import UsageError
+from onrecord.record.asking.given import read_day
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.record.asking.given import read_day as read_day  # for all commands
-
 if TYPE_CHECKING:
     from rich.console import Console
 
