@@ -177,11 +177,16 @@ def make_report(
 
 
 def dump(record: Record, *, without: Sequence[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables of an open record, but for some tables; not when reports were recorded."""
+    """All rows of all tables of an open record, but for some tables; not when reports were recorded, nor their numbers."""
     with record.reading() as connection:
         return {
             name: sorted(
-                map(tuple, connection.execute(select(*(c for c in table.columns if c.name != "recorded")))),
+                map(
+                    tuple,
+                    connection.execute(
+                        select(*(c for c in table.columns if c.name not in ("recorded", "serial")))
+                    ),
+                ),
                 key=repr,
             )
             for name, table in schema.metadata.tables.items()

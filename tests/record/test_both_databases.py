@@ -154,7 +154,7 @@ def test_tables_have_the_same_rows(two: dict[str, Record], table: str) -> None:
     assert both(two, lambda connection: [tuple(row) for row in connection.execute(query)])
 
 
-@pytest.mark.parametrize("view", ["said", "told", "descended"])
+@pytest.mark.parametrize("view", ["said", "told", "named", "descended"])
 def test_views_have_the_same_rows(two: dict[str, Record], view: str) -> None:
     def rows(connection: Connection) -> list[str]:
         rows = connection.execute(text(f"SELECT * FROM {view}"))

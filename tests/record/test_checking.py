@@ -27,10 +27,11 @@ NOW = "2026-03-01T14:05:09Z"
 
 # What is done to the record, and the kind and table under which it is found.
 DAMAGES = {
-    "a quoted word": ("UPDATE contents SET text = 'that he would stay'", "evidence", "contents"),
+    "the place of a content": ("UPDATE contents SET start = start + 1", "whole", "statements.content_text"),
     "a source": ("UPDATE statements SET source_text = 'Nobody'", "evidence", "statements"),
-    "a mention": ("UPDATE mentions SET start = start + 1", "evidence", "mentions"),
-    "a sentence": ("UPDATE events SET sentence_text = 'He did.'", "evidence", "events"),
+    "a mention": ("UPDATE mentions SET start = -1", "spans", "mentions"),
+    "a sentence": ("UPDATE events SET sentence_end = 99999", "spans", "events"),
+    "a trigger": ("UPDATE events SET trigger_text = 'did'", "evidence", "events"),
     "a party": ("UPDATE event_parties SET text = 'nobody'", "evidence", "event_parties"),
     "a time": ("UPDATE times SET text = 'Friday'", "evidence", "times"),
     "a place": (
@@ -52,7 +53,8 @@ DAMAGES = {
     "the id of an office": ("UPDATE roles SET title = 'queen'", "ids", "roles"),
     "a gap": ("UPDATE mentions SET number = number + 90 WHERE number = 2", "numbers", "mentions"),
     "a stranger": (
-        "UPDATE mentions SET actor = 'two#a1' WHERE article = 'one' AND actor IS NOT NULL",
+        "UPDATE mentions SET actor = (SELECT min(id) FROM appearances WHERE article = 2) "
+        "WHERE article = 1 AND actor IS NOT NULL",
         "reports",
         "mentions",
     ),
@@ -117,7 +119,7 @@ DAMAGES = {
     "a sum of passages": ("UPDATE copied_pairs SET shared = 1", "pairs", "copied_pairs"),
     "passages that are gone": ("DELETE FROM copied_passages", "pairs", "copied_pairs"),
     "an event": ("UPDATE events SET event = id", "events", "events.event"),
-    "an event alone": ("UPDATE events SET event = 'x' WHERE article = 'one'", "events", "events.event"),
+    "an event alone": ("UPDATE events SET event = 77 WHERE article = 1", "events", "events.event"),
     "an index": ("DROP INDEX actors_by_code", "made", "actors_by_code"),
     "a view": ("DROP VIEW said", "made", "said"),
     "a column": ("ALTER TABLE roles DROP COLUMN title", "tables", "roles"),
@@ -223,7 +225,7 @@ def test_full_text_that_is_out_of_step_is_found_and_made_anew(index: str, tmp_pa
 def test_what_is_no_number_is_found(tmp_path: Path) -> None:
     with make_record(tmp_path / "news.db") as record:
         with sqlite3.connect(tmp_path / "news.db") as other:
-            other.execute("UPDATE statements SET source_start = 'here' WHERE id = 'one#s1'")
+            other.execute("UPDATE statements SET source_start = 'here' WHERE article = 1 AND number = 1")
         assert [(f.kind, f.table, f.count) for f in check(record).faults] == [("bounds", "statements", 1)]
 
 

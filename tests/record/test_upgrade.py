@@ -40,7 +40,15 @@ KEPT = {
     "actor_names": "name",
     "statements": "id, article, number, source_start, source_end, source_text, cue_start, cue_end, cue_text, "
     "content_text, quotation, attitude, negated, kind, date, confidence, within",
-    "contents": 'statement, number, start, "end", text',
+    "contents": 'statement, number, start, "end"',
+}
+# What rows point at is a number today, which stands for the id.
+NUMBERED = {
+    "article": "(SELECT a.id FROM articles a WHERE a.serial = t.article)",
+    **{
+        name: f"(SELECT a.id || '#s' || (t.{name} & 16777215) FROM articles a WHERE a.serial = t.{name} >> 24)"
+        for name in ("statement", "within")
+    },
 }
 
 
@@ -50,16 +58,24 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "old.db"
 
 
-def rows(path: Path) -> dict[str, list[tuple]]:
+def rows(path: Path, *, numbered: bool) -> dict[str, list[tuple]]:
+    found = {}
     with sqlite3.connect(path) as db:
-        return {table: sorted(db.execute(f"SELECT {names} FROM {table}")) for table, names in KEPT.items()}
+        for table, names in KEPT.items():
+            columns = names.split(", ")
+            if numbered:
+                columns = [NUMBERED.get(c, c) for c in columns]
+                if table == "statements":
+                    columns[0] = NUMBERED["within"].replace("within", "id")
+            found[table] = sorted(db.execute(f"SELECT {', '.join(columns)} FROM {table} t"), key=repr)
+    return found
 
 
 def test_every_row_is_kept(path: Path) -> None:
-    before = rows(path)
+    before = rows(path, numbered=False)
     with open_record(path, create=False) as record:
         assert record.upgraded_from == 2
-    assert rows(path) == before
+    assert rows(path, numbered=True) == before
     with sqlite3.connect(path) as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -14,6 +14,7 @@ from onrecord.record.asking.event_types import Differing, Event, Number, Party, 
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers_of
 from onrecord.record.parts import in_parts
+from onrecord.record.quoting import words_of_sentence
 from onrecord.record.schema import (
     actors,
     appearances,
@@ -45,7 +46,7 @@ def build_events(
         asked: ids of the tellings that were asked for; None is all. The first of them gives the status.
         article: the report of which the events are told; None is all reports.
     """
-    query = select(events).where(events.c.event.in_(ids))
+    query = select(events, words_of_sentence()).where(events.c.event.in_(ids))
     if article is not None:
         query = query.where(events.c.article == article)
     tellings: dict[str, list[Row[Any]]] = defaultdict(list)

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from onrecord.record.asking.stories import members_of
 from onrecord.record.parts import in_parts
+from onrecord.record.quoting import words_of_sentence
+from onrecord.record.row_ids import PLACES
 from onrecord.record.same_events import (
     Aligned,
     Facts,
@@ -31,15 +33,15 @@ from onrecord.record.schema import appearances, articles, event_modes, event_par
 # Of reports that stand alone each event is one of its own.
 _ALONE = text(
     "UPDATE events SET event = coalesce(same_as, id) WHERE event <> coalesce(same_as, id) AND article IN ("
-    "SELECT a.id FROM stories s JOIN articles a ON a.story = s.id WHERE NOT s.events_joined AND s.articles = 1)"
+    "SELECT a.serial FROM stories s JOIN articles a ON a.story = s.id WHERE NOT s.events_joined AND s.articles = 1)"
 )
 # Stories in which something can be told twice: they have several reports or versions, or sentences of nearly one length.
 _TELL_TWICE = (
     "SELECT s.id FROM stories s WHERE {which} AND (s.articles > 1"
     " OR EXISTS (SELECT 1 FROM articles a JOIN articles v ON v.version_of = a.id WHERE a.story = s.id)"
-    " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.id"
-    " JOIN events o ON o.article = a.id AND o.number > e.number AND o.type || '' = e.type AND o.status || '' = e.status"
-    " AND abs(length(o.sentence_text) - length(e.sentence_text)) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
+    " OR EXISTS (SELECT 1 FROM articles a JOIN events e ON e.article = a.serial"
+    " JOIN events o ON o.article = a.serial AND o.number > e.number AND o.type || '' = e.type AND o.status || '' = e.status"
+    " AND abs(o.sentence_end - o.sentence_start - e.sentence_end + e.sentence_start) <= 4 WHERE a.story = s.id)) ORDER BY s.id"
 )
 _SEVERAL = text(_TELL_TWICE.format(which="NOT s.events_joined"))
 _ALL_SEVERAL = text(_TELL_TWICE.format(which="s.events_joined"))
@@ -47,15 +49,17 @@ _JOINED = text("UPDATE stories SET events_joined = TRUE WHERE NOT events_joined"
 # Events of one type in passages that tell the same; sentences of the same letters are found by their words.
 # What is put behind a column, nothing, keeps SQLite from looking among all events of a type.
 _ALIGNED = text(
-    "SELECT e.id AS one, o.id AS two, p.likeness,"
+    f"SELECT a.id || '#e' || (e.id & {PLACES}) AS one, b.id || '#e' || (o.id & {PLACES}) AS two, p.likeness,"
     " (e.trigger_start - p.first_start) * 1.0 / (p.first_end - p.first_start)"
     " - (o.trigger_start - p.second_start) * 1.0 / (p.second_end - p.second_start) AS apart"
     " FROM articles a JOIN copied_passages p ON p.first = a.id"
     " JOIN articles b ON b.id = p.second AND b.story || '' = a.story"
-    " JOIN events e ON e.article = p.first AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
-    " JOIN events o ON o.article = p.second AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
+    " JOIN events e ON e.article = a.serial AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
+    " JOIN events o ON o.article = b.serial AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
     " AND o.type || '' = e.type || '' AND o.status || '' = e.status || ''"
-    " WHERE a.story = :story AND (e.sentence_text <> o.sentence_text OR length(e.sentence_text) < 60)"
+    " WHERE a.story = :story AND (e.sentence_end - e.sentence_start < 60 OR"
+    " substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start)"
+    " <> substr(b.text, o.sentence_start + 1, o.sentence_end - o.sentence_start))"
 )
 
 
@@ -81,7 +85,7 @@ def wrongly_joined(connection: Connection) -> Iterator[tuple[str, str, str]]:
     whole = articles.alias()
     query = (
         select(events.c.id, events.c.event, alone, func.coalesce(articles.c.story, whole.c.story))
-        .join(articles, articles.c.id == events.c.article)
+        .join(articles, articles.c.serial == events.c.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .where(events.c.event != alone)
     )
@@ -134,6 +138,7 @@ def _tellings(connection: Connection, ids: Sequence[str]) -> tuple[list[Told], d
         query = (
             select(
                 events,
+                words_of_sentence(),
                 statements.c.source_text,
                 statements.c.source_country,
                 statements.c.source_sector,

@@ -11,38 +11,39 @@ from onrecord.contract import AnalysisOut, CountOut, EventOut
 from onrecord.record import schema
 from onrecord.record.ids import place_id
 from onrecord.record.prepared import insert_all
+from onrecord.record.row_ids import row_number
 
 # What hangs on an event, each by its column `event`.
 _PARTS = (schema.event_parties, schema.event_modes, schema.event_contexts, schema.event_places)
 
 
 def add_events(
-    connection: Connection, article: str, analysis: AnalysisOut, appearances: Mapping[str, str]
+    connection: Connection, report: int, analysis: AnalysisOut, appearances: Mapping[str, int]
 ) -> None:
     """Write the events of a report whose statements, actors and places are there.
 
     Args:
-        article: the id under which the report is stored.
-        appearances: ids of appearances by the report's ids of actors (`a1`, ...).
+        report: its number (`articles.serial`).
+        appearances: numbers of appearances by the report's ids of actors (`a1`, ...).
     """
     places = {place.id: place_id(place) for place in analysis.places}
     firsts = _firsts(analysis.events)
     rows: list[dict[str, Any]] = []
     parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
     for number, event in enumerate(analysis.events, 1):
-        id = f"{article}#{event.id}"
+        id = row_number(report, event.id)
         row = _event_row(event, analysis.text)
         rows.append(
             row
             | {
                 "id": id,
-                "article": article,
+                "article": report,
                 "number": number,
                 "place": places[event.place] if event.place else None,
-                "reported_by": f"{article}#{event.reported_by}" if event.reported_by else None,
-                "same_as": f"{article}#{firsts[event.id]}" if event.same_as else None,
+                "reported_by": row_number(report, event.reported_by) if event.reported_by else None,
+                "same_as": row_number(report, firsts[event.id]) if event.same_as else None,
                 # Until it is joined with the other reports of the story.
-                "event": f"{article}#{firsts[event.id]}",
+                "event": row_number(report, firsts[event.id]),
             }
         )
         parts[schema.event_parties] += _party_rows(id, event, analysis.text, appearances)
@@ -92,7 +93,8 @@ def _event_row(event: EventOut, text: str) -> dict[str, Any]:
         "from_date": time.from_ if time else None,
         "to_date": time.to if time else None,
         **_span(event.trigger, text, "trigger_"),
-        **_span(event.sentence, text, "sentence_"),
+        "sentence_start": event.sentence.start,
+        "sentence_end": event.sentence.end,
         **_span(time, text, "time_"),
         **_count(event.dead, text, "dead_"),
         **_count(event.injured, text, "injured_"),
@@ -118,7 +120,7 @@ def _span(span: Any, text: str, prefix: str = "") -> dict[str, Any]:
     }
 
 
-def _party_rows(id: str, event: EventOut, text: str, appearances: Mapping[str, str]) -> list[dict[str, Any]]:
+def _party_rows(id: int, event: EventOut, text: str, appearances: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "event": id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
@@ -17,9 +17,11 @@ from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, relink, sum_up
 from onrecord.record.prepared import insert_all, insert_new, insert_rows
+from onrecord.record.row_ids import numbered, row_number
 
 CONTENT_JOIN = " … "
-_MENTION = ("article", "number", "start", "end", "text", "type", "form", "actor")
+_SERIAL = select(schema.articles.c.serial).where(schema.articles.c.id == bindparam("article"))
+_MENTION = ("article", "number", "start", "end", "type", "form", "actor")
 
 
 def add_findings(connection: Connection, article: str, analysis: AnalysisOut, made: Corrections) -> None:
@@ -29,12 +31,13 @@ def add_findings(connection: Connection, article: str, analysis: AnalysisOut, ma
         article: the id under which it is stored.
         made: corrections, which say who an actor of the report is.
     """
-    appearances = _add_appearances(connection, article, analysis, made)
-    times = _add_times(connection, article, analysis)
-    _add_statements(connection, article, analysis, appearances, times)
-    _add_mentions(connection, article, analysis, appearances)
-    _add_places(connection, article, analysis)
-    add_events(connection, article, analysis, appearances)
+    report = connection.execute(_SERIAL, {"article": article}).scalar_one()
+    appearances = _add_appearances(connection, report, article, analysis, made)
+    times = _add_times(connection, report, analysis)
+    _add_statements(connection, report, analysis, appearances, times)
+    _add_mentions(connection, report, analysis, appearances)
+    _add_places(connection, report, analysis)
+    add_events(connection, report, analysis, appearances)
     if made.mentions_in(article):
         sum_up(connection, made, part_mentions(connection, article, made))
 
@@ -62,10 +65,10 @@ def remove_findings(connection: Connection, article: str) -> set[str]:
 
 
 def _add_appearances(
-    connection: Connection, article: str, analysis: AnalysisOut, made: Corrections
-) -> dict[str, str]:
-    """Store the actors of the report; gives ids of appearances by the report's ids (`a1`, ...)."""
-    ids = {actor.id: f"{article}#{actor.id}" for actor in analysis.actors}
+    connection: Connection, report: int, article: str, analysis: AnalysisOut, made: Corrections
+) -> dict[str, int]:
+    """Store the actors of the report; gives numbers of appearances by the report's ids (`a1`, ...)."""
+    ids = {actor.id: row_number(report, actor.id) for actor in analysis.actors}
     printed = _printed_names(analysis)
     found_as = found_ids(analysis)
     linked, changed = link_found(connection, set(found_as.values()), made)
@@ -77,7 +80,7 @@ def _add_appearances(
     ensure_actors(connection, [{"id": who.actor} | _facts(actor) for actor, _, who in taken])
     rows, names = [], []
     for number, (actor, found, who) in enumerate(taken, 1):
-        row = _appearance_row(ids[actor.id], article, number, actor, found, who)
+        row = _appearance_row(ids[actor.id], report, number, actor, found, who)
         rows.append(row | {"linked": linked[found]})
         fold = printed.get(actor.id, set())
         names += [
@@ -138,11 +141,11 @@ def _settle(connection: Connection, taken: Sequence[tuple[ActorOut, str, Who]], 
 
 
 def _appearance_row(
-    id: str, article: str, number: int, actor: ActorOut, found: str, who: Who
+    id: int, report: int, number: int, actor: ActorOut, found: str, who: Who
 ) -> dict[str, Any]:
     return {
         "id": id,
-        "article": article,
+        "article": report,
         "number": number,
         "found": found,
         "actor": who.actor,
@@ -161,22 +164,22 @@ def _printed_names(analysis: AnalysisOut) -> dict[str, set[str]]:
     return printed
 
 
-def _add_times(connection: Connection, article: str, analysis: AnalysisOut) -> dict[tuple[int, int], str]:
-    """Store the times; gives their ids by span."""
-    ids: dict[tuple[int, int], str] = {}
+def _add_times(connection: Connection, report: int, analysis: AnalysisOut) -> dict[tuple[int, int], int]:
+    """Store the times; gives their numbers by span."""
+    ids: dict[tuple[int, int], int] = {}
     rows = []
     for number, time in enumerate(analysis.times, 1):
-        id = f"{article}#t{number}"
+        id = numbered(report, number)
         ids.setdefault((time.start, time.end), id)
-        rows.append(_time_row(id, article, number, time))
+        rows.append(_time_row(id, report, number, time))
     insert_all(connection, schema.times, rows)
     return ids
 
 
-def _time_row(id: str, article: str, number: int, time: TimeOut) -> dict[str, Any]:
+def _time_row(id: int, report: int, number: int, time: TimeOut) -> dict[str, Any]:
     return {
         "id": id,
-        "article": article,
+        "article": report,
         "number": number,
         "start": time.start,
         "end": time.end,
@@ -190,12 +193,12 @@ def _time_row(id: str, article: str, number: int, time: TimeOut) -> dict[str, An
 
 def _add_statements(
     connection: Connection,
-    article: str,
+    report: int,
     analysis: AnalysisOut,
-    appearances: Mapping[str, str],
-    times: Mapping[tuple[int, int], str],
+    appearances: Mapping[str, int],
+    times: Mapping[tuple[int, int], int],
 ) -> None:
-    ids = {s.id: f"{article}#{s.id}" for s in analysis.statements}
+    ids = {s.id: row_number(report, s.id) for s in analysis.statements}
     by_id = {s.id: s for s in analysis.statements}
 
     def depth(s: StatementOut) -> int:
@@ -209,7 +212,7 @@ def _add_statements(
         rows.append(
             {
                 "id": ids[s.id],
-                "article": article,
+                "article": report,
                 "number": numbers[s.id],
                 "source_start": source.start if source else None,
                 "source_end": source.end if source else None,
@@ -233,27 +236,22 @@ def _add_statements(
                 "within": ids[s.within] if s.within else None,
             }
         )
-        contents += [
-            (ids[s.id], n, span.start, span.end, piece)
-            for n, (span, piece) in enumerate(zip(s.content, pieces, strict=True), 1)
-        ]
+        contents += [(ids[s.id], n, span.start, span.end) for n, span in enumerate(s.content, 1)]
         subjects += [(ids[s.id], appearances[a]) for a in s.about]
     insert_all(connection, schema.statements, rows)
-    insert_rows(connection, schema.contents, ("statement", "number", "start", "end", "text"), contents)
+    insert_rows(connection, schema.contents, ("statement", "number", "start", "end"), contents)
     insert_rows(connection, schema.subjects, ("statement", "actor"), subjects)
 
 
 def _add_mentions(
-    connection: Connection, article: str, analysis: AnalysisOut, appearances: Mapping[str, str]
+    connection: Connection, report: int, analysis: AnalysisOut, appearances: Mapping[str, int]
 ) -> None:
-    text = analysis.text
     rows = [
         (
-            article,
+            report,
             n,
             m.start,
             m.end,
-            text[m.start : m.end],
             m.type,
             m.form,
             appearances[m.actor] if m.actor else None,
@@ -263,7 +261,7 @@ def _add_mentions(
     insert_rows(connection, schema.mentions, _MENTION, rows)
 
 
-def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> None:
+def _add_places(connection: Connection, report: int, analysis: AnalysisOut) -> None:
     rows: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
     for place in analysis.places:
@@ -284,7 +282,7 @@ def _add_places(connection: Connection, article: str, analysis: AnalysisOut) -> 
             start, end = span or (None, None)
             rows.append(
                 {
-                    "article": article,
+                    "article": report,
                     "place": id,
                     "start": start,
                     "end": end,

@@ -6,7 +6,6 @@ they rest on such a mention. What analysis found can be had again at any time, s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,8 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.record.corrections import Corrections
-from onrecord.record.prepared import insert_new
+from onrecord.record.quoting import words_of_mention
+from onrecord.record.row_ids import FIRST_PARTED
 from onrecord.record.schema import (
     actors,
     appearance_names,
@@ -27,8 +27,6 @@ from onrecord.record.schema import (
     statements,
     subjects,
 )
-
-_DIGEST_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,12 @@ def _put_back(connection: Connection, article: str) -> None:
         )
         connection.execute(update(event_parties).where(event_parties.c.actor == id).values(actor=base))
         told = connection.execute(select(subjects.c.statement).where(subjects.c.actor == id)).scalars().all()
-        insert_new(connection, subjects, [{"statement": statement, "actor": base} for statement in told])
+        there = set(
+            connection.execute(select(subjects.c.statement).where(subjects.c.actor == base)).scalars()
+        )
+        rows = [{"statement": statement, "actor": base} for statement in told if statement not in there]
+        if rows:
+            connection.execute(insert(subjects), rows)
         connection.execute(delete(subjects).where(subjects.c.actor == id))
     connection.execute(delete(appearance_names).where(appearance_names.c.appearance.in_(bases)))
     connection.execute(delete(table).where(table.c.id.in_(bases)))
@@ -89,28 +92,24 @@ def _take_out(connection: Connection, article: str, made: Corrections, named: se
         row.id: row for row in connection.execute(select(appearances).where(appearances.c.article == article))
     }
     rows = connection.execute(
-        select(mentions)
+        select(mentions, words_of_mention())
         .where(mentions.c.article == article, mentions.c.actor.is_not(None))
         .order_by(mentions.c.number)
     )
     found: list[_Mention] = []
-    new: dict[str, tuple[str, tuple[str, ...], list[str]]] = {}
+    new: dict[tuple[str, tuple[str, ...]], tuple[str, list[str]]] = {}
     for row in rows:
         trail = made.trail(bases[row.actor].linked, article, row.start) if row.start in named else ()
-        moved = _appearance_id(row.actor, trail)
-        found.append(_Mention(row.number, row.start, row.end, row.actor, moved))
+        moved = row.actor
         if trail:
-            words = new.setdefault(moved, (row.actor, trail, []))[2]
+            # Behind all that analysis found, in the order of the text.
+            place = FIRST_PARTED + len(new)
+            moved, words = new.setdefault((row.actor, trail), (f"{article}#a{place}", []))
             words += [" ".join(row.text.split())] if row.form == "name" else []
-    for id, (base, trail, words) in new.items():
+        found.append(_Mention(row.number, row.start, row.end, row.actor, moved))
+    for (base, trail), (id, words) in new.items():
         _add_appearance(connection, id, bases[base], trail, words, made)
     _point_anew(connection, article, found)
-
-
-def _appearance_id(base: str, trail: Sequence[str]) -> str:
-    if not trail:
-        return base
-    return f"{base}~{hashlib.sha256(' '.join(trail).encode()).hexdigest()[:_DIGEST_LENGTH]}"
 
 
 def _add_appearance(

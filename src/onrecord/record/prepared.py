@@ -1,7 +1,8 @@
 """Statements that are put again for each report: SQLAlchemy writes them once, and the driver gets them as they are.
 
 A report takes some five hundred rows and two dozen questions; what SQLAlchemy does for each of these anew costs more than what the
-database does. Values go to the driver as they are given, and come back as it gives them: booleans as 0 and 1 from SQLite.
+database does. Values go to the driver as they are given, ids of rows as their numbers (`row_ids.py`), and come back as it gives them: booleans as 0 and 1
+from SQLite.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Float, Row, Select, Table, bindparam, insert
+from sqlalchemy import CompoundSelect, Connection, Float, Row, Select, Table, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter
@@ -61,22 +62,22 @@ def _columns(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
 @lru_cache(256)
 def _insertion(table: Table, columns: tuple[str, ...], is_new: bool) -> str:
     """INSERT for SQLite, with a place for each column in their order."""
-    written = sqlite.insert(table).on_conflict_do_nothing() if is_new else insert(table)
-    compiled: Any = written.compile(dialect=_positional("sqlite"), column_keys=columns)
-    if tuple(compiled.positiontup) != columns:
-        raise ValueError(f"{table.name}: {columns} are not its columns in their order")
-    return str(compiled)
+    rest = " ON CONFLICT DO NOTHING" if is_new else ""
+    return f"INSERT INTO {table.name} ({_quoted('sqlite', columns)}) VALUES ({', '.join('?' * len(columns))}){rest}"
 
 
 @lru_cache(256)
 def _insertion_of_lists(table: Table, columns: tuple[str, ...], is_new: bool) -> str:
     """INSERT for PostgreSQL, with a place for the values of each column, a list."""
     dialect = _positional("postgresql")
-    quoted = ", ".join(dialect.identifier_preparer.quote(c) for c in columns)
     types = (str(table.columns[c].type.compile(dialect)).partition(" COLLATE ")[0] for c in columns)
     lists = ", ".join(f"%s::{type}[]" for type in types)
     rest = " ON CONFLICT DO NOTHING" if is_new else ""
-    return f"INSERT INTO {table.name} ({quoted}) SELECT * FROM unnest({lists}){rest}"
+    return f"INSERT INTO {table.name} ({_quoted('postgresql', columns)}) SELECT * FROM unnest({lists}){rest}"
+
+
+def _quoted(dialect: str, columns: Sequence[str]) -> str:
+    return ", ".join(_positional(dialect).identifier_preparer.quote(c) for c in columns)
 
 
 class Question:

@@ -29,10 +29,14 @@ from sqlalchemy import (
     text,
 )
 
+from onrecord.record.row_ids import ReportId, RowId
+
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 metadata = MetaData()
+# Ids of appearances, events, statements and times.
+_A, _E, _S, _T = (RowId(letter) for letter in "aest")
 
 
 def _index_of(name: str, column: str) -> Index:
@@ -44,7 +48,9 @@ def _index_of(name: str, column: str) -> Index:
 articles = Table(
     "articles",
     metadata,
-    Column("id", String, primary_key=True),
+    # Its number in this record, by which rows point at it (`row_ids.py`); shown to nobody.
+    Column("serial", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("title", Text),
     Column("headline", Text),
@@ -144,7 +150,7 @@ story_keys = Table(
     "story_keys",
     metadata,
     Column("key", BigInteger, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("article", ReportId, ForeignKey("articles.serial"), primary_key=True),
     # What all keys of the report count together: beside each of them, since it is asked for with each.
     Column("strength", Integer, nullable=False),
     sqlite_with_rowid=False,
@@ -178,8 +184,8 @@ actor_names = Table(
 appearances = Table(
     "appearances",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("id", _A, primary_key=True, autoincrement=False),
+    Column("article", ReportId, ForeignKey("articles.serial"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     # Whom analysis took it for: an id of the registry, or one made from the name and what the report tells of its bearer.
     Column("found", String, nullable=False),
@@ -198,7 +204,7 @@ appearances = Table(
     Column("considered", Text),
     # Null for what analysis found. Of mentions that were split off: the appearance to which they belong
     # without corrections, and the ids of the splits, a JSON list.
-    Column("base", String, ForeignKey("appearances.id")),
+    Column("base", _A, ForeignKey("appearances.id")),
     Column("trail", Text),
     Index("appearances_by_code", "country", "sector"),
     # All bearers of a name are asked for with each report that names one.
@@ -208,7 +214,7 @@ appearances = Table(
 appearance_names = Table(
     "appearance_names",
     metadata,
-    Column("appearance", String, ForeignKey("appearances.id"), primary_key=True),
+    Column("appearance", _A, ForeignKey("appearances.id"), primary_key=True),
     Column("name", String, primary_key=True),
     # False for a full name that only the registry has.
     Column("printed", Boolean, nullable=False),
@@ -230,8 +236,8 @@ roles = Table(
 times = Table(
     "times",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("id", _T, primary_key=True, autoincrement=False),
+    Column("article", ReportId, ForeignKey("articles.serial"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -247,13 +253,13 @@ times = Table(
 statements = Table(
     "statements",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("id", _S, primary_key=True, autoincrement=False),
+    Column("article", ReportId, ForeignKey("articles.serial"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("source_start", Integer),
     Column("source_end", Integer),
     Column("source_text", Text),
-    Column("source_actor", String, ForeignKey("appearances.id"), index=True),
+    Column("source_actor", _A, ForeignKey("appearances.id"), index=True),
     # Codes of the source's words where they mean nobody by name (*two officials*); null before schema 5.
     Column("source_country", String),
     Column("source_sector", String),
@@ -266,12 +272,12 @@ statements = Table(
     Column("attitude", String, nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("kind", String, nullable=False, index=True),
-    Column("addressee", String, ForeignKey("appearances.id")),
+    Column("addressee", _A, ForeignKey("appearances.id")),
     Column("date", String),
     # The words that tell when it was said.
-    Column("time", String, ForeignKey("times.id")),
+    Column("time", _T, ForeignKey("times.id")),
     Column("confidence", Float, nullable=False),
-    Column("within", String, ForeignKey("statements.id")),
+    Column("within", _S, ForeignKey("statements.id")),
     UniqueConstraint("article", "number"),
     _index_of("statements_by_addressee", "addressee"),
     # Of coded words alone: most sources have a name, or nothing to go by.
@@ -282,11 +288,10 @@ statements = Table(
 contents = Table(
     "contents",
     metadata,
-    Column("statement", String, ForeignKey("statements.id"), primary_key=True),
+    Column("statement", _S, ForeignKey("statements.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -294,8 +299,8 @@ contents = Table(
 subjects = Table(
     "subjects",
     metadata,
-    Column("statement", String, ForeignKey("statements.id"), primary_key=True),
-    Column("actor", String, ForeignKey("appearances.id"), primary_key=True),
+    Column("statement", _S, ForeignKey("statements.id"), primary_key=True),
+    Column("actor", _A, ForeignKey("appearances.id"), primary_key=True),
     Index("subjects_by_actor", "actor"),
     sqlite_with_rowid=False,
 )
@@ -303,14 +308,13 @@ subjects = Table(
 mentions = Table(
     "mentions",
     metadata,
-    Column("article", String, ForeignKey("articles.id"), primary_key=True),
+    Column("article", ReportId, ForeignKey("articles.serial"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
     Column("type", String),
     Column("form", String, nullable=False),
-    Column("actor", String, ForeignKey("appearances.id")),
+    Column("actor", _A, ForeignKey("appearances.id")),
     _index_of("mentions_by_actor", "actor"),
     sqlite_with_rowid=False,
 )
@@ -331,7 +335,7 @@ places = Table(
 place_mentions = Table(
     "place_mentions",
     metadata,
-    Column("article", String, ForeignKey("articles.id"), primary_key=True),
+    Column("article", ReportId, ForeignKey("articles.serial"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("place", String, ForeignKey("places.id"), nullable=False, index=True),
     # Null where a caption alone names it: captions are not in the text.
@@ -346,8 +350,8 @@ place_mentions = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("article", String, ForeignKey("articles.id"), nullable=False),
+    Column("id", _E, primary_key=True, autoincrement=False),
+    Column("article", ReportId, ForeignKey("articles.serial"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("type", String, nullable=False, index=True),
     # The first of its modes; `event_modes` has all.
@@ -360,7 +364,6 @@ events = Table(
     Column("trigger_text", Text, nullable=False),
     Column("sentence_start", Integer, nullable=False),
     Column("sentence_end", Integer, nullable=False),
-    Column("sentence_text", Text, nullable=False),
     Column("place", String, ForeignKey("places.id")),
     # First and last day, both included; the words that tell them.
     Column("from_date", String, index=True),
@@ -384,12 +387,12 @@ events = Table(
     ),
     Column("mutual", Boolean, nullable=False),
     # On whose word; null where the reporter tells it.
-    Column("reported_by", String, ForeignKey("statements.id")),
+    Column("reported_by", _S, ForeignKey("statements.id")),
     # The first event of the report that this one tells again.
-    Column("same_as", String, ForeignKey("events.id")),
+    Column("same_as", _E, ForeignKey("events.id")),
     # Which event it tells: the first telling of it among all reports of the story, itself for that one. No foreign key, as
     # that first telling may go away with its report before the others are joined anew.
-    Column("event", String, nullable=False, index=True, server_default=text("''")),
+    Column("event", _E, nullable=False, index=True),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article", "number"),
     # Of later tellings alone: first ones are most rows, and no way to find an event.
@@ -402,14 +405,14 @@ events = Table(
 event_parties = Table(
     "event_parties",
     metadata,
-    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("event", _E, ForeignKey("events.id"), primary_key=True),
     # actor or recipient.
     Column("role", String, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
-    Column("actor", String, ForeignKey("appearances.id")),
+    Column("actor", _A, ForeignKey("appearances.id")),
     # Codes of the words where they mean nobody by name (*Kazakh riot police*).
     Column("country", String),
     Column("sector", String),
@@ -422,7 +425,7 @@ event_parties = Table(
 event_modes = Table(
     "event_modes",
     metadata,
-    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("event", _E, ForeignKey("events.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("mode", String, nullable=False, index=True),
     sqlite_with_rowid=False,
@@ -431,7 +434,7 @@ event_modes = Table(
 event_contexts = Table(
     "event_contexts",
     metadata,
-    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("event", _E, ForeignKey("events.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("context", String, nullable=False, index=True),
     sqlite_with_rowid=False,
@@ -441,7 +444,7 @@ event_contexts = Table(
 event_places = Table(
     "event_places",
     metadata,
-    Column("event", String, ForeignKey("events.id"), primary_key=True),
+    Column("event", _E, ForeignKey("events.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),

@@ -42,7 +42,10 @@ Item = TypeVar("Item")
 
 
 def add_report(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Write the row of a new report, and give it its story; another version of a report gets none."""
+    """Write the row of a new report, and give it its number and its story; another version of a report gets none."""
+    # Writers take turns.
+    last = connection.execute(select(func.max(articles.c.serial))).scalar_one()
+    row = {"serial": (last or 0) + 1, **row}
     if row["version_of"] is not None:
         insert_all(connection, articles, [row])
         return
@@ -84,14 +87,31 @@ def _place(connection: Connection, id: str, found: Keys, pairs: Sequence[Pair]) 
 
 def _add_keys(connection: Connection, id: str, found: Keys) -> None:
     its = strength(found)
-    rows = [(key, id, its) for key in found.tolist()]
+    report = connection.execute(select(articles.c.serial).where(articles.c.id == id)).scalar_one()
+    rows = [(key, report, its) for key in found.tolist()]
     insert_rows(connection, story_keys, ("key", "article", "strength"), rows)
+
+
+def _remove_keys(connection: Connection, id: str) -> None:
+    """Take away the keys of a report: they are told anew from its text, as to find them by the report would take an index as large as
+    they are."""
+    row = connection.execute(select(articles).where(articles.c.id == id)).one()
+    its = keys(_fingerprint_of(row._asdict())).tolist()
+    of_report = story_keys.c.article == id
+    removed = 0
+    for part in in_parts(its, _MANY):
+        removed += connection.execute(
+            delete(story_keys).where(story_keys.c.key.in_(part), of_report)
+        ).rowcount
+    if removed != len(its):
+        # They were made otherwise.
+        connection.execute(delete(story_keys).where(of_report))
 
 
 def remove_from_stories(connection: Connection, id: str) -> None:
     """Take a report out of its story, as before it is recorded anew; those that it was told with are told anew without it."""
     others = [other for other in _connected(connection, id) if other != id]
-    connection.execute(delete(story_keys).where(story_keys.c.article == id))
+    _remove_keys(connection, id)
     for table in (copied_passages, copied_pairs):
         connection.execute(delete(table).where(or_(table.c.first == id, table.c.second == id)))
     tell_stories(connection, [id, *others])

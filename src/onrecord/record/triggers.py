@@ -10,7 +10,7 @@ from typing import Final
 
 _STORY: Final = (
     "UPDATE stories SET events_joined = FALSE WHERE events_joined AND id = (SELECT coalesce(a.story, w.story) "
-    "FROM articles a LEFT JOIN articles w ON w.id = a.version_of WHERE a.id = {article})"
+    "FROM articles a LEFT JOIN articles w ON w.id = a.version_of WHERE a.serial = {article})"
 )
 # Name, after what, on which table, and the report in which it is.
 _MARKING: Final = (

@@ -26,6 +26,8 @@ from onrecord.record.findings import add_findings, remove_findings
 from onrecord.record.ids import digest
 from onrecord.record.parts import in_parts
 from onrecord.record.people import ensure_actors, load_corrections, name_row, relink, sum_up, who_is
+from onrecord.record.renumbering import number_rows
+from onrecord.record.row_ids import PLACE_BITS
 from onrecord.record.story_rows import place_report, remove_from_stories
 from onrecord.resolution.stories.copies import Pair, Passage
 from onrecord.resolution.stories.links import link_of
@@ -68,6 +70,7 @@ def bring_from_before_alembic(connection: Connection, version: int) -> None:
             )
             _add_joins(connection)
             _add_links(connection)
+            number_rows(connection)
             create_tables(connection)
             # They lack nothing.
             connection.execute(
@@ -88,6 +91,7 @@ def _add_source_codes(connection: Connection) -> None:
 
 def _add_stories(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE articles ADD COLUMN story VARCHAR REFERENCES stories (id)"))
+    number_rows(connection)
     create_tables(connection)
 
 
@@ -181,9 +185,9 @@ def _move(connection: Connection) -> None:
     create_tables(connection)
     connection.execute(
         text(
-            "INSERT INTO articles (id, text, title, headline, published, outlet, url, language, origin, frame, "
+            "INSERT INTO articles (serial, id, text, title, headline, published, outlet, url, language, origin, frame, "
             "furniture, source_map, model, version_of, schema) "
-            "SELECT id, text, title, headline, published, outlet, url, language, origin, frame, furniture, "
+            "SELECT row_number() OVER (ORDER BY rowid), id, text, title, headline, published, outlet, url, language, origin, frame, furniture, "
             "source_map, model, version_of, 2 FROM old_articles ORDER BY rowid"
         )
     )
@@ -197,23 +201,29 @@ def _move(connection: Connection) -> None:
         ),
     )
     _make_appearances(connection)
-    appearance = "(SELECT id FROM appearances p WHERE p.article = s.article AND p.found = {})".format
+    report = "(SELECT serial FROM articles a WHERE a.id = s.article)"
+    appearance = f"(SELECT id FROM appearances p WHERE p.article = {report} AND p.found = {{}})".format
+    statement = f"{report} * {1 << PLACE_BITS} + s.number"
     connection.execute(
         text(
             "INSERT INTO statements (id, article, number, source_start, source_end, source_text, source_actor, cue_start, "
             "cue_end, cue_text, content_text, quotation, attitude, negated, kind, addressee, date, confidence, within) "
-            "SELECT id, article, number, source_start, source_end, source_text, "
+            f"SELECT {statement}, {report}, number, source_start, source_end, source_text, "
             f"{appearance('s.source_actor')}, cue_start, cue_end, cue_text, content_text, quotation, attitude, "
-            f"negated, kind, {appearance('s.addressee')}, date, confidence, within "
+            f"negated, kind, {appearance('s.addressee')}, date, confidence, "
+            f"(SELECT {report} * {1 << PLACE_BITS} + o.number FROM old_statements o WHERE o.id = s.within) "
             "FROM old_statements s ORDER BY rowid"
         )
     )
     connection.execute(
-        text("INSERT INTO contents SELECT statement, number, start, end, text FROM old_contents")
+        text(
+            f"INSERT INTO contents SELECT {statement}, x.number, x.start, x.end FROM old_contents x "
+            "JOIN old_statements s ON s.id = x.statement"
+        )
     )
     connection.execute(
         text(
-            f"INSERT INTO subjects SELECT x.statement, {appearance('x.actor')} "
+            f"INSERT INTO subjects SELECT {statement}, {appearance('x.actor')} "
             "FROM old_subjects x JOIN old_statements s ON s.id = x.statement"
         )
     )

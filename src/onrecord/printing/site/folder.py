@@ -148,7 +148,7 @@ class _Site:
         query = (
             select(statements.c.id, statements.c.article)
             .join(appearances, appearances.c.id == statements.c.source_actor)
-            .join(articles, articles.c.id == statements.c.article)
+            .join(articles, articles.c.serial == statements.c.article)
             .where(appearances.c.actor == actor.id)
             .order_by(articles.c.published.desc().nulls_last(), articles.c.id, statements.c.number)
         )

@@ -18,6 +18,7 @@ from onrecord.record.asking.stories import tellers
 from onrecord.record.bearers import explain_bearer, namesakes_of
 from onrecord.record.corrections import Correction
 from onrecord.record.people import is_registered, load_corrections, who_is
+from onrecord.record.quoting import words_of_mention
 from onrecord.record.schema import (
     actor_names,
     actors,
@@ -213,7 +214,7 @@ def describe(connection: Connection, id: str, *, why: bool) -> Described:
     parts = _parts(connection, id)
     query = (
         select(articles.c.id, articles.c.published, articles.c.outlet, articles.c.headline)
-        .where(articles.c.id.in_(select(appearances.c.article).where(appearances.c.actor == id)))
+        .where(articles.c.serial.in_(select(appearances.c.article).where(appearances.c.actor == id)))
         .order_by(articles.c.published.desc().nulls_last(), articles.c.id)
     )
     made = load_corrections(connection)
@@ -355,7 +356,7 @@ def _explain(connection: Connection, row: Row[Any], through: list[Correction]) -
         appearance_names.c.appearance == row.id, appearance_names.c.name != row.name
     )
     places = (
-        select(mentions.c.article, mentions.c.start, mentions.c.end, mentions.c.text)
+        select(mentions.c.article, mentions.c.start, mentions.c.end, words_of_mention())
         .where(mentions.c.actor == row.id)
         .order_by(mentions.c.number)
     )

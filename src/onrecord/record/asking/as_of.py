@@ -40,16 +40,21 @@ from onrecord.record.story_rows import links_among
 from onrecord.resolution.stories.placing import stories_of
 
 _ID: Final = schema.articles.c.id.type
+_SERIAL: Final = schema.articles.c.serial.type
 _ours: Final = MetaData()
 # Reports that were not on record; those and the ones of which there is a newer version.
-_UNKNOWN: Final = Table("reports_unknown", _ours, Column("id", _ID, primary_key=True), prefixes=["TEMPORARY"])
-_PASSED: Final = Table("reports_passed", _ours, Column("id", _ID, primary_key=True), prefixes=["TEMPORARY"])
+_UNKNOWN: Final = Table(
+    "reports_unknown", _ours, Column("serial", _SERIAL, primary_key=True), prefixes=["TEMPORARY"]
+)
+_PASSED: Final = Table(
+    "reports_passed", _ours, Column("serial", _SERIAL, primary_key=True), prefixes=["TEMPORARY"]
+)
 # Events of which the first telling is in such a report, and the telling that stands for each instead.
 _MOVED: Final = Table(
     "events_moved",
     _ours,
-    Column("event", _ID, primary_key=True),
-    Column("now", _ID, nullable=False),
+    Column("event", _SERIAL, primary_key=True),
+    Column("now", _SERIAL, nullable=False),
     prefixes=["TEMPORARY"],
 )
 _STORY_THEN: Final = Table(
@@ -108,23 +113,23 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
         return
     _ours.create_all(connection, checkfirst=False)
     if day is not None:
-        unknown = select(articles.c.id).where(_unknown_on(day))
-        connection.execute(insert(_UNKNOWN).from_select(["id"], unknown))
-    passed: Any = select(_UNKNOWN.c.id)
+        unknown = select(articles.c.serial).where(_unknown_on(day))
+        connection.execute(insert(_UNKNOWN).from_select(["serial"], unknown))
+    passed: Any = select(_UNKNOWN.c.serial)
     if hides_versions:
         passed = passed.union(_superseded())
-    connection.execute(insert(_PASSED).from_select(["id"], passed))
-    if connection.execute(select(_PASSED.c.id).limit(1)).first() is None:
+    connection.execute(insert(_PASSED).from_select(["serial"], passed))
+    if connection.execute(select(_PASSED.c.serial).limit(1)).first() is None:
         return
     connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
     where = _schema_of(connection)
     for name in _OF_REPORTS:
-        _put_before(connection, where, name, f"article NOT IN (SELECT id FROM {_PASSED.name})")
+        _put_before(connection, where, name, f"article NOT IN (SELECT serial FROM {_PASSED.name})")
     if day is not None:
         _tell_stories_of_then(connection, where)
         seen = (
             f"EXISTS (SELECT 1 FROM {where}.appearances a WHERE a.actor = {{}} "
-            f"AND a.article NOT IN (SELECT id FROM {_PASSED.name}))"
+            f"AND a.article NOT IN (SELECT serial FROM {_PASSED.name}))"
         )
         _put_before(connection, where, "actors", seen.format("t.id"))
         _put_before(connection, where, "actor_names", seen.format("t.actor"))
@@ -139,7 +144,7 @@ def _unknown_on(day: str) -> ColumnElement[bool]:
 
 
 def _superseded() -> Select[Any]:
-    """Ids of the reports of which a newer version is known. The report without a version's id is the oldest; of the others the one
+    """Numbers of the reports of which a newer version is known. The report without a version's id is the oldest; of the others the one
     that was recorded later is newer, else the one that was published later."""
     newer = articles.alias("newer")
 
@@ -148,14 +153,14 @@ def _superseded() -> Select[Any]:
 
     whole = func.coalesce(articles.c.version_of, articles.c.id)
     is_newer = or_(articles.c.version_of.is_(None), age(newer) > age(articles))
-    known = newer.c.id.not_in(select(_UNKNOWN.c.id))
+    known = newer.c.serial.not_in(select(_UNKNOWN.c.serial))
     # By an index that has versions alone: most reports have none.
     version = articles.alias("version")
     has_version = version.c.version_of.is_not(None)
     among = union_all(
         select(version.c.version_of).where(has_version), select(version.c.id).where(has_version)
     )
-    return select(articles.c.id).where(
+    return select(articles.c.serial).where(
         articles.c.id.in_(among), exists().where(newer.c.version_of == whole, is_newer, known)
     )
 
@@ -168,14 +173,14 @@ def _moved() -> Select[Any]:
         schema.events.alias("telling"),
         articles.alias("report"),
     )
-    order = (report.c.published.nulls_last(), telling.c.article, telling.c.number)
+    order = (report.c.published.nulls_last(), report.c.id, telling.c.number)
     place = func.row_number().over(partition_by=telling.c.event, order_by=order).label("place")
     ranked = (
         select(telling.c.event, telling.c.id.label("now"), place)
         .select_from(telling)
-        .join(root, and_(root.c.id == telling.c.event, root.c.article.in_(select(_PASSED.c.id))))
-        .join(report, report.c.id == telling.c.article)
-        .where(telling.c.article.not_in(select(_PASSED.c.id)))
+        .join(root, and_(root.c.id == telling.c.event, root.c.article.in_(select(_PASSED.c.serial))))
+        .join(report, report.c.serial == telling.c.article)
+        .where(telling.c.article.not_in(select(_PASSED.c.serial)))
         .subquery()
     )
     return select(ranked.c.event, ranked.c.now).where(ranked.c.place == 1)
@@ -184,7 +189,7 @@ def _moved() -> Select[Any]:
 def _tell_stories_of_then(connection: Connection, where: str) -> None:
     """Stories, and who descended from whom, among the reports that were there."""
     query = select(articles.c.id, articles.c.published).where(
-        articles.c.version_of.is_(None), articles.c.id.not_in(select(_UNKNOWN.c.id))
+        articles.c.version_of.is_(None), articles.c.serial.not_in(select(_UNKNOWN.c.serial))
     )
     published = {row.id: row.published for row in connection.execute(query.order_by(articles.c.id))}
     in_pairs = set(connection.execute(select(copied_pairs.c.first).distinct()).scalars())
@@ -209,7 +214,7 @@ def _tell_stories_of_then(connection: Connection, where: str) -> None:
         _fill(connection, then, rows)
         connection.execute(text(f"CREATE TEMPORARY VIEW {table.name} AS SELECT * FROM {then.name}"))
     _fill(connection, _STORY_THEN, [{"article": id, "story": s.id} for s in told for id in s.articles])
-    _put_before(connection, where, "articles", f"id NOT IN (SELECT id FROM {_UNKNOWN.name})")
+    _put_before(connection, where, "articles", f"serial NOT IN (SELECT serial FROM {_UNKNOWN.name})")
 
 
 def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -187,7 +187,7 @@ def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[
             day.label("day"),
         )
         .join(speaking, speaking.c.id == s.source_actor)
-        .join(articles, articles.c.id == s.article)
+        .join(articles, articles.c.serial == s.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .outerjoin(outer, outer.c.id == s.within)
         .outerjoin(telling, telling.c.id == outer.c.source_actor)

@@ -19,6 +19,7 @@ from onrecord.record.build_events import build_events
 from onrecord.record.dialects import holds
 from onrecord.record.full_text import articles_with, phrase
 from onrecord.record.parts import in_parts
+from onrecord.record.quoting import words_of_sentence
 from onrecord.record.schema import (
     articles,
     event_modes,
@@ -116,7 +117,7 @@ def _asked(connection: Connection, question: EventQuestion) -> Select[Any]:
     root = events.alias("root")
     return (
         select(root.c.event)
-        .join(articles, articles.c.id == root.c.article)
+        .join(articles, articles.c.serial == root.c.article)
         .where(_is_first(root, question), *_conditions(connection, root, question))
         .order_by(articles.c.published.desc().nulls_last(), articles.c.id, root.c.number)
     )
@@ -172,7 +173,7 @@ def _conditions(connection: Connection, root: Any, question: EventQuestion) -> l
     if question.place:
         found.append(_in_a_telling(root, scope, events.c.place.in_(places_in(connection, question.place))))
     if question.outlet:
-        theirs = select(articles.c.id).where(of_outlet(connection, question.outlet)).correlate(None)
+        theirs = select(articles.c.serial).where(of_outlet(connection, question.outlet)).correlate(None)
         found.append(_in_a_telling(root, scope, events.c.article.in_(theirs)))
     if question.type:
         found.append(_in_a_telling(root, scope, events.c.type == question.type))
@@ -234,11 +235,13 @@ def _parties(role: str | None, words: str) -> Select[Any]:
 
 def _is_about(words: str) -> ColumnElement[bool]:
     """Does a telling name somebody as one who takes part, or hold the words in its sentence?"""
-    told = holds(events.c.sentence_text, words)
+    told = holds(words_of_sentence().element, words)
     if phrase(words):
         # The index of words tells in which reports to look.
         told = and_(
-            events.c.article.in_(select(articles.c.id).where(articles_with(phrase(words))).correlate(None)),
+            events.c.article.in_(
+                select(articles.c.serial).where(articles_with(phrase(words))).correlate(None)
+            ),
             told,
         )
     return or_(events.c.id.in_(_parties(None, words)), told)
@@ -264,7 +267,7 @@ def _lies_in(root: Any, scope: _Scope, country: str) -> ColumnElement[bool]:
 def _falls_in(root: Any, scope: _Scope, since: str | None, until: str | None) -> ColumnElement[bool]:
     published = published_day()
     report = articles.alias()
-    told_on = select(day_of(report.c.published)).where(report.c.id == events.c.article)
+    told_on = select(day_of(report.c.published)).where(report.c.serial == events.c.article)
     begins = func.coalesce(events.c.from_date, events.c.to_date)
     last = func.coalesce(events.c.to_date, events.c.from_date)
     # What is under way lasts until the report at least, also where the days that are told end before it.

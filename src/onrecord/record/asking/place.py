@@ -15,6 +15,8 @@ from onrecord.record.asking.places import Place, one_place
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers, tellers_of
 from onrecord.record.parts import in_parts
+from onrecord.record.quoting import words_of_mention
+from onrecord.record.row_ids import shown
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions
 from onrecord.resolution.gazetteer import FLAG_CODE, fold, load_gazetteer
 
@@ -115,7 +117,7 @@ def know_place(connection: Connection, words: str, *, limit: int | None = None) 
 
 def _mentions(connection: Connection, place: str) -> list[Row[Any]]:
     query = select(place_mentions).where(place_mentions.c.place == place)
-    return list(connection.execute(query.order_by(place_mentions.c.article, place_mentions.c.number)))
+    return list(connection.execute(query.order_by(shown(place_mentions.c.article), place_mentions.c.number)))
 
 
 def _beside(connection: Connection, named: Iterable[Row[Any]]) -> list[tuple[str, Evidence, Tellers]]:
@@ -133,10 +135,10 @@ def _beside(connection: Connection, named: Iterable[Row[Any]]) -> list[tuple[str
             r.id: [_paragraph(r.text, *span) for span in at[r.id]] for r in connection.execute(texts)
         }
         query = (
-            select(mentions, appearances.c.actor.label("who"))
+            select(mentions, words_of_mention(), appearances.c.actor.label("who"))
             .join(appearances, appearances.c.id == mentions.c.actor)
             .where(mentions.c.article.in_(part))
-            .order_by(mentions.c.article, mentions.c.number)
+            .order_by(shown(mentions.c.article), mentions.c.number)
         )
         for row in connection.execute(query):
             here = any(first <= row.start and row.end <= last for first, last in paragraphs[row.article])

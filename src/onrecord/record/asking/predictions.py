@@ -20,6 +20,7 @@ from onrecord.record.asking.stories import Tellers
 from onrecord.record.asking.variants import once_a_story
 from onrecord.record.build_events import build_events
 from onrecord.record.parts import in_parts
+from onrecord.record.quoting import words_of_content
 from onrecord.record.schema import (
     appearances,
     articles,
@@ -129,7 +130,7 @@ def predictions(
             statements.c.within,
             appearances.c.actor.label("speaker"),
         )
-        .join(articles, articles.c.id == statements.c.article)
+        .join(articles, articles.c.serial == statements.c.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
         .where(statements.c.id.in_(ids_of(connection, asked)))
@@ -172,7 +173,11 @@ def _due(connection: Connection, rows: dict[str, Any]) -> dict[str, Due]:
     for part in in_parts(rows):
         pieces: dict[str, list[tuple[int, str]]] = defaultdict(list)
         told: dict[str, list[Expression]] = defaultdict(list)
-        where = select(contents).where(contents.c.statement.in_(part)).order_by(*contents.primary_key.columns)
+        where = (
+            select(contents, words_of_content())
+            .where(contents.c.statement.in_(part))
+            .order_by(*contents.primary_key.columns)
+        )
         for row in connection.execute(where):
             pieces[row.statement].append((row.start, row.text))
         inside = (
@@ -217,7 +222,7 @@ def _reported_since(connection: Connection, said: Said, due: Due) -> list[Since]
             published_day() > published,
             or_(events.c.from_date.is_(None), events.c.from_date <= last),
         )
-        told = select(events.c.id).join(articles, articles.c.id == events.c.article).where(*fits)
+        told = select(events.c.id).join(articles, articles.c.serial == events.c.article).where(*fits)
         roots = sorted({a.event for a in _acts(connection, events.c.id.in_(told)) if predicted.is_like(a)})
         for part in in_parts(roots):
             found |= {event.id: event for event in build_events(connection, part)}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from onrecord.contract import SuspicionOut, suspicion_out
 from onrecord.record.asking.event_types import Where
 from onrecord.record.asking.statements import Evidence
+from onrecord.record.quoting import words_of_mention
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
 from onrecord.resolution.stories.suspicion import suspect_copy
 
@@ -93,7 +94,7 @@ def _actors(connection: Connection, article: str) -> list[ActorThere]:
         new = ActorThere(row.id, row.name, row.type, row.country, row.sector, [])
         of_appearance[row.appearance] = there.setdefault(row.id, new)
     where = (
-        select(mentions)
+        select(mentions, words_of_mention())
         .where(mentions.c.article == article, mentions.c.actor.is_not(None))
         .order_by(mentions.c.number)
     )

@@ -173,7 +173,7 @@ def _told(connection: Connection, question: SearchQuestion) -> Iterator[ColumnEl
             query = query.where(spoken_by(made.goes_by(question.by)))
         if question.about:
             query = query.where(is_about(made.goes_by(question.about)))
-        yield articles.c.id.in_(query.correlate(None))
+        yield articles.c.serial.in_(query.correlate(None))
 
 
 def _headline() -> ColumnElement[Any]:

@@ -24,6 +24,7 @@ from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.role_types import role_type
 from onrecord.record.asking.statements import is_about
 from onrecord.record.people import load_corrections
+from onrecord.record.quoting import words_of_mention
 from onrecord.record.schema import (
     actors,
     appearances,
@@ -366,7 +367,7 @@ def _query(connection: Connection, question: SourcesQuestion) -> Select[Any]:
             speaking.c.name,
             published_day().label("day"),
         )
-        .join(articles, articles.c.id == s.article)
+        .join(articles, articles.c.serial == s.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .outerjoin(speaking, speaking.c.id == s.source_actor)
         .where(*_asked(connection, question), *_SAID)
@@ -472,11 +473,11 @@ def _genders(
     connection: Connection, question: SourcesQuestion, tallies: Mapping[str, _Tally]
 ) -> dict[str, tuple[Gender, str]]:
     """Who is a *he* or a *she*, or has a title that tells it, and how that is known."""
-    word = func.lower(mentions.c.text)
+    word = func.lower(words_of_mention().element)
     query = (
         select(appearances.c.actor, word.label("word"), func.count().label("times"))
         .join(appearances, appearances.c.id == mentions.c.actor)
-        .join(articles, articles.c.id == mentions.c.article)
+        .join(articles, articles.c.serial == mentions.c.article)
         .where(
             *_reports_asked(connection, question),
             and_(mentions.c.form == "pronoun", word.in_(sorted(_HE | _SHE))),
@@ -511,7 +512,7 @@ def _left_out(connection: Connection, question: SourcesQuestion) -> dict[str, in
         "negated": and_(s.attitude == "speech", s.negated),
         "second_hand": and_(s.attitude == "speech", ~s.negated, s.within.is_not(None)),
     }
-    base = select(func.count()).select_from(statements).join(articles, articles.c.id == s.article)
+    base = select(func.count()).select_from(statements).join(articles, articles.c.serial == s.article)
     asked = _asked(connection, question)
     return {
         name: connection.execute(base.where(*asked, reason)).scalar_one() for name, reason in reasons.items()

@@ -17,6 +17,7 @@ from onrecord.record.dialects import holds
 from onrecord.record.full_text import check_match, phrase, sources_with, statements_with
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
+from onrecord.record.quoting import words_of_content
 from onrecord.record.schema import actor_names, actors, appearances, articles, contents, statements, subjects
 from onrecord.resolution.registry import LEAST_SCORE, candidates
 from onrecord.resolution.spelling import fold
@@ -196,7 +197,7 @@ def _rows() -> Select[Any]:
             func.coalesce(sector, statements.c.source_sector).label("sector"),
             addressee.c.name.label("addressee_name"),
         )
-        .join(articles, articles.c.id == statements.c.article)
+        .join(articles, articles.c.serial == statements.c.article)
         .outerjoin(speaking, speaking.c.id == statements.c.source_actor)
         .outerjoin(source, source.c.id == speaking.c.actor)
         .outerjoin(listening, listening.c.id == statements.c.addressee)
@@ -283,7 +284,7 @@ def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Sai
         evidence: dict[str, list[Evidence]] = {i: [] for i in ids}
         articles_of = {r.id: r.article for r in part}
         places = (
-            select(contents)
+            select(contents, words_of_content())
             .where(contents.c.statement.in_(ids))
             .order_by(contents.c.statement, contents.c.number)
         )

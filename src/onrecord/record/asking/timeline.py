@@ -167,7 +167,7 @@ def _statements(connection: Connection, question: TimelineQuestion) -> Iterator[
             times.c.to_date,
             story,
         )
-        .join(articles, articles.c.id == statements.c.article)
+        .join(articles, articles.c.serial == statements.c.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .outerjoin(times, times.c.id == statements.c.time)
         .where(statements.c.id.in_(ids_of(connection, asked)))

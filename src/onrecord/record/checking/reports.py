@@ -1,6 +1,6 @@
 """What the rows of each report say: places and quoted words, ids, numbers, labels, days, JSON.
 
-Reports are looked at by some dozens, in the order of their ids, each table by the reports' own index: never more than their rows
+Reports are looked at by some dozens, in the order in which they came, each table by the reports' own index: never more than their rows
 is held. Which tables have places with quoted words, rows that are numbered, and rows that point at others of their report is read
 from the schema, so that a new table is looked at without a word here.
 """
@@ -11,13 +11,13 @@ import hashlib
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import Column, Connection, Float, Row, Select, Table, func, select
+from sqlalchemy import BigInteger, Column, Connection, Float, Row, Select, Table, func, select, type_coerce
 
 from onrecord.analysis.labels import ATTITUDES, KINDS, Quotation
 from onrecord.analysis.plover import CONTEXTS, STATUSES, TYPES
@@ -29,6 +29,7 @@ from onrecord.record import schema
 from onrecord.record.checking.faults import Faults, Watch, shown
 from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.kept import read_frame, read_furniture
+from onrecord.record.row_ids import FIRST_PARTED
 from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.stories.copies import CopyKind
 
@@ -77,19 +78,19 @@ def check_reports(connection: Connection, faults: Faults, watch: Watch) -> int:
     table = schema.articles
     total = connection.execute(select(func.count()).select_from(table)).scalar_one()
     looks = [_Look(t) for t in schema.metadata.tables.values() if t is not table and _joined(t) is not None]
-    before, done = "", 0
+    before, done = 0, 0
     while True:
-        query = select(table).where(table.c.id > before).order_by(table.c.id).limit(_MANY)
+        query = select(table).where(table.c.serial > before).order_by(table.c.serial).limit(_MANY)
         rows = connection.execute(query).all()
         if not rows:
             return done
         texts = {row.id: row.text for row in rows}
         for row in rows:
             _check_report(row, faults)
-        here = (before, rows[-1].id)
+        here = (before, rows[-1].serial)
         found = {look.table.name: look.check(connection, here, texts, faults) for look in looks}
-        _check_whole(found, faults)
-        before, done = rows[-1].id, done + len(rows)
+        _check_whole(found, texts, faults)
+        before, done = rows[-1].serial, done + len(rows)
         watch("reports", done, total)
 
 
@@ -203,6 +204,11 @@ class _Look:
             for n in names
             if n.endswith("start") and n[:-5] + "text" in at
         ]
+        self._bare = [
+            (n[:-5], at[n], at[n[:-5] + "end"])
+            for n in names
+            if n.endswith("start") and n[:-5] + "text" not in at
+        ]
         self._may_lack = {prefix: table.c[prefix + "start"].nullable for prefix, *_ in self._places}
         self._pointers = [
             (c.name, at[c.name])
@@ -223,10 +229,11 @@ class _Look:
             self._groups = [at["article"]]
 
     def check(
-        self, connection: Connection, here: tuple[str, str], texts: dict[str, str], faults: Faults
+        self, connection: Connection, here: tuple[int, int], texts: dict[str, str], faults: Faults
     ) -> list[Row[Any]]:
-        """Look at the rows of the reports behind `here[0]` up to `here[1]`; gives them."""
-        query = self._query.where(self._article > here[0], self._article <= here[1])
+        """Look at the rows of the reports with the numbers behind `here[0]` up to `here[1]`; gives them."""
+        report = type_coerce(self._article, BigInteger)
+        query = self._query.where(report > here[0], report <= here[1])
         rows = connection.execute(query.order_by(self._article, *self._order)).all()
         for row in rows:
             article = row[-1]
@@ -260,6 +267,10 @@ class _Look:
                     name,
                     f"{self._named(row)}: at {start}-{end} stands {there}, not {shown(words)}",
                 )
+        for prefix, at_start, at_end in self._bare:
+            start, end = row[at_start], row[at_end]
+            if not 0 <= start < end <= len(text):
+                faults.add("spans", name, f"{self._named(row)}: {prefix}{start}-{end} of {len(text)}")
         prefix = article + "#"
         for column, at in self._pointers:
             if row[at] is not None and not str(row[at]).startswith(prefix):
@@ -301,14 +312,14 @@ class _Look:
         return " ".join(str(row[self._at[c.name]]) for c in self.table.primary_key)
 
 
-def _check_whole(found: dict[str, list[Row[Any]]], faults: Faults) -> None:
+def _check_whole(found: dict[str, list[Row[Any]]], texts: dict[str, str], faults: Faults) -> None:
     """What is told in two places of a report must be the same."""
     for name in _LETTERS:
         for row in found[name]:
             _check_id(row, name, faults)
     pieces: dict[str, list[str]] = defaultdict(list)
     for row in found["contents"]:
-        pieces[row.statement].append(row.text)
+        pieces[row.statement].append(texts.get(row._article, "")[row.start : row.end])
     within = {row.id: row.within for row in found["statements"]}
     for row in found["statements"]:
         if CONTENT_JOIN.join(pieces[row.id]) != row.content_text:
@@ -334,8 +345,11 @@ def _check_id(row: Row[Any], name: str, faults: Faults) -> None:
     letter, is_number = _LETTERS[name]
     base = row._mapping.get("base")
     if base is not None:
-        made = f"{base}~{hashlib.sha256(' '.join(_words(row.trail)).encode()).hexdigest()[:8]}"
-    elif is_number:
+        # Who was parted by a correction stands behind all others.
+        if int(row.id.rpartition(letter)[2]) < FIRST_PARTED:
+            faults.add("ids", name, f"{row.id}: among those that analysis found")
+        return
+    if is_number:
         made = f"{row.article}#{letter}{row.number}"
     else:
         made = f"{row.article}#{letter}N"
@@ -344,13 +358,6 @@ def _check_id(row: Row[Any], name: str, faults: Faults) -> None:
             return
     if row.id != made:
         faults.add("ids", name, f"{row.id}: the content gives {made}")
-
-
-def _words(trail: str | None) -> Iterable[str]:
-    try:
-        return msgspec.json.decode(trail or "[]", type=list[str])
-    except msgspec.DecodeError:
-        return ()
 
 
 def _is_endless(id: str, within: dict[str, str | None]) -> bool:

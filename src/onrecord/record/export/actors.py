@@ -75,10 +75,7 @@ def actor_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Act
     )
     reports = _lists(
         connection,
-        select(appearances.c.actor, appearances.c.article)
-        .where(theirs)
-        .distinct()
-        .order_by(appearances.c.actor, appearances.c.article),
+        select(appearances.c.actor, appearances.c.article).where(theirs).distinct(),
     )
     found = _lists(connection, select(appearances.c.actor, appearances.c.found).where(theirs).distinct())
     offices = _offices(connection, {id for them in found.values() for id in them})
@@ -110,7 +107,7 @@ def actor_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Act
             reports=tellers[row.id].articles,
             stories=tellers[row.id].stories,
             origins=tellers[row.id].origins,
-            articles=reports.get(row.id, []),
+            articles=sorted(reports.get(row.id, [])),
         )
 
 

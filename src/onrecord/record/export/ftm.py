@@ -30,6 +30,7 @@ from onrecord.record.export.statements import article_of, words_of
 from onrecord.record.kept import read_frame
 from onrecord.record.parts import in_parts
 from onrecord.record.people import is_registered
+from onrecord.record.quoting import words_of_mention
 from onrecord.record.schema import actor_names, actors, appearances, articles, mentions, statements, subjects
 
 Entity = dict[str, Any]
@@ -178,7 +179,7 @@ def _provenance(row: Row[Any]) -> dict[str, Any]:
 def _mentions(connection: Connection, row: Row[Any], seen: set[str]) -> Iterator[Entity]:
     """Who is named in a report: one for each actor, with all names that it has there."""
     query = (
-        select(actors.c.id, actors.c.type, appearances.c.country, mentions.c.text)
+        select(actors.c.id, actors.c.type, appearances.c.country, words_of_mention())
         .join(appearances, appearances.c.id == mentions.c.actor)
         .join(actors, actors.c.id == appearances.c.actor)
         .where(mentions.c.article == row.id, mentions.c.form == "name")

@@ -52,7 +52,6 @@ def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[PlaceRow
         select(at.c.place, at.c.article, at.c.text, func.count().label("times"))
         .where(at.c.place.in_(ids))
         .group_by(at.c.place, at.c.article, at.c.text)
-        .order_by(at.c.place, at.c.article, at.c.text)
     )
     for row in connection.execute(query):
         named.setdefault(row.place, {})[row.article] = None
