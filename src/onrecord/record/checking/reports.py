@@ -17,7 +17,19 @@ from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Float, Row, Select, Table, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Row,
+    Select,
+    Table,
+    func,
+    select,
+    type_coerce,
+)
 
 from onrecord.analysis.labels import ATTITUDES, KINDS, Quotation
 from onrecord.analysis.plover import CONTEXTS, STATUSES, TYPES
@@ -29,7 +41,7 @@ from onrecord.record import schema
 from onrecord.record.checking.faults import Faults, Watch, shown
 from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.kept import read_frame, read_furniture
-from onrecord.record.row_ids import FIRST_PARTED
+from onrecord.record.row_ids import FIRST_PARTED, ReportId
 from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.stories.copies import CopyKind
 
@@ -194,6 +206,12 @@ class _Look:
         self._query: Select[Any] = select(*columns)
         if parent is not None:
             self._query = self._query.join(parent, on)
+        self._report: ColumnElement[int] = type_coerce(self._article, BigInteger)
+        if not isinstance(self._article.type, ReportId):
+            # It tells its report by the id.
+            reports = schema.articles
+            self._query = self._query.join(reports, reports.c.id == self._article)
+            self._report = reports.c.serial
         at = {name: n for n, name in enumerate(names)}
         self._at = at
         # Who a row hangs on: the report itself, or a row of it.
@@ -232,8 +250,7 @@ class _Look:
         self, connection: Connection, here: tuple[int, int], texts: dict[str, str], faults: Faults
     ) -> list[Row[Any]]:
         """Look at the rows of the reports with the numbers behind `here[0]` up to `here[1]`; gives them."""
-        report = type_coerce(self._article, BigInteger)
-        query = self._query.where(report > here[0], report <= here[1])
+        query = self._query.where(self._report > here[0], self._report <= here[1])
         rows = connection.execute(query.order_by(self._article, *self._order)).all()
         for row in rows:
             article = row[-1]

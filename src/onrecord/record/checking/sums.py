@@ -109,6 +109,8 @@ def _check_meant(connection: Connection, made: Corrections, faults: Faults) -> N
     touched = made.touched()
     rows: Iterable[Row[Any]] = connection.execute(query.execution_options(yield_per=_MANY))
     for row in rows:
+        if row.article is None:
+            continue  # named among those that point nowhere
         # Of whom no correction speaks is whom analysis took it for.
         if row.linked not in touched and row.trail is None:
             if (row.actor, bool(row.parted)) != (row.linked, False):
