@@ -76,12 +76,17 @@ _LETTERS: Final = "".join(chr(0xA000 + n) for n in range(len(_NUMBERS)))
 _AS_LETTERS: Final = str.maketrans(_NUMBERS + "Σ", _LETTERS + "σ")
 # FTS5 takes accents off these letters alone.
 _ACCENTED: Final = re.compile("([A-Za-z])[\u0300-\u036f]+")
-# What is no letter and no digit parts words.
+# What is no letter and no digit parts words. Most texts have no letters but those of ASCII, beside these signs: their words are found
+# a third as dearly by what knows no others.
+_SIGNS: Final = "’‘“”–—…\u00a0"
 _POSTGRESQL: Final = (
-    f"""CREATE OR REPLACE FUNCTION onrecord_words(told text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('simple'::regconfig, regexp_replace(lower(left(normalize(regexp_replace(
+    f"""CREATE OR REPLACE FUNCTION onrecord_words(told text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE plain text := translate(left(told, {_SEARCHED}), '{_SIGNS}', '{" " * len(_SIGNS)}');
+    BEGIN IF octet_length(plain) = char_length(plain) THEN RETURN to_tsvector('simple'::regconfig,
+        regexp_replace(lower(plain COLLATE "C"), '[^a-z0-9]+', ' ', 'g')); END IF;
+    RETURN to_tsvector('simple'::regconfig, regexp_replace(lower(left(normalize(regexp_replace(
         normalize(translate(left(told, {_SEARCHED}), '{_NUMBERS}Σ', '{_LETTERS}σ'), NFD),
-        '([A-Za-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC), {_SEARCHED}) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g')) $$""",
+        '([A-Za-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC), {_SEARCHED}) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g')); END $$""",
     "CREATE INDEX IF NOT EXISTS statements_content_words ON statements USING gin (onrecord_words(content_text))",
     "CREATE INDEX IF NOT EXISTS statements_source_words ON statements USING gin (onrecord_words(source_text))",
     "CREATE INDEX IF NOT EXISTS articles_words ON articles USING gin "
