@@ -32,7 +32,6 @@ from onrecord.record.asking import (
     actors,
     contradictions,
     events,
-    outlets,
     place,
     places,
     predictions,
@@ -45,7 +44,15 @@ from onrecord.record.asking import (
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
-from onrecord.record.asking.given import Day, no_codes, read_day, read_event_question, read_kind
+from onrecord.record.asking.given import (
+    Day,
+    check_outlet,
+    no_codes,
+    not_on_record,
+    read_day,
+    read_event_question,
+    read_kind,
+)
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.search_words import part_fields
 from onrecord.record.asking.variants import SaidOnce, said_once
@@ -188,7 +195,7 @@ class Record:
             is_all = limit is None and not offset
             total = len(found) if is_all else statements.count_said(connection, question)
             told = stories.tellers(connection, {_article(s.id) for s in found})
-            notes = [] if total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            notes = [] if total else not_on_record(connection, by, about, outlet=outlet)
             if not variants:
                 return Rows(found, "said", total=total, tellers=told, notes=notes)
             once = said_once(connection, found)
@@ -241,7 +248,7 @@ class Record:
             is_all = limit is None and not offset
             total = len(found) if is_all else events.count_events(connection, question)
             told = stories.tellers(connection, {t.article for e in found for t in e.tellings})
-            notes = [*no_codes(question), *([] if total else _no_outlet(connection, outlet))]
+            notes = no_codes(question) + ([] if total else not_on_record(connection, outlet=outlet))
             return Rows(found, "events", total=total, tellers=told, notes=notes)
 
     def search(
@@ -290,10 +297,7 @@ class Record:
             notes = (
                 []
                 if found.total
-                else [
-                    *_nobody(connection, given["by"], given["about"]),
-                    *_no_outlet(connection, given["outlet"]),
-                ]
+                else not_on_record(connection, given["by"], given["about"], outlet=given["outlet"])
             )
             return Rows(found.hits, "search", total=found.total, tellers=told, notes=notes)
 
@@ -330,7 +334,7 @@ class Record:
             found = list(line.entries(connection))
             total = line.events + line.statements
             if not total:
-                notes += [*_nobody(connection, actor, about), *_no_outlet(connection, outlet)]
+                notes += not_on_record(connection, actor, about, outlet=outlet)
             told = stories.tellers(connection, {id for e in found for id in timeline.reports_of(e)})
             return Rows(found, "timeline", total=total, tellers=told, notes=notes)
 
@@ -358,7 +362,7 @@ class Record:
             asked = predictions.predictions(connection, question, limit=limit, offset=offset)
             found = list(asked.fetch(connection))
             told = stories.tellers(connection, {_article(p.said.id) for p in found})
-            notes = [] if asked.total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            notes = [] if asked.total else not_on_record(connection, by, about, outlet=outlet)
             return Rows(found, "predictions", total=asked.total, tellers=told, notes=notes)
 
     def contradictions(
@@ -385,8 +389,8 @@ class Record:
         question = contradictions.ContradictionsQuestion(by, about, first, last, outlet, updates, disputed)
         with self._reading() as connection:
             found = contradictions.contradictions(connection, question)
-            _check_outlet(connection, outlet)
-            notes = [] if found else _nobody(connection, by, about)
+            check_outlet(connection, outlet)
+            notes = [] if found else not_on_record(connection, by, about)
             shown = found[offset : None if limit is None else offset + limit]
             return Rows(shown, "contradictions", total=len(found), notes=notes)
 
@@ -404,7 +408,7 @@ class Record:
         question = sources.SourcesQuestion(outlet, *days, about, read_kind(kind))
         with self._reading() as connection:
             found = sources.who_is_heard(connection, question)
-            _check_outlet(connection, outlet)
+            check_outlet(connection, outlet)
             return found
 
     def actor(self, name: str, *, why: bool = False) -> actors.Described:
@@ -563,18 +567,3 @@ def _check_bounds(limit: int | None, offset: int) -> None:
 
 def _article(statement: str) -> str:
     return statement.rpartition("#")[0]
-
-
-def _nobody(connection: Connection, *names: str | None) -> list[str]:
-    """What to tell whoever asks for somebody of whom the record knows nothing, with names that come near."""
-    return [str(actors.unknown(connection, n)) for n in names if n and actors.is_nobody(connection, n)]
-
-
-def _no_outlet(connection: Connection, outlet: str | None) -> list[str]:
-    error = outlets.unknown_outlet(connection, outlet) if outlet else None
-    return [str(error)] if error else []
-
-
-def _check_outlet(connection: Connection, outlet: str | None) -> None:
-    if outlet and (error := outlets.unknown_outlet(connection, outlet)):
-        raise error

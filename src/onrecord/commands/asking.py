@@ -30,11 +30,10 @@ from onrecord.commands.terminal import (
     write_json,
 )
 from onrecord.errors import UsageError
-from onrecord.record.asking.given import read_day, read_kind
+from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from sqlalchemy import Connection
 
     from onrecord.record.asking.statements import Said
 
@@ -124,7 +123,6 @@ def said(
     from onrecord.printing.columns import ONCE_COLUMNS, SAID_COLUMNS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
-    from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.statements import Question, count_said, find_said
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.variants import said_once
@@ -154,9 +152,7 @@ def said(
             number = out.number
         total = count_said(connection, question) if limit or offset else number
         if not total:
-            tell_of_nobody(connection, by, about)
-            if outlet and (error := unknown_outlet(connection, outlet)):
-                complain(error)
+            complain(*not_on_record(connection, by, about, outlet=outlet))
         told = in_words(tellers(connection, reports))
         out.end(out_of(number, total, "statement", offset=offset) + told)
 
@@ -171,12 +167,3 @@ def status(as_of: AsOfOption = None, record: RecordOption = DEFAULT_RECORD, json
         write_json({"record": str(store.location)} | found)
         return
     typer.echo(f"{store.location}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
-
-
-def tell_of_nobody(connection: Connection, *names: str | None) -> None:
-    """Whoever asks for somebody of whom the record knows nothing is told, with names that come near."""
-    from onrecord.record.asking.actors import is_nobody, unknown
-
-    for words in names:
-        if words and is_nobody(connection, words):
-            complain(unknown(connection, words))

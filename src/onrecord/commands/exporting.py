@@ -37,7 +37,7 @@ from onrecord.commands.terminal import (
     write_json,
 )
 from onrecord.errors import UnreadableReportError, UsageError
-from onrecord.record.asking.given import read_day, read_kind
+from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -423,11 +423,8 @@ def _report_question(
 @contextmanager
 def _asked(record: str, outlet: str | None = None) -> Iterator[Connection]:
     """A connection to the record; whoever asks for an outlet that is not there is told."""
-    from onrecord.record.asking.outlets import unknown_outlet
-
     with opened(record) as store, store.reading() as connection:
-        if outlet and outlet.strip() and (error := unknown_outlet(connection, outlet)):
-            complain(error)
+        complain(*not_on_record(connection, outlet=outlet))
         yield connection
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from onrecord.commands.asking import tell_of_nobody
 from onrecord.commands.listing import (
     AsOfOption,
     CsvOption,
@@ -30,10 +29,7 @@ from onrecord.commands.terminal import (
     opened,
 )
 from onrecord.errors import UsageError
-from onrecord.record.asking.given import read_day
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from onrecord.record.asking.given import not_on_record, read_day
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
 _SHOWN = 20
@@ -108,8 +104,7 @@ def search(
         for hit in found.hits:
             out.add(hit)
         if not found.total:
-            tell_of_nobody(connection, options["by"], options["about"])
-            _tell_of_no_outlet(connection, options["outlet"])
+            complain(*not_on_record(connection, options["by"], options["about"], outlet=options["outlet"]))
         told = in_words(tellers(connection, found.reports))
         shown = out_of(len(found.hits), found.total, "story", plural="stories", offset=offset)
         out.end(f"{shown}{told}" if found.total else "0 reports")
@@ -175,8 +170,7 @@ def timeline(
             out.add(entry)
         total = found.events + found.statements
         if not total:
-            tell_of_nobody(connection, actor, about)
-            _tell_of_no_outlet(connection, outlet)
+            complain(*not_on_record(connection, actor, about, outlet=outlet))
         sorts = f"{count(found.events, 'event')} and {count(found.statements, 'statement')}"
         shown = out_of(out.number, total, "entry", plural="entries", offset=offset)
         out.end(f"{shown}: {sorts}{in_words(tellers(connection, reports))}")
@@ -256,14 +250,6 @@ def predictions(
             reports.add(prediction.said.id.rpartition("#")[0])
             out.add(prediction)
         if not found.total:
-            tell_of_nobody(connection, by, about)
-            _tell_of_no_outlet(connection, outlet)
+            complain(*not_on_record(connection, by, about, outlet=outlet))
         told = in_words(tellers(connection, reports))
         out.end(out_of(out.number, found.total, "prediction", offset=offset) + told)
-
-
-def _tell_of_no_outlet(connection: Connection, outlet: str | None) -> None:
-    from onrecord.record.asking.outlets import unknown_outlet
-
-    if outlet and (error := unknown_outlet(connection, outlet)):
-        complain(error)

@@ -43,9 +43,10 @@ def opened(path: str, *, create: bool = False) -> Iterator[Record]:
         yield record
 
 
-def complain(error: object) -> None:
-    """One line on standard error."""
-    say(f"onrecord: {error}", err=True)
+def complain(*errors: object) -> None:
+    """A line on standard error for each."""
+    for error in errors:
+        say(f"onrecord: {error}", err=True)
 
 
 def say(words: str, *, err: bool = False) -> None:

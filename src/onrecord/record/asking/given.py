@@ -1,6 +1,7 @@
-"""Words of a question as somebody gives them, made into those of the record: days, kinds, types and countries.
+"""Words of a question as somebody gives them, made into those of the record: days, kinds, types, countries and outlets.
 
-What is imported is imported when it is needed: commands read days before they open anything.
+Whoever gives words of which the record knows nothing is told so. What is imported is imported when it is needed: commands
+read days before they open anything.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from onrecord.record.asking.events import EventQuestion
 
 Day: TypeAlias = str | date
@@ -92,6 +95,29 @@ def read_event_question(asked: EventQuestion) -> EventQuestion:
             f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
         )
     return replace(asked, country=country)
+
+
+def not_on_record(connection: Connection, *names: str | None, outlet: str | None = None) -> list[str]:
+    """What to tell whoever asks for somebody, or for an outlet, of whom the record knows nothing: with those that come near."""
+    from onrecord.record.asking.actors import is_nobody, unknown
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    told = [str(unknown(connection, name)) for name in names if name and is_nobody(connection, name)]
+    if outlet and outlet.strip() and (error := unknown_outlet(connection, outlet)):
+        told.append(str(error))
+    return told
+
+
+def check_outlet(connection: Connection, outlet: str | None, option: str = "--outlet") -> None:
+    """See that an outlet is on record, where one is given.
+
+    Raises:
+        UsageError: if no report is of it, with those that there are.
+    """
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    if outlet and (error := unknown_outlet(connection, outlet)):
+        raise UsageError(str(error).replace("--outlet", option, 1))
 
 
 def no_codes(asked: EventQuestion) -> list[str]:
