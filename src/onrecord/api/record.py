@@ -52,9 +52,9 @@ from onrecord.record.asking.given import (
     read_day,
     read_event_question,
     read_kind,
+    read_search_question,
 )
 from onrecord.record.asking.report import found_in
-from onrecord.record.asking.search_words import part_fields
 from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.dialects import begins_with
 from onrecord.record.opening import open_record
@@ -272,33 +272,13 @@ class Record:
             headline: words that stand side by side in the headline.
         """
         _check_bounds(limit, offset)
-        words, typed = part_fields(match)
-        given: dict[str, str | None] = {
-            "headline": headline,
-            "by": by,
-            "about": about,
-            "since": read_day(since, "--since"),
-            "until": read_day(until, "--until"),
-            "outlet": outlet,
-        }
-        for name, value in typed.items():
-            if given[name] not in (None, value):
-                raise UsageError(
-                    f"--{name} {given[name]} and {name}:{value}: these are two. Give one of them."
-                )
-            given[name] = value
-        given |= {name: read_day(given[name], f"--{name}") for name in ("since", "until")}
-        if not words and not any(given.values()):
-            raise UsageError("there are no words to search for. Give some.")
+        days = read_day(since, "--since"), read_day(until, "--until")
+        question = read_search_question(search.SearchQuestion(match, headline, by, about, *days, outlet))
         with self._reading() as connection:
-            question = search.SearchQuestion(match=words or None, **given)
             found = search.search(connection, question, limit=limit, offset=offset)
             told = stories.tellers(connection, found.reports)
-            notes = (
-                []
-                if found.total
-                else not_on_record(connection, given["by"], given["about"], outlet=given["outlet"])
-            )
+            names = question.by, question.about
+            notes = [] if found.total else not_on_record(connection, *names, outlet=question.outlet)
             return Rows(found.hits, "search", total=found.total, tellers=told, notes=notes)
 
     def timeline(

@@ -28,8 +28,7 @@ from onrecord.commands.terminal import (
     count,
     opened,
 )
-from onrecord.errors import UsageError
-from onrecord.record.asking.given import not_on_record, read_day
+from onrecord.record.asking.given import not_on_record, read_day, read_search_question
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
 _SHOWN = 20
@@ -75,26 +74,11 @@ def search(
     from onrecord.printing.columns import HIT_COLUMNS
     from onrecord.record.asking.search import SearchQuestion
     from onrecord.record.asking.search import search as find
-    from onrecord.record.asking.search_words import part_fields
     from onrecord.record.asking.stories import in_words, tellers
 
-    match, typed = part_fields(" ".join(words))
-    options = {
-        "headline": headline,
-        "by": by,
-        "about": about,
-        "since": since,
-        "until": until,
-        "outlet": outlet,
-    }
-    for name, value in typed.items():
-        if options[name] not in (None, value):
-            raise UsageError(f"--{name} {options[name]} and {name}:{value}: these are two. Give one of them.")
-        options[name] = value
-    options |= {name: read_day(options[name], f"--{name}") for name in ("since", "until")}
-    if not match and not any(options.values()):
-        raise UsageError("there are no words to search for. Give some: onrecord search WORDS")
-    question = SearchQuestion(match=match or None, **options)
+    question = read_search_question(
+        SearchQuestion(" ".join(words), headline, by, about, since, until, outlet)
+    )
     with (
         listed(HIT_COLUMNS, print_hit, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
@@ -104,7 +88,7 @@ def search(
         for hit in found.hits:
             out.add(hit)
         if not found.total:
-            complain(*not_on_record(connection, options["by"], options["about"], outlet=options["outlet"]))
+            complain(*not_on_record(connection, question.by, question.about, outlet=question.outlet))
         told = in_words(tellers(connection, found.reports))
         shown = out_of(len(found.hits), found.total, "story", plural="stories", offset=offset)
         out.end(f"{shown}{told}" if found.total else "0 reports")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.record.asking.events import EventQuestion
+    from onrecord.record.asking.search import SearchQuestion
 
 Day: TypeAlias = str | date
 
@@ -95,6 +96,29 @@ def read_event_question(asked: EventQuestion) -> EventQuestion:
             f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
         )
     return replace(asked, country=country)
+
+
+def read_search_question(asked: SearchQuestion) -> SearchQuestion:
+    """A search as it was given, with what stands among its words as in `outlet:post` where it belongs, and days as the record
+    has them.
+
+    Raises:
+        UsageError: for a field that is given both ways and not alike, for what is no day, and where nothing is looked for.
+    """
+    from msgspec.structs import asdict, replace
+
+    from onrecord.record.asking.search_words import part_fields
+
+    words, typed = part_fields(asked.match or "")
+    given = asdict(asked) | {"match": words or None}
+    for name, value in typed.items():
+        if given[name] not in (None, value):
+            raise UsageError(f"--{name} {given[name]} and {name}:{value}: these are two. Give one of them.")
+        given[name] = value
+    given |= {name: read_day(given[name], f"--{name}") for name in ("since", "until")}
+    if not any(given.values()):
+        raise UsageError("there are no words to search for. Give some, or a field as in outlet:post.")
+    return replace(asked, **given)
 
 
 def not_on_record(connection: Connection, *names: str | None, outlet: str | None = None) -> list[str]:
