@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AboutOption,
     AsOfOption,
+    ByOption,
     CsvOption,
+    KindOption,
     LimitOption,
+    MatchOption,
     NoPagerOption,
     OffsetOption,
     OutletOption,
@@ -88,23 +92,12 @@ def show(
 
 
 def said(
-    by: Annotated[
-        str | None,
-        typer.Option(help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"),
-    ] = None,
-    about: Annotated[str | None, typer.Option(help="Whom or what it is about.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
-        ),
-    ] = None,
+    by: ByOption = None,
+    about: AboutOption = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    match: Annotated[
-        str | None,
-        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
-    ] = None,
+    match: MatchOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,

@@ -10,6 +10,7 @@ import typer
 from onrecord.commands.listing import (
     AsOfOption,
     CsvOption,
+    KindOption,
     LimitOption,
     NoPagerOption,
     OffsetOption,
@@ -90,12 +91,7 @@ def sources(
         str | None, typer.Option("--beside", help="Another outlet, shown beside it.", metavar="OUTLET")
     ] = None,
     about: Annotated[str | None, typer.Option(help="Only statements about this.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
-        ),
-    ] = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int, typer.Option("--limit", help="At most so many sources by name.", min=1)] = _SHOWN,

@@ -24,7 +24,16 @@ from onrecord.commands.events import (
 )
 from onrecord.commands.events import Since as EventSince
 from onrecord.commands.events import Until as EventUntil
-from onrecord.commands.listing import LimitOption, OutletOption, SinceOption, UntilOption
+from onrecord.commands.listing import (
+    AboutOption,
+    ByOption,
+    KindOption,
+    LimitOption,
+    MatchOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     EXIT_SOME_UNREAD,
@@ -63,7 +72,7 @@ OutOption = Annotated[
     typer.Option("--out", help="File to write; standard output without it.", metavar="FILE"),
 ]
 TableOption = Annotated[str, typer.Option("--as", help="jsonl, csv or parquet.", metavar="FORM")]
-MatchOption = Annotated[
+TextOption = Annotated[
     str | None,
     typer.Option("--match", help='Words; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
 ]
@@ -85,7 +94,7 @@ def export_reports(
     out: OutOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    match: MatchOption = None,
+    match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     record: RecordOption = DEFAULT_RECORD,
@@ -115,18 +124,9 @@ def export_statements(
         typer.Option("--as", help="jsonl, csv, parquet, webannotation, schemaorg or ftm.", metavar="FORM"),
     ],
     out: OutOption = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
-        ),
-    ] = None,
-    about: Annotated[
-        str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="assertion, demand, denial ...", metavar="KIND")
-    ] = None,
+    by: ByOption = None,
+    about: AboutOption = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     match: MatchOption = None,
@@ -298,7 +298,7 @@ def export_html(
     out: Annotated[Path, typer.Option("--out", help="Folder to make.", metavar="FOLDER")],
     since: SinceOption = None,
     until: UntilOption = None,
-    match: MatchOption = None,
+    match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     record: RecordOption = DEFAULT_RECORD,

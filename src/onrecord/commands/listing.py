@@ -1,4 +1,4 @@
-"""What all commands that list have in common: how much of the answer, in which form, through which pager, and its last line."""
+"""What all commands that list have in common: what is asked for, how much of the answer, in which form, and its last line."""
 
 from __future__ import annotations
 
@@ -36,6 +36,27 @@ NoPagerOption = Annotated[
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", help="Only of this outlet.", metavar="NAME")
 ]  # fmt: skip
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
+    ),
+]
+AboutOption = Annotated[
+    str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
+]  # fmt: skip
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question.",
+        metavar="KIND",
+    ),
+]
+MatchOption = Annotated[
+    str | None,
+    typer.Option("--match", help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
+]
 SinceOption = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.", metavar="D")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.", metavar="D")]
 

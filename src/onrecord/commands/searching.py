@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AboutOption,
     AsOfOption,
+    ByOption,
     CsvOption,
     LimitOption,
+    MatchOption,
     NoPagerOption,
     OffsetOption,
     OutletOption,
@@ -32,16 +35,6 @@ from onrecord.record.asking.given import not_on_record, read_day, read_search_qu
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
 _SHOWN = 20
-
-ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
-    ),
-]
-AboutOption = Annotated[
-    str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
-]  # fmt: skip
 
 
 def search(
@@ -198,10 +191,7 @@ def predictions(
     until: Annotated[
         str | None, typer.Option("--until", help="Predicted on this day or before.", metavar="D")
     ] = None,
-    match: Annotated[
-        str | None,
-        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
-    ] = None,
+    match: MatchOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
