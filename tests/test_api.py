@@ -28,6 +28,7 @@ from onrecord.record.read_only import open_read_only
 from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_shooting, make_visit
+from tests.record.schema2 import make_record
 from tests.record.test_contradictions import CLOSE, NOT_CLOSE, said
 
 LISTS = ("said", "variants", "events", "search", "timeline", "predictions", "contradictions", "stories")
@@ -250,6 +251,14 @@ def test_a_report_is_compared_with_a_file(record: Record, tmp_path: Path) -> Non
     file.write_text(record.show("wire").text.replace("Rebels", "Soldiers"))
 
     assert record.compare("wire", str(file)).found.pair
+
+
+def test_whoever_opens_an_older_record_is_warned_once(tmp_path: Path) -> None:
+    report = make_report("one", make_actor("a1", "Ana Orpel"), make_actor("a2", "Kaya Brandt"))
+    make_record(tmp_path / "old.db", [report])
+    with pytest.warns(UserWarning, match="old.db: this record was made by an older onrecord"):
+        Record.open(tmp_path / "old.db").close()
+    Record.open(tmp_path / "old.db").close()
 
 
 def test_a_record_that_is_closed_or_not_there_is_named(path: Path, tmp_path: Path) -> None:

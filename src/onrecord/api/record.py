@@ -27,6 +27,7 @@ from onrecord.api.rows import Rows
 from onrecord.article import Article
 from onrecord.errors import RecordError, UnreadableReportError, UsageError
 from onrecord.printing.stories import what_changed
+from onrecord.printing.upgraded import upgraded_in_words
 from onrecord.reading.files import read_paths
 from onrecord.record.asking import (
     actors,
@@ -62,7 +63,6 @@ from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
 from onrecord.record.story_rows import article_of, read_article
-from onrecord.record.upgrade import LACKING
 from onrecord.resolution.stories.comparison import compare_articles
 
 # As many reports are named when a name is not enough.
@@ -100,12 +100,8 @@ class Record:
         """
         day = read_day(as_of, "as_of")
         store = open_read_only(where) if read_only else open_record(where, create=False)
-        if store.upgraded_from is not None:
-            warnings.warn(
-                f"{store.location}: this record was made by an older onrecord and has been brought up to date. It has no "
-                f"{LACKING[store.upgraded_from]} of its reports yet: read the reports again to fill it.",
-                stacklevel=2,
-            )
+        if told := upgraded_in_words(store):
+            warnings.warn(told, stacklevel=2)
         return cls(store, as_of=day, versions=versions)
 
     def __enter__(self) -> Record:

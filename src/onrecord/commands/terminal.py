@@ -31,15 +31,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object
 @contextmanager
 def opened(path: str, *, create: bool = False) -> Iterator[Record]:
     """The record at a path or an address; whoever has one of an older schema is told that it was brought to this one."""
+    from onrecord.printing.upgraded import upgraded_in_words
     from onrecord.record.opening import open_record
-    from onrecord.record.upgrade import LACKING
 
     with open_record(path, create=create) as record:
-        if record.upgraded_from is not None:
-            complain(
-                f"{record.location}: this record was made by an older onrecord and has been brought up to date. It has no "
-                f"{LACKING[record.upgraded_from]} of its reports yet: read the reports again to fill it."
-            )
+        if told := upgraded_in_words(record):
+            complain(told)
         yield record
 
 
