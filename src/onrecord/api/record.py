@@ -15,7 +15,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Literal, overload
 
@@ -23,12 +22,11 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
 from onrecord.api.answers import Compared, Report, StoryTold
+from onrecord.api.comparing import compare_reports
 from onrecord.api.rows import Rows
-from onrecord.article import Article
-from onrecord.errors import RecordError, UnreadableReportError, UsageError
+from onrecord.errors import RecordError, UsageError
 from onrecord.printing.stories import what_changed
 from onrecord.printing.upgraded import upgraded_in_words
-from onrecord.reading.files import read_paths
 from onrecord.record.asking import (
     actors,
     contradictions,
@@ -62,7 +60,7 @@ from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
-from onrecord.record.story_rows import article_of, read_article
+from onrecord.record.story_rows import read_article
 from onrecord.resolution.stories.comparison import compare_articles
 
 # As many reports are named when a name is not enough.
@@ -491,10 +489,7 @@ class Record:
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""
         with self._reading(versions=True) as connection:
-            first, its_story = self._report_or_file(connection, one)
-            second, other_story = self._report_or_file(connection, other)
-        found = compare_articles(first, second)
-        return Compared(found, its_story if its_story == other_story else None)
+            return compare_reports(connection, one, other, self._name)
 
     @contextmanager
     def _reading(self, *, versions: bool = False) -> Iterator[Connection]:
@@ -513,25 +508,9 @@ class Record:
             row = find_article(connection, row.version_of)
         if row is None or row.story is None:
             raise UsageError(
-                f"{name}: neither a report nor a story of this name is on record in {self._name}."
+                f"{name}: neither a report nor a story of this name is on record in {self._name}. List them with: onrecord stories"
             )
         return str(row.story)
-
-    def _report_or_file(self, connection: Connection, name: str) -> tuple[Article, str | None]:
-        """A report of the record with its story, else one in a file."""
-        row = find_article(connection, name)
-        if row is not None:
-            return article_of(row), row.story
-        if not Path(name).is_file():
-            raise UsageError(
-                f"{name}: there is no such file, and no report of this name on record in {self._name}."
-            )
-        match list(islice(read_paths([name]), 2)):
-            case [Article() as article]:
-                return article, None
-            case [UnreadableReportError() as error]:
-                raise UsageError(str(error))
-        raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
 
 
 def _check_bounds(limit: int | None, offset: int) -> None:

@@ -15,13 +15,13 @@ from onrecord.resolution.stories.facts import behind_dateline
 
 
 def print_story(
-    console: Console, id: str, members: Sequence[Member], origins: int, changes: Mapping[str, Comparison]
+    console: Console, id: str, members: Sequence[Member], origins: int, changes: Mapping[str, Sequence[str]]
 ) -> None:
     """Print a story.
 
     Args:
         members: the report that it begins with first.
-        changes: for each copy how it differs from what it was made from.
+        changes: by the id of a copy, what it changed, a line each.
     """
     _print(console, Text(f"{id}  {summary(len(members), origins)}", style="bold"))
     below: dict[str | None, list[Member]] = {}
@@ -30,7 +30,7 @@ def print_story(
     waiting = [(member, 0) for member in reversed(below.get(None, []))]
     while waiting:
         member, depth = waiting.pop()
-        _print_member(console, member, depth, changes.get(member.id))
+        _print_member(console, member, depth, changes.get(member.id, ()))
         waiting += [(m, depth + 1) for m in reversed(below.get(member.id, []))]
 
 
@@ -53,7 +53,7 @@ def print_said_once(console: Console, once: SaidOnce) -> None:
             _print(console, told.append(_line(change.second) or "(nothing)", style="not dim green"))
 
 
-def _print_member(console: Console, member: Member, depth: int, changed: Comparison | None) -> None:
+def _print_member(console: Console, member: Member, depth: int, changes: Sequence[str]) -> None:
     indent = "  " * depth
     head = " · ".join(w for w in (member.published, member.outlet, member.headline) if w)
     line = Text(f"{indent}{'└ ' if depth else ''}")
@@ -62,7 +62,7 @@ def _print_member(console: Console, member: Member, depth: int, changed: Compari
         doubt = "" if member.copy.directed else ", nothing tells which came first"
         line.append(f"  {member.copy.kind}, {member.copy.score:.2f}{doubt}", style="cyan")
     _print(console, line)
-    for told in what_changed(changed) if changed else ():
+    for told in changes:
         _print(console, Text(f"{indent}    {told}", style="dim"))
 
 
