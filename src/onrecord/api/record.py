@@ -417,7 +417,9 @@ class Record:
         with self._reading(versions=True) as connection:
             row = find_article(connection, name)
             if row is None:
-                raise UsageError(f"{name}: no report of this name is on record in {self._name}.")
+                raise UsageError(
+                    f"{name}: no report of this name is on record in {self._name}. Read it first: onrecord read {name}"
+                )
             return Report(
                 id=row.id,
                 text=row.text,

@@ -33,7 +33,6 @@ from onrecord.commands.terminal import (
     opened,
     write_json,
 )
-from onrecord.errors import UsageError
 from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
@@ -50,45 +49,35 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Show one report: its text with the statements marked, who is meant, its events, and the actors, places and times in it."""
-    import msgspec
-
+    from onrecord.api import Record
     from onrecord.article import Span
     from onrecord.printing.events import print_events
     from onrecord.printing.findings import print_findings
     from onrecord.printing.reports import Marked, origin_in_words, print_report
     from onrecord.reading.language import language_name
-    from onrecord.record.asking.events import EventQuestion, find_events
-    from onrecord.record.asking.find_article import find_article
-    from onrecord.record.asking.report import found_in
-    from onrecord.record.asking.statements import Question, said
+    from onrecord.record.asking.report import Found
 
-    with opened(record) as store, store.reading() as connection:
-        row = find_article(connection, report)
-        if row is None:
-            raise UsageError(
-                f"{report}: no report of this name is on record in {store.location}. Read it first: onrecord read {report}"
-            )
-        found = said(connection, Question(article=row.id))
-        told = list(find_events(connection, EventQuestion(article=row.id)))
-        around = found_in(connection, row.id)
+    with opened(record) as store:
+        told = Record(store).show(report)
     if json:
-        whole = {"id": row.id, "text": row.text, "statements": found, "events": told}
-        write_json(whole | msgspec.structs.asdict(around))
+        names = ("id", "text", "statements", "events", *Found.__struct_fields__)
+        write_json({name: getattr(told, name) for name in names})
         return
     marks = []
-    for s in found:
+    for s in told.statements:
         number = s.id.rpartition("#")[2]
         marks += [Marked(Span(e.start, e.end), "content", number, s.kind) for e in s.evidence]
         for role, place in (("source", s.source), ("cue", s.cue_place)):
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
-    unread = f"in {language_name(row.language)}, not analysed" if row.model is None else None
-    origin = origin_in_words(row.origin, around.row)
-    head = " · ".join(w for w in (row.id, row.published, row.outlet, origin, unread) if w)
+    language = f"in {language_name(told.language)}, " if told.language else ""
+    unread = None if told.is_analysed else f"{language}not analysed"
+    origin = origin_in_words(told.origin, told.row)
+    head = " · ".join(w for w in (told.id, told.published, told.outlet, origin, unread) if w)
     out = console()
-    print_report(out, row.text, head, found, marks)
-    print_events(out, told)
-    print_findings(out, around)
+    print_report(out, told.text, head, told.statements, marks)
+    print_events(out, told.events)
+    print_findings(out, told)
 
 
 def said(
