@@ -40,12 +40,12 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
     say,
     write_json,
 )
 from onrecord.errors import UnreadableReportError, UsageError
+from onrecord.printing.lines import count
 from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
@@ -470,7 +470,7 @@ def _send(
 
 
 def _say_written(out: Path, number: int, noun: str, plural: str | None) -> None:
-    say(f"{out}: {number} {noun if number == 1 else plural or noun + 's'}")
+    say(f"{out}: {count(number, noun, plural)}")
 
 
 @contextmanager

@@ -15,12 +15,12 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
     say,
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from onrecord.record.differences import Differences

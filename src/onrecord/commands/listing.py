@@ -11,6 +11,7 @@ import typer
 
 from onrecord.commands.terminal import console, write_json
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 from onrecord.record.asking.given import read_day
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def listed(
 
 def out_of(shown: int, total: int, noun: str, *, plural: str | None = None, offset: int = 0) -> str:
     """How much of the answer is shown: *174 statements*, *2 of 174 statements*, *11 to 12 of 174 statements*."""
-    all_of_them = f"{total} {noun if total == 1 else plural or noun + 's'}"
+    all_of_them = count(total, noun, plural)
     if shown == total:
         return all_of_them
     if offset and shown:

@@ -28,9 +28,9 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
 )
+from onrecord.printing.lines import count
 from onrecord.record.asking.given import not_on_record, read_day, read_search_question
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.

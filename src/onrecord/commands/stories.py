@@ -22,12 +22,12 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     console,
-    count,
     opened,
     say,
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from rich.console import Console

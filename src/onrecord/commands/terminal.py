@@ -71,8 +71,3 @@ def write_json(value: Any) -> None:
     import msgspec
 
     write(msgspec.json.encode(value))
-
-
-def count(number: int, noun: str) -> str:
-    """*1 statement*, *2 statements*."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.contract import CandidateOut
+from onrecord.printing.lines import count
 from onrecord.record.asking.actors import Described, InReport, Known, Part, Role, Why
 from onrecord.record.asking.stories import Tellers, in_reports
 from onrecord.record.corrections import say
@@ -73,12 +74,8 @@ def _reports(known: Known) -> str:
 
 def _part(part: Part) -> str:
     times = {"source": part.source, "subject": part.subject, "addressee": part.addressee}
-    said = ", ".join(f"{name} {count}" for name, count in times.items())
-    return f"{said}, {_count(part.mentions, 'mention')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    said = ", ".join(f"{name} {number}" for name, number in times.items())
+    return f"{said}, {count(part.mentions, 'mention')}"
 
 
 def _role(role: Role) -> str:

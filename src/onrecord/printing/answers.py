@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.printing.events import print_event
+from onrecord.printing.lines import count
 from onrecord.printing.reports import print_said
 from onrecord.record.asking.event_days import TOLD
 from onrecord.record.asking.event_types import Word
@@ -43,7 +44,7 @@ def print_hit(console: Console, hit: Hit) -> None:
         _print(console, Text(f"      also {where}", style="dim"))
     left = len(hit.copies) - _MOST_COPIES
     if left > 0:
-        many = f"{_count(left, 'more copy', 'more copies')}: --json has all"
+        many = f"{count(left, 'more copy', 'more copies')}: --json has all"
         _print(console, Text(f"      also {many}", style="dim"))
 
 
@@ -67,7 +68,7 @@ def _story(hit: Hit) -> str:
     """*2 of the 3 reports of the story s-1 fit, of 1 origin*."""
     fitting = len(hit.copies) + 1
     which = f"all {fitting}" if fitting == hit.in_story else f"{fitting} of the {hit.in_story}"
-    origins = f", of {_count(hit.tellers.origins, 'origin')}" if hit.copies else ""
+    origins = f", of {count(hit.tellers.origins, 'origin')}" if hit.copies else ""
     return f"{which} reports of the story {hit.story} {'fit' if hit.copies else 'fits'}{origins}"
 
 
@@ -158,7 +159,7 @@ def print_place(console: Console, known: PlaceKnown) -> None:
     _print(console, Text(f"  named in {in_reports(known.tellers)}"))
     for other in known.others:
         line = Text("  also of this name: ").append_text(_place(other, style=""))
-        _print(console, line.append(f"  {_count(other.mentions, 'mention')}", style="dim"))
+        _print(console, line.append(f"  {count(other.mentions, 'mention')}", style="dim"))
     if known.in_gazetteer:
         others = "; ".join(
             f"{o.kind} in {', '.join(w for w in (o.region if o.region != o.name else None, o.country) if w)}"
@@ -208,10 +209,6 @@ def _naming(report: Naming) -> Text:
     shown = ", ".join(f"{e.start}-{e.end}" for e in report.evidence[:_MOST_PLACES])
     more = f" and {len(report.evidence) - _MOST_PLACES} more" if len(report.evidence) > _MOST_PLACES else ""
     return line.append(f"  {shown + more if shown else 'in a caption'}", style="dim")
-
-
-def _count(number: int, noun: str, plural: str | None = None) -> str:
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _print(console: Console, line: Text) -> None:

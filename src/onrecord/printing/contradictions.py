@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.printing.lines import count
 from onrecord.record.asking.contradictions import Contradiction, Side
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import in_words
@@ -30,7 +31,7 @@ def print_contradiction(console: Console, pair: Contradiction) -> None:
         head.append(", told anew", style="cyan")
     head.append(f"  {who}" if who == other else f"  {who} / {other}", style="bold")
     if pair.days is not None:
-        apart = "same day" if pair.days == 0 else f"{pair.days} day{'' if pair.days == 1 else 's'} apart"
+        apart = "same day" if pair.days == 0 else f"{count(pair.days, 'day')} apart"
         head.append(f"  {apart}", style="dim")
     console.print(head, soft_wrap=True, highlight=False)
     sides = [_lines(side, mark=not console.is_terminal) for side in (pair.first, pair.second)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.printing.lines import count
 from onrecord.record.asking.event_days import OF_REPORT, Days, days_of
 from onrecord.record.asking.event_types import Event, Number, Party, Telling, Word, number_in_words
 from onrecord.record.asking.stories import in_reports
@@ -68,7 +69,7 @@ def _print_others(console: Console, event: Event, own: Sequence[Telling]) -> Non
         _print_telling(console, telling, event.status, indent=8)
     if left := others[_MOST_OTHERS:]:
         reports = len({telling.article for telling in left})
-        many = f"{len(left)} more telling{'' if len(left) == 1 else 's'}, in {reports} report{'' if reports == 1 else 's'}"
+        many = f"{count(len(left), 'more telling')}, in {count(reports, 'report')}"
         _print(console, Text(f"      also {many}: --json has all", style="dim"))
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.contract import SuspicionOut
+from onrecord.printing.lines import count
 from onrecord.record.asking.report import ActorThere, Found, PlaceThere, TimeThere
 from onrecord.record.asking.statements import Evidence
 
@@ -53,9 +54,7 @@ def _frame(frame: Mapping[str, Any], furniture: Sequence[Mapping[str, Any]]) -> 
         *told,
         (
             "furniture",
-            f"{len(furniture)} line{'s' if len(furniture) > 1 else ''} left out ({why})"
-            if furniture
-            else None,
+            f"{count(len(furniture), 'line')} left out ({why})" if furniture else None,
         ),
     ]
     return [

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.printing.lines import count
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.sources import UNTOLD, Heard, Share, Sources
 from onrecord.record.export.flat import Column, of
@@ -100,8 +101,8 @@ def _print_heard(console: Console, found: Sources, limit: int) -> None:
         line.append(
             f"  heard {h.heard}" + (f" ({h.statements} with copies)" if h.statements != h.heard else "")
         )
-        line.append(f" · {_plural(h.reports, 'report')}, {_plural(h.origins, 'origin')} · {h.direct} quoted")
-        line.append(f" · {_plural(h.quoted_words, 'quoted word')} ({_percent(h.quoted_share)})")
+        line.append(f" · {count(h.reports, 'report')}, {count(h.origins, 'origin')} · {h.direct} quoted")
+        line.append(f" · {count(h.quoted_words, 'quoted word')} ({_percent(h.quoted_share)})")
         console.print(line, soft_wrap=True, highlight=False)
         gender = f"{h.gender} ({h.gender_from})" if h.gender else None
         about = " · ".join(w for w in (codes, h.role_type, told, gender, h.id) if w)
@@ -146,10 +147,6 @@ def _percent(share: float | None) -> str:
 
 def _figure(value: float | None, digits: int) -> str:
     return "-" if value is None else f"{value:.{digits}f}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def source_columns(outlet: str | None) -> Sequence[Column[Heard]]:

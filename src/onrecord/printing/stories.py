@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.printing.lines import count
 from onrecord.printing.reports import print_said
 from onrecord.record.asking.stories import Member
 from onrecord.record.asking.variants import SaidOnce
@@ -36,7 +37,7 @@ def print_story(
 
 def summary(articles: int, origins: int) -> str:
     """*4 reports, 1 origin*."""
-    return f"{articles} report{'' if articles == 1 else 's'}, {origins} origin{'' if origins == 1 else 's'}"
+    return f"{count(articles, 'report')}, {count(origins, 'origin')}"
 
 
 def print_said_once(console: Console, once: SaidOnce) -> None:
@@ -76,7 +77,7 @@ def what_changed(found: Comparison) -> list[str]:
     touched = sum(_is_touched(found, row) for row in rows)
     moved = sum(row.moved for row in rows)
     told = [
-        f"{number} sentence{'' if number == 1 else 's'} {what}"
+        f"{count(number, 'sentence')} {what}"
         for number, what in ((cut, "cut"), (added, "added"), (touched, "changed"), (moved, "moved"))
         if number
     ]
