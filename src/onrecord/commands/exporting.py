@@ -516,7 +516,7 @@ def _telling_of_no_day(found: Iterable[Event]) -> Iterator[Event]:
     if number:
         more = f" and {number - len(ids)} more" if number > len(ids) else ""
         complain(
-            f"neither the text nor its report tells a day of {number} events. Their rows have no date, which PLOVER "
+            f"neither the text nor its report tells a day of {count(number, 'event')}, whose rows have no date, which PLOVER "
             f"requires: {', '.join(ids)}{more}."
         )
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.article import Span
+from onrecord.printing.lines import count
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.statements import Said
 
@@ -46,7 +47,7 @@ def print_report(
     console.print()
     for said in found:
         print_said(console, said, with_report=False)
-    console.print(f"{len(found)} statements", highlight=False)
+    console.print(count(len(found), "statement"), highlight=False)
 
 
 def origin_in_words(origin: str | None, row: Mapping[str, Any] | None) -> str | None:
