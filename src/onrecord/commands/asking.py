@@ -53,6 +53,7 @@ def show(
     from onrecord.article import Span
     from onrecord.printing.events import print_events
     from onrecord.printing.findings import print_findings
+    from onrecord.printing.lines import dotted
     from onrecord.printing.reports import Marked, origin_in_words, print_report
     from onrecord.reading.language import language_name
     from onrecord.record.asking.report import Found
@@ -73,7 +74,7 @@ def show(
     language = f"in {language_name(told.language)}, " if told.language else ""
     unread = None if told.is_analysed else f"{language}not analysed"
     origin = origin_in_words(told.origin, told.row)
-    head = " · ".join(w for w in (told.id, told.published, told.outlet, origin, unread) if w)
+    head = dotted(told.id, told.published, told.outlet, origin, unread)
     out = console()
     print_report(out, told.text, head, told.statements, marks)
     print_events(out, told.events)

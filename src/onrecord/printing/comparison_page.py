@@ -6,6 +6,7 @@ from html import escape
 
 from onrecord.article import Article, Span
 from onrecord.printing.comparison import verdict
+from onrecord.printing.lines import dotted, or_nothing
 from onrecord.resolution.stories.comparison import Comparison, Row
 
 _STYLE = """
@@ -50,7 +51,7 @@ def _name(article: Article) -> str:
 
 
 def _column(letter: str, article: Article) -> str:
-    told = " · ".join(w for w in (article.published, article.outlet, article.frame.agency, article.id) if w)
+    told = dotted(article.published, article.outlet, article.frame.agency, article.id)
     return (
         f'<th scope="col">{letter}: {escape(_name(article))}<br><span class="dim">{escape(told)}</span></th>'
     )
@@ -82,8 +83,8 @@ def _quotations(found: Comparison) -> list[str]:
     lines = ["<h2>Quotations that were changed</h2>", "<table><tbody>"]
     for pair in changed:
         told = "; ".join(
-            f"{c.reason}: {' '.join(c.first.of(pair.first.words).split()) or '(nothing)'} → "
-            f"{' '.join(c.second.of(pair.second.words).split()) or '(nothing)'}"
+            f"{c.reason}: {or_nothing(c.first.of(pair.first.words))} → "
+            f"{or_nothing(c.second.of(pair.second.words))}"
             for c in pair.variant.changed
         )
         style = ' class="altered"' if pair.variant.kind == "altered" else ""

@@ -44,7 +44,7 @@ def words(told: object) -> str:
 
 def one_line(told: object) -> str:
     """The same with line ends and runs of blanks as single blanks."""
-    return words(" ".join(str(told).split()))
+    return words(lines.one_line(str(told)))
 
 
 def file_name(id: str, number: int = 1) -> str:
