@@ -11,6 +11,7 @@ import typer
 
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
+    EXIT_INTERRUPTED,
     EXIT_SOME_UNREAD,
     JsonOption,
     RecordOption,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from onrecord.record.store import Record
 
 EXIT_FAULTS = 1
-# Of whom Ctrl-C has stopped: 128 and the number of the signal.
-EXIT_INTERRUPTED = 130
 
 
 def check(

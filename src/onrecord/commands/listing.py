@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 
-from onrecord.commands.terminal import console, write_json
+from onrecord.commands.terminal import EXIT_INTERRUPTED, console, write_json
 from onrecord.errors import UsageError
 from onrecord.printing.lines import count
 from onrecord.record.asking.given import read_day
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from onrecord.record.store import Record
 
 T = TypeVar("T")
-# Of whom Ctrl-C has stopped: 128 and the number of the signal.
-_EXIT_INTERRUPTED = 130
 
 LimitOption = Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1)]
 OffsetOption = Annotated[
@@ -170,7 +168,7 @@ def listed(
         yield lister
         is_whole = True
     except KeyboardInterrupt:
-        raise SystemExit(_EXIT_INTERRUPTED) from None
+        raise SystemExit(EXIT_INTERRUPTED) from None
     except BrokenPipeError:
         if lister._pager is None:
             raise

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXIT_SOME_UNREAD = 1
 EXIT_USAGE = 2
 EXIT_NO_RECORD = 3
+# Of whom Ctrl-C has stopped: 128 and the number of the signal.
+EXIT_INTERRUPTED = 130
 
 DEFAULT_RECORD = "onrecord.db"
 RecordOption = Annotated[
