@@ -32,7 +32,6 @@ from onrecord.record.asking import (
     contradictions,
     events,
     place,
-    places,
     predictions,
     search,
     sources,
@@ -51,11 +50,13 @@ from onrecord.record.asking.given import (
     read_day,
     read_event_question,
     read_kind,
+    read_place,
     read_search_question,
 )
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.dialects import begins_with
+from onrecord.record.export.statements import article_of
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
@@ -188,7 +189,7 @@ class Record:
             found = statements.said(connection, question, limit=limit, offset=offset)
             is_all = limit is None and not offset
             total = len(found) if is_all else statements.count_said(connection, question)
-            told = stories.tellers(connection, {_article(s.id) for s in found})
+            told = stories.tellers(connection, {article_of(s) for s in found})
             notes = [] if total else not_on_record(connection, by, about, outlet=outlet)
             if not variants:
                 return Rows(found, "said", total=total, tellers=told, notes=notes)
@@ -297,13 +298,8 @@ class Record:
         _check_bounds(limit, offset)
         days = read_day(since, "--since"), read_day(until, "--until")
         with self._reading() as connection:
-            at, others = places.one_place(connection, place) if place is not None else (None, [])
-            notes = []
-            if at and others:
-                notes.append(
-                    f"--place {place}: taken for {places.listed([at])}. Others have this name: {places.listed(others)}."
-                )
-            question = timeline.TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+            at, notes = read_place(connection, place)
+            question = timeline.TimelineQuestion(actor, about, at, *days, outlet)
             line = timeline.timeline(connection, question, limit=limit, offset=offset)
             found = list(line.entries(connection))
             total = line.events + line.statements
@@ -335,7 +331,7 @@ class Record:
         with self._reading() as connection:
             asked = predictions.predictions(connection, question, limit=limit, offset=offset)
             found = list(asked.fetch(connection))
-            told = stories.tellers(connection, {_article(p.said.id) for p in found})
+            told = stories.tellers(connection, {article_of(p.said) for p in found})
             notes = [] if asked.total else not_on_record(connection, by, about, outlet=outlet)
             return Rows(found, "predictions", total=asked.total, tellers=told, notes=notes)
 
@@ -520,7 +516,3 @@ def _check_bounds(limit: int | None, offset: int) -> None:
         raise UsageError(f"--limit {limit}: this is no number of rows. Give 1 or more, or leave --limit out.")
     if offset < 0:
         raise UsageError(f"--offset {offset}: this is no number of rows. Give 0 or more.")
-
-
-def _article(statement: str) -> str:
-    return statement.rpartition("#")[0]

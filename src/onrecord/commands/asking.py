@@ -109,6 +109,7 @@ def said(
     from onrecord.record.asking.statements import Question, count_said, find_said
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.variants import said_once
+    from onrecord.record.export.statements import article_of
 
     def print_one(out: Console, row: Said) -> None:
         print_said(out, row, with_report=True)
@@ -125,12 +126,12 @@ def said(
         found = find_said(connection, question, limit=limit, offset=offset)
         if variants:
             whole = list(found)
-            number, reports = len(whole), {s.id.rpartition("#")[0] for s in whole}
+            number, reports = len(whole), {article_of(s) for s in whole}
             for once in said_once(connection, whole):
                 out.add(once)
         else:
             for row in found:
-                reports.add(row.id.rpartition("#")[0])
+                reports.add(article_of(row))
                 out.add(row)
             number = out.number
         total = count_said(connection, question) if limit or offset else number

@@ -31,7 +31,7 @@ from onrecord.commands.terminal import (
     opened,
 )
 from onrecord.printing.lines import count
-from onrecord.record.asking.given import not_on_record, read_day, read_search_question
+from onrecord.record.asking.given import not_on_record, read_day, read_place, read_search_question
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
 _SHOWN = 20
@@ -122,8 +122,6 @@ def timeline(
     """Tell what happened and what was said, day by day. What no text dates stands apart, by the day of its report."""
     from onrecord.printing.answers import TimelinePrinter
     from onrecord.printing.columns import ENTRY_COLUMNS
-    from onrecord.record.asking.places import listed as named_places
-    from onrecord.record.asking.places import one_place
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.timeline import TimelineQuestion, reports_of
     from onrecord.record.asking.timeline import timeline as find
@@ -134,12 +132,9 @@ def timeline(
         opened(record) as store,
         asking(store, as_of, versions=versions) as connection,
     ):
-        at, others = one_place(connection, place) if place is not None else (None, [])
-        if at and others:
-            complain(
-                f"--place {place}: taken for {named_places([at])}. Others have this name: {named_places(others)}."
-            )
-        question = TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+        at, notes = read_place(connection, place)
+        complain(*notes)
+        question = TimelineQuestion(actor, about, at, *days, outlet)
         found = find(connection, question, limit=limit, offset=offset)
         reports = set[str]()
         for entry in found.entries(connection):
@@ -209,6 +204,7 @@ def predictions(
     from onrecord.record.asking.predictions import predictions as find
     from onrecord.record.asking.statements import Question
     from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.export.statements import article_of
 
     days = read_day(since, "--since"), read_day(until, "--until")
     due = read_day(due_since, "--due-since"), read_day(due_until, "--due-until")
@@ -221,7 +217,7 @@ def predictions(
         found = find(connection, question, limit=limit, offset=offset)
         reports = set[str]()
         for prediction in found.fetch(connection):
-            reports.add(prediction.said.id.rpartition("#")[0])
+            reports.add(article_of(prediction.said))
             out.add(prediction)
         if not found.total:
             complain(*not_on_record(connection, by, about, outlet=outlet))

@@ -14,6 +14,7 @@ from onrecord.article import Span
 from onrecord.printing.lines import count, dotted, one_line, print_line
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.statements import Said
+from onrecord.record.export.statements import article_of
 
 KIND_STYLES = {
     "assertion": "on grey15",
@@ -103,7 +104,7 @@ def print_said(console: Console, said: Said, *, with_report: bool) -> None:
     if around:
         print_line(console, Text(f"      {around}", style="dim"))
     if with_report:
-        where = dotted(said.published, said.outlet, said.headline, said.id.partition("#")[0])
+        where = dotted(said.published, said.outlet, said.headline, article_of(said))
         print_line(console, Text(f"      {where}", style="dim"))
 
 

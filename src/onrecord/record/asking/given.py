@@ -55,6 +55,26 @@ def read_kind(kind: str | None) -> str | None:
     return found
 
 
+def read_place(connection: Connection, name: str | None) -> tuple[str | None, list[str]]:
+    """The id of the place that a name or an id means; of several that bear the name the one that reports name oftenest.
+
+    Returns:
+        It, and what to tell whoever might mean another.
+
+    Raises:
+        UsageError: if there is none; names those that come near.
+    """
+    from onrecord.record.asking.places import listed, one_place
+
+    if name is None:
+        return None, []
+    place, others = one_place(connection, name)
+    if not others:
+        return place.id, []
+    told = f"--place {name}: taken for {listed([place])}. Others have this name: {listed(others)}."
+    return place.id, [told]
+
+
 def read_event_question(asked: EventQuestion) -> EventQuestion:
     """A question about events as it was given, with days, type, mode, statuses and country as the record has them.
 
