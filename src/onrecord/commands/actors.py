@@ -219,6 +219,7 @@ def export_corrections(
 ) -> None:
     """Write the corrections as JSON lines."""
     from onrecord.record.corrections import write_lines
+    from onrecord.record.export.writing import write_into
     from onrecord.record.people import load_corrections
 
     with opened(record) as store, store.reading() as connection:
@@ -227,10 +228,7 @@ def export_corrections(
         for correction in made:
             write_json(correction)
         return
-    try:
-        Path(file).write_bytes(write_lines(made))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
+    write_into(Path(file), lambda stream: stream.write(write_lines(made)))
     if json:
         write_json({"file": file, "corrections": len(made)})
     else:

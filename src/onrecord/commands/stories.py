@@ -26,7 +26,6 @@ from onrecord.commands.terminal import (
     say,
     write_json,
 )
-from onrecord.errors import UsageError
 from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
@@ -98,6 +97,7 @@ def compare(
     from onrecord.printing.comparison import print_comparison
     from onrecord.printing.comparison_json import comparison_as_json
     from onrecord.printing.comparison_page import comparison_page
+    from onrecord.record.export.writing import write_into
     from onrecord.record.location import locate
 
     location = locate(record)
@@ -109,10 +109,8 @@ def compare(
         compared = compare_reports(None, first, second, location)
     found, story = compared.found, compared.story
     if html is not None:
-        try:
-            html.write_text(comparison_page(found, story), encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise UsageError(f"{html}: cannot be written ({error.strerror}). Name another file.") from error
+        page = comparison_page(found, story).encode("utf-8", "replace")
+        write_into(html, lambda stream: stream.write(page))
         if not json:
             say(f"{html}: written")
     if json:
