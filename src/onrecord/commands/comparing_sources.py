@@ -19,6 +19,7 @@ from onrecord.commands.listing import (
     UntilOption,
     VersionsOption,
     asking,
+    form_of,
     listed,
     out_of,
 )
@@ -106,8 +107,7 @@ def sources(
     from onrecord.record.asking.sources import SourcesQuestion, who_is_heard
     from onrecord.record.export.flat import csv_header, csv_line
 
-    if json and csv:
-        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    form = form_of(json=json, csv=csv)
     kind = read_kind(kind)
     first, last = read_day(since, "--since"), read_day(until, "--until")
     outlets = [outlet] if beside is None else [outlet, beside]
@@ -121,10 +121,10 @@ def sources(
         ]
         if not any(f.heard for f in found):
             complain(*not_on_record(connection, about))
-    if json:
+    if form == "json":
         for audit in found:
             write_json(audit)
-    elif csv:
+    elif form == "csv":
         sys.stdout.buffer.write(csv_header(source_columns(None)))
         for audit in found:
             for heard in audit.actors:

@@ -141,6 +141,17 @@ class Lister(Generic[T]):
             sys.stdout.buffer.flush()
 
 
+def form_of(*, json: bool, csv: bool) -> str:
+    """The form of an answer: json, csv, or text for people.
+
+    Raises:
+        UsageError: if two are asked for.
+    """
+    if json and csv:
+        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    return "json" if json else "csv" if csv else "text"
+
+
 @contextmanager
 def listed(
     columns: Sequence[Column[Any]],
@@ -159,10 +170,7 @@ def listed(
     Raises:
         UsageError: if two forms are asked for.
     """
-    if json and csv:
-        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
-    form = "json" if json else "csv" if csv else "text"
-    lister = Lister[Any](columns, print_one, form=form, pages=not no_pager)
+    lister = Lister[Any](columns, print_one, form=form_of(json=json, csv=csv), pages=not no_pager)
     is_whole = False
     try:
         yield lister
