@@ -88,19 +88,10 @@ def _quotations(found: Comparison) -> list[str]:
             for c in pair.variant.changed
         )
         style = ' class="altered"' if pair.variant.kind == "altered" else ""
-        first = _cell(
-            pair.first.words,
-            Span(0, len(pair.first.words)),
-            [c.first for c in pair.variant.changed],
-            "del",
-            whole=False,
-        )
+        one, other = pair.first.words, pair.second.words
+        first = _cell(one, Span(0, len(one)), [c.first for c in pair.variant.changed], "del", whole=False)
         second = _cell(
-            pair.second.words,
-            Span(0, len(pair.second.words)),
-            [c.second for c in pair.variant.changed],
-            "ins",
-            whole=False,
+            other, Span(0, len(other)), [c.second for c in pair.variant.changed], "ins", whole=False
         )
         lines.append(f"<tr><td>“{first}”</td><td>“{second}”</td></tr>")
         lines.append(
