@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import pickle
 import sqlite3
@@ -11,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pandas as pd
@@ -21,10 +20,10 @@ import pytest
 import onrecord
 from onrecord import Record
 from onrecord.api import Rows, heard_rows
-from onrecord.cli import main
 from onrecord.errors import OnrecordError, RecordError, UsageError
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
+from tests.command import onrecord_text
 from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_shooting, make_visit
@@ -66,27 +65,9 @@ def listed(record: Record, name: str, **given: Any) -> Rows[Any]:
     return getattr(record, name)(**given)  # type: ignore[no-any-return]
 
 
-class Done(NamedTuple):
-    """How a command ended, and what it printed."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def on_the_command_line(path: Path, *words: str) -> Done:
-    """A command of this process: to start one for each question would take longer than all of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("stdout", "stderr"):
-            patch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True))
-        patch.setattr(sys, "argv", ["onrecord", *words, "--record", str(path)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        printed = [stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr)]  # type: ignore[attr-defined]
-    return Done(code, *printed)
+def on_the_command_line(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command that is put to the record."""
+    return onrecord_text(*words, "--record", path)
 
 
 def test_the_package_names_the_record_and_nothing_that_is_not_there() -> None:
