@@ -38,8 +38,10 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A worker a core, and no more than four: each has a model, the gazetteers and a PostgreSQL server. A file stays with one
+# worker, since what its tests share is made once a worker.
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py

@@ -80,7 +80,25 @@ def server(folder: Path, *, is_durable: bool = False) -> Iterator[str]:
             # What tests write need not outlive the machine.
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
         run(folder / "pg_ctl", "-D", data, "-o", options, "-w", "-l", Path(home, "log"), "start")
-        try:
+        stop = [*as_user, folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        with _at_the_end(*stop, folder=home):
             yield f"postgresql://onrecord@/postgres?host={home}"
+
+
+@contextmanager
+def _at_the_end(*words: str | Path, folder: str) -> Iterator[None]:
+    """Run a command, and remove a folder, at the end of the block or of this process, whichever is first.
+
+    A worker of pytest-xdist is killed when a run is interrupted, and has no time to end anything.
+    """
+    # The other end of its standard input is closed by the system, however this process ends.
+    script = 'cat; "$@" >/dev/null; code=$?; rm -rf "$0"; exit $code'
+    with subprocess.Popen(
+        ["sh", "-c", script, folder, *words], cwd="/", stdin=subprocess.PIPE, start_new_session=True
+    ) as waiting:
+        try:
+            yield
         finally:
-            run(folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            waiting.communicate()
+            if waiting.returncode:
+                raise subprocess.CalledProcessError(waiting.returncode, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import pickle
 import sqlite3
@@ -11,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pandas as pd
@@ -21,13 +20,14 @@ import pytest
 import onrecord
 from onrecord import Record
 from onrecord.api import Rows, heard_rows
-from onrecord.cli import main
 from onrecord.errors import OnrecordError, RecordError, UsageError
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
+from tests.command import onrecord_text
 from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_shooting, make_visit
+from tests.record.schema2 import make_record
 from tests.record.test_contradictions import CLOSE, NOT_CLOSE, said
 
 LISTS = ("said", "variants", "events", "search", "timeline", "predictions", "contradictions", "stories")
@@ -65,27 +65,9 @@ def listed(record: Record, name: str, **given: Any) -> Rows[Any]:
     return getattr(record, name)(**given)  # type: ignore[no-any-return]
 
 
-class Done(NamedTuple):
-    """How a command ended, and what it printed."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def on_the_command_line(path: Path, *words: str) -> Done:
-    """A command of this process: to start one for each question would take longer than all of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("stdout", "stderr"):
-            patch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True))
-        patch.setattr(sys, "argv", ["onrecord", *words, "--record", str(path)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        printed = [stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr)]  # type: ignore[attr-defined]
-    return Done(code, *printed)
+def on_the_command_line(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command that is put to the record."""
+    return onrecord_text(*words, "--record", path)
 
 
 def test_the_package_names_the_record_and_nothing_that_is_not_there() -> None:
@@ -250,6 +232,14 @@ def test_a_report_is_compared_with_a_file(record: Record, tmp_path: Path) -> Non
     file.write_text(record.show("wire").text.replace("Rebels", "Soldiers"))
 
     assert record.compare("wire", str(file)).found.pair
+
+
+def test_whoever_opens_an_older_record_is_warned_once(tmp_path: Path) -> None:
+    report = make_report("one", make_actor("a1", "Ana Orpel"), make_actor("a2", "Kaya Brandt"))
+    make_record(tmp_path / "old.db", [report])
+    with pytest.warns(UserWarning, match="old.db: this record was made by an older onrecord"):
+        Record.open(tmp_path / "old.db").close()
+    Record.open(tmp_path / "old.db").close()
 
 
 def test_a_record_that_is_closed_or_not_there_is_named(path: Path, tmp_path: Path) -> None:

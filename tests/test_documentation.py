@@ -19,6 +19,7 @@ from onrecord.evaluation.coreference import is_kept_apart as is_chains_kept_apar
 from onrecord.evaluation.events import is_kept_apart as is_event_kept_apart
 from onrecord.evaluation.tagged import is_kept_apart
 from onrecord.record import schema
+from tests.command import onrecord
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -77,16 +78,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
     words = shlex.split(command)[1:]
-    program = [sys.executable, "-c", "from onrecord.cli import main; main()", *words]
-    return subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    # A server reads its standard input to the end.
+    return onrecord(*words, cwd=folder, stdin=b"" if words[0] == "mcp" else None)
 
 
 @pytest.mark.parametrize("command", sorted({c for p in PAGES for c in commands(p)}))
 def test_a_documented_command_works(command: str, desk: Path) -> None:
     done = run(command, desk)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr.decode()
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if "```python" in p.read_text()], ids=lambda p: p.name)
@@ -103,7 +104,7 @@ def test_the_first_example_prints_what_the_readme_shows(desk: Path) -> None:
         r"```sh\n(.*?)```\s+```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
     ).groups()
     done = run(block.strip().splitlines()[-1].removeprefix("$ "), desk)
-    assert without_figures(done.stdout) == without_figures(printed)
+    assert without_figures(done.stdout.decode()) == without_figures(printed)
 
 
 def without_figures(printed: str) -> str:

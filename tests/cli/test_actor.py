@@ -7,10 +7,11 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command import onrecord
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "corrections.md"
@@ -19,13 +20,6 @@ REPORTS = {
     "two": "Kaya Brandt said on Monday that the port would open. “Wait,” she said.",
     "three": "Ana Orpel said that Kaya Brandt was wrong. President Kassym-Jomart Tokayev said in Almaty that he would come.",
 }
-
-
-def onrecord(
-    *words: str | Path, stdin: bytes = b"", cwd: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:

@@ -6,10 +6,11 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command import PROGRAM, onrecord
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -17,13 +18,6 @@ HARBOUR = EXAMPLES / "harbour-strike.txt"
 GERMAN = (
     "Der Minister sagte am Montag, die Regierung werde das Gesetz nicht ändern und weiter verhandeln. " * 4
 )
-
-
-def onrecord(
-    *words: str | Path, stdin: bytes = b"", cwd: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
@@ -236,15 +230,7 @@ def test_help_has_an_example_for_every_command() -> None:
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     reports = tmp_path / "many.jsonl"
     reports.write_text("\n".join(json.dumps({"text": "“Go,” said Ana Brusko. " * 400}) for _ in range(20)))
-    command = [
-        sys.executable,
-        "-c",
-        "from onrecord.cli import main; main()",
-        "analyse",
-        "--as-is",
-        "--jsonl",
-        str(reports),
-    ]
+    command = [*PROGRAM, "analyse", "--as-is", "--jsonl", str(reports)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

@@ -5,21 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord.record.opening import open_record
+from tests.command import onrecord_text as onrecord
 from tests.record.made_statements import make_report
 from tests.record.test_contradictions import CLOSE, NOT_CLOSE, said
 from tests.record.test_who_is_heard import STRIKE, make_post
-
-
-def onrecord(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

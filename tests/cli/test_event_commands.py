@@ -8,49 +8,19 @@ import json
 import re
 import shlex
 import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from onrecord.cli import main
 from onrecord.contract import FurnitureOut
 from onrecord.record.opening import open_record
+from tests.command import PROGRAM, onrecord
 from tests.record.made_copies import make_copies, make_report
 from tests.record.made_events import Maker, make_all
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a command printed, and its exit code."""
-
-    returncode: int
-    stdout: bytes
-    stderr: bytes
-
-
-def onrecord(*words: str | Path, cwd: Path | None = None) -> Done:
-    """Run a command as the program does, in this process: starting one for each would take most of the time."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
-    code = 0
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["onrecord", *map(str, words)])
-        patch.setattr(sys, "stdout", out)
-        patch.setattr(sys, "stderr", err)
-        if cwd:
-            patch.chdir(cwd)
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out.flush()
-        err.flush()
-    return Done(code, out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]
-
-
-def lines(done: Done) -> list[dict]:
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
     assert done.returncode == 0, done.stderr.decode()
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -287,8 +257,7 @@ def test_export_writes_a_file_and_says_how_many(record: Path, tmp_path: Path) ->
 
 
 def test_a_reader_that_goes_away_is_no_error(record: Path) -> None:
-    command = "from onrecord.cli import main; main()"
-    words = [sys.executable, "-c", command, "export", "events", "--as", "jsonl", "--record", str(record)]
+    words = [*PROGRAM, "export", "events", "--as", "jsonl", "--record", str(record)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

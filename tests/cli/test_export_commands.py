@@ -8,12 +8,14 @@ import io
 import json
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pyarrow.parquet as pq
 import pytest
 
 from onrecord.record.opening import open_record
-from tests.cli.test_event_commands import Done, lines, onrecord
+from tests.cli.test_event_commands import lines
+from tests.command import onrecord
 from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_all
@@ -32,12 +34,12 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def told(done: Done) -> str:
+def told(done: CompletedProcess[bytes]) -> str:
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 
 
-def refused(done: Done) -> str:
+def refused(done: CompletedProcess[bytes]) -> str:
     assert done.returncode == 2
     (line,) = done.stderr.decode().splitlines()
     return line

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import onrecord
 from onrecord.record.opening import open_record
+from tests.command import onrecord_text as run
 from tests.record.made import NAMES, make_actor, make_report
 
 KAYA, TOMAS, ILSE = NAMES
-
-
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import os
 import pty
 import select
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,7 +16,8 @@ import pytest
 from onrecord.commands.listing import listed, out_of
 from onrecord.record.export.flat import Column
 from onrecord.record.opening import open_record
-from tests.cli.test_event_commands import lines, onrecord
+from tests.cli.test_event_commands import lines
+from tests.command import PROGRAM, onrecord
 from tests.record.made_copies import make_copies
 from tests.record.made_events import Maker, make_all
 
@@ -169,7 +169,7 @@ def test_errors_are_one_line(record: Path, words: list[str], says: str) -> None:
 
 def on_a_terminal(record: Path, *words: str, keys: bytes = b"", **environment: str) -> tuple[int, str]:
     """Exit code and what a terminal of ten lines shows; `keys` are typed once something stands there."""
-    program = [sys.executable, "-c", "from onrecord.cli import main; main()", *words, "--record", str(record)]
+    program = [*PROGRAM, *words, "--record", str(record)]
     ours, theirs = pty.openpty()
     given = {k: v for k, v in os.environ.items() if k not in ("LESS", "PAGER")}
     process = subprocess.Popen(
@@ -248,7 +248,7 @@ def test_whoever_interrupts_gets_the_code_of_an_interrupt_and_no_message() -> No
 
 
 def test_what_is_piped_is_not_paged_and_has_no_colours(record: Path) -> None:
-    program = [sys.executable, "-c", "from onrecord.cli import main; main()", "said", "--record", str(record)]
+    program = [*PROGRAM, "said", "--record", str(record)]
     done = subprocess.run(
         program, capture_output=True, timeout=120, check=True, env=os.environ | {"PAGER": "sed 's/^/> /'"}
     )

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.command import onrecord
+
 ROOT = Path(__file__).resolve().parents[2]
 WIRE, POST, SWAPPED, OWN = sorted((ROOT / "examples" / "copies").glob("*.txt"))
-
-
-def onrecord(*words: str | Path) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from onrecord.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False)
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:

@@ -23,7 +23,7 @@ from onrecord.reading.forms import HEAD_BYTES, Form, tell_form
         (b'<?xml version="1.0"?><!-- x --><rss version="2.0"><channel>', Form.FEED),
         (b'<feed xmlns="http://www.w3.org/2005/Atom">', Form.FEED),
         (b"WARC/1.0\r\nWARC-Type: response\r\n", Form.WARC),
-        (gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"), Form.WARC),
+        (gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", mtime=0), Form.WARC),
         (b"PAR1\x15\x04", Form.PARQUET),
         (b"%PDF-1.7\n", Form.PDF),
         (b"", Form.TEXT),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +61,18 @@ def only_where_it_can_be(request: pytest.FixtureRequest, database: str) -> None:
     mark = request.node.get_closest_marker("sqlite_alone")
     if mark is not None and database != "sqlite":
         pytest.skip(mark.args[0])
+
+
+@pytest.fixture(autouse=True)
+def way_to_the_folder_of_a_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever is not the user of the tests may come through to the folders that a test opens.
+
+    Those of a worker (`-n`) lie one deeper than the others, within the one that pytest keeps to its user. It closes that
+    again whenever a run begins, so each test opens it.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    kept = tmp_path_factory.getbasetemp().parents[1]
+    mode = stat.S_IMODE(kept.stat().st_mode)
+    if kept.name.startswith("pytest-of-") and mode & 0o011 != 0o011:
+        kept.chmod(mode | 0o011)

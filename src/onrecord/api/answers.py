@@ -7,17 +7,16 @@ from typing import Any
 
 import msgspec
 
-from onrecord.contract import SuspicionOut
 from onrecord.printing.comparison import verdict
 from onrecord.printing.comparison_json import comparison_as_json
 from onrecord.record.asking.event_types import Event
-from onrecord.record.asking.report import ActorThere, PlaceThere, TimeThere
+from onrecord.record.asking.report import Found
 from onrecord.record.asking.statements import Said
 from onrecord.record.asking.stories import CopyOf, Member
 from onrecord.resolution.stories.comparison import Comparison
 
 
-class Report(msgspec.Struct, kw_only=True):
+class Report(Found, kw_only=True):
     """A report with what was found in it: what `onrecord show --json` prints, and who published it.
 
     Attributes:
@@ -27,7 +26,7 @@ class Report(msgspec.Struct, kw_only=True):
         origin: where it was read from.
         story: the story that it belongs to; None for another version of a report.
         is_analysed: False for a report in another language, in which nothing was looked for.
-        frame, furniture, suspect_copy, row: as in `record.asking.report.Found`.
+        actors, places, times, frame, furniture, suspect_copy, row: as in `record.asking.report.Found`.
     """
 
     id: str
@@ -42,13 +41,6 @@ class Report(msgspec.Struct, kw_only=True):
     is_analysed: bool
     statements: list[Said]
     events: list[Event]
-    actors: list[ActorThere]
-    places: list[PlaceThere]
-    times: list[TimeThere]
-    frame: dict[str, Any]
-    furniture: list[dict[str, Any]]
-    suspect_copy: SuspicionOut | None
-    row: dict[str, Any] | None
 
 
 class StoryTold(msgspec.Struct):

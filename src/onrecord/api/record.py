@@ -15,7 +15,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Literal, overload
 
@@ -23,18 +22,16 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
 from onrecord.api.answers import Compared, Report, StoryTold
+from onrecord.api.comparing import compare_reports
 from onrecord.api.rows import Rows
-from onrecord.article import Article
-from onrecord.errors import RecordError, UnreadableReportError, UsageError
+from onrecord.errors import RecordError, UsageError
 from onrecord.printing.stories import what_changed
-from onrecord.reading.files import read_paths
+from onrecord.printing.upgraded import upgraded_in_words
 from onrecord.record.asking import (
     actors,
     contradictions,
     events,
-    outlets,
     place,
-    places,
     predictions,
     search,
     sources,
@@ -45,17 +42,26 @@ from onrecord.record.asking import (
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
-from onrecord.record.asking.given import Day, no_codes, read_day, read_event_question, read_kind
+from onrecord.record.asking.given import (
+    Day,
+    check_outlet,
+    no_codes,
+    not_on_record,
+    read_day,
+    read_event_question,
+    read_kind,
+    read_place,
+    read_search_question,
+)
 from onrecord.record.asking.report import found_in
-from onrecord.record.asking.search_words import part_fields
 from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.dialects import begins_with
+from onrecord.record.export.statements import article_of
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
-from onrecord.record.story_rows import article_of, read_article
-from onrecord.record.upgrade import LACKING
+from onrecord.record.story_rows import read_article
 from onrecord.resolution.stories.comparison import compare_articles
 
 # As many reports are named when a name is not enough.
@@ -93,12 +99,8 @@ class Record:
         """
         day = read_day(as_of, "as_of")
         store = open_read_only(where) if read_only else open_record(where, create=False)
-        if store.upgraded_from is not None:
-            warnings.warn(
-                f"{store.location}: this record was made by an older onrecord and has been brought up to date. It has no "
-                f"{LACKING[store.upgraded_from]} of its reports yet: read the reports again to fill it.",
-                stacklevel=2,
-            )
+        if told := upgraded_in_words(store):
+            warnings.warn(told, stacklevel=2)
         return cls(store, as_of=day, versions=versions)
 
     def __enter__(self) -> Record:
@@ -187,8 +189,8 @@ class Record:
             found = statements.said(connection, question, limit=limit, offset=offset)
             is_all = limit is None and not offset
             total = len(found) if is_all else statements.count_said(connection, question)
-            told = stories.tellers(connection, {_article(s.id) for s in found})
-            notes = [] if total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            told = stories.tellers(connection, {article_of(s) for s in found})
+            notes = [] if total else not_on_record(connection, by, about, outlet=outlet)
             if not variants:
                 return Rows(found, "said", total=total, tellers=told, notes=notes)
             once = said_once(connection, found)
@@ -241,7 +243,7 @@ class Record:
             is_all = limit is None and not offset
             total = len(found) if is_all else events.count_events(connection, question)
             told = stories.tellers(connection, {t.article for e in found for t in e.tellings})
-            notes = [*no_codes(question), *([] if total else _no_outlet(connection, outlet))]
+            notes = no_codes(question) + ([] if total else not_on_record(connection, outlet=outlet))
             return Rows(found, "events", total=total, tellers=told, notes=notes)
 
     def search(
@@ -265,36 +267,13 @@ class Record:
             headline: words that stand side by side in the headline.
         """
         _check_bounds(limit, offset)
-        words, typed = part_fields(match)
-        given: dict[str, str | None] = {
-            "headline": headline,
-            "by": by,
-            "about": about,
-            "since": read_day(since, "--since"),
-            "until": read_day(until, "--until"),
-            "outlet": outlet,
-        }
-        for name, value in typed.items():
-            if given[name] not in (None, value):
-                raise UsageError(
-                    f"--{name} {given[name]} and {name}:{value}: these are two. Give one of them."
-                )
-            given[name] = value
-        given |= {name: read_day(given[name], f"--{name}") for name in ("since", "until")}
-        if not words and not any(given.values()):
-            raise UsageError("there are no words to search for. Give some.")
+        days = read_day(since, "--since"), read_day(until, "--until")
+        question = read_search_question(search.SearchQuestion(match, headline, by, about, *days, outlet))
         with self._reading() as connection:
-            question = search.SearchQuestion(match=words or None, **given)
             found = search.search(connection, question, limit=limit, offset=offset)
             told = stories.tellers(connection, found.reports)
-            notes = (
-                []
-                if found.total
-                else [
-                    *_nobody(connection, given["by"], given["about"]),
-                    *_no_outlet(connection, given["outlet"]),
-                ]
-            )
+            names = question.by, question.about
+            notes = [] if found.total else not_on_record(connection, *names, outlet=question.outlet)
             return Rows(found.hits, "search", total=found.total, tellers=told, notes=notes)
 
     def timeline(
@@ -319,18 +298,13 @@ class Record:
         _check_bounds(limit, offset)
         days = read_day(since, "--since"), read_day(until, "--until")
         with self._reading() as connection:
-            at, others = places.one_place(connection, place) if place is not None else (None, [])
-            notes = []
-            if at and others:
-                notes.append(
-                    f"--place {place}: taken for {places.listed([at])}. Others have this name: {places.listed(others)}."
-                )
-            question = timeline.TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+            at, notes = read_place(connection, place)
+            question = timeline.TimelineQuestion(actor, about, at, *days, outlet)
             line = timeline.timeline(connection, question, limit=limit, offset=offset)
             found = list(line.entries(connection))
             total = line.events + line.statements
             if not total:
-                notes += [*_nobody(connection, actor, about), *_no_outlet(connection, outlet)]
+                notes += not_on_record(connection, actor, about, outlet=outlet)
             told = stories.tellers(connection, {id for e in found for id in timeline.reports_of(e)})
             return Rows(found, "timeline", total=total, tellers=told, notes=notes)
 
@@ -357,8 +331,8 @@ class Record:
         with self._reading() as connection:
             asked = predictions.predictions(connection, question, limit=limit, offset=offset)
             found = list(asked.fetch(connection))
-            told = stories.tellers(connection, {_article(p.said.id) for p in found})
-            notes = [] if asked.total else [*_nobody(connection, by, about), *_no_outlet(connection, outlet)]
+            told = stories.tellers(connection, {article_of(p.said) for p in found})
+            notes = [] if asked.total else not_on_record(connection, by, about, outlet=outlet)
             return Rows(found, "predictions", total=asked.total, tellers=told, notes=notes)
 
     def contradictions(
@@ -385,8 +359,8 @@ class Record:
         question = contradictions.ContradictionsQuestion(by, about, first, last, outlet, updates, disputed)
         with self._reading() as connection:
             found = contradictions.contradictions(connection, question)
-            _check_outlet(connection, outlet)
-            notes = [] if found else _nobody(connection, by, about)
+            check_outlet(connection, outlet)
+            notes = [] if found else not_on_record(connection, by, about)
             shown = found[offset : None if limit is None else offset + limit]
             return Rows(shown, "contradictions", total=len(found), notes=notes)
 
@@ -404,7 +378,7 @@ class Record:
         question = sources.SourcesQuestion(outlet, *days, about, read_kind(kind))
         with self._reading() as connection:
             found = sources.who_is_heard(connection, question)
-            _check_outlet(connection, outlet)
+            check_outlet(connection, outlet)
             return found
 
     def actor(self, name: str, *, why: bool = False) -> actors.Described:
@@ -439,7 +413,9 @@ class Record:
         with self._reading(versions=True) as connection:
             row = find_article(connection, name)
             if row is None:
-                raise UsageError(f"{name}: no report of this name is on record in {self._name}.")
+                raise UsageError(
+                    f"{name}: no report of this name is on record in {self._name}. Read it first: onrecord read {name}"
+                )
             return Report(
                 id=row.id,
                 text=row.text,
@@ -511,10 +487,7 @@ class Record:
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""
         with self._reading(versions=True) as connection:
-            first, its_story = self._report_or_file(connection, one)
-            second, other_story = self._report_or_file(connection, other)
-        found = compare_articles(first, second)
-        return Compared(found, its_story if its_story == other_story else None)
+            return compare_reports(connection, one, other, self._name)
 
     @contextmanager
     def _reading(self, *, versions: bool = False) -> Iterator[Connection]:
@@ -533,25 +506,9 @@ class Record:
             row = find_article(connection, row.version_of)
         if row is None or row.story is None:
             raise UsageError(
-                f"{name}: neither a report nor a story of this name is on record in {self._name}."
+                f"{name}: neither a report nor a story of this name is on record in {self._name}. List them with: onrecord stories"
             )
         return str(row.story)
-
-    def _report_or_file(self, connection: Connection, name: str) -> tuple[Article, str | None]:
-        """A report of the record with its story, else one in a file."""
-        row = find_article(connection, name)
-        if row is not None:
-            return article_of(row), row.story
-        if not Path(name).is_file():
-            raise UsageError(
-                f"{name}: there is no such file, and no report of this name on record in {self._name}."
-            )
-        match list(islice(read_paths([name]), 2)):
-            case [Article() as article]:
-                return article, None
-            case [UnreadableReportError() as error]:
-                raise UsageError(str(error))
-        raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")
 
 
 def _check_bounds(limit: int | None, offset: int) -> None:
@@ -559,22 +516,3 @@ def _check_bounds(limit: int | None, offset: int) -> None:
         raise UsageError(f"--limit {limit}: this is no number of rows. Give 1 or more, or leave --limit out.")
     if offset < 0:
         raise UsageError(f"--offset {offset}: this is no number of rows. Give 0 or more.")
-
-
-def _article(statement: str) -> str:
-    return statement.rpartition("#")[0]
-
-
-def _nobody(connection: Connection, *names: str | None) -> list[str]:
-    """What to tell whoever asks for somebody of whom the record knows nothing, with names that come near."""
-    return [str(actors.unknown(connection, n)) for n in names if n and actors.is_nobody(connection, n)]
-
-
-def _no_outlet(connection: Connection, outlet: str | None) -> list[str]:
-    error = outlets.unknown_outlet(connection, outlet) if outlet else None
-    return [str(error)] if error else []
-
-
-def _check_outlet(connection: Connection, outlet: str | None) -> None:
-    if outlet and (error := outlets.unknown_outlet(connection, outlet)):
-        raise error

@@ -34,6 +34,7 @@ from onrecord.commands.terminal import (
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -209,7 +210,7 @@ def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = F
         names = found_names(connection, made)
         for number, correction in enumerate(made, 1):
             say(f"{number:>4}  {correction.time[:19]}  {put_in_words(correction, names)}")
-    say(f"{len(made)} corrections")
+    say(count(len(made), "correction"))
 
 
 @corrections_app.command("export", epilog="Example: onrecord actor corrections export corrections.jsonl")
@@ -218,6 +219,7 @@ def export_corrections(
 ) -> None:
     """Write the corrections as JSON lines."""
     from onrecord.record.corrections import write_lines
+    from onrecord.record.export.writing import write_into
     from onrecord.record.people import load_corrections
 
     with opened(record) as store, store.reading() as connection:
@@ -226,14 +228,11 @@ def export_corrections(
         for correction in made:
             write_json(correction)
         return
-    try:
-        Path(file).write_bytes(write_lines(made))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
+    write_into(Path(file), lambda stream: stream.write(write_lines(made)))
     if json:
         write_json({"file": file, "corrections": len(made)})
     else:
-        say(f"{file}: {len(made)} corrections")
+        say(f"{file}: {count(len(made), 'correction')}")
 
 
 @corrections_app.command("import", epilog="Example: onrecord actor corrections import corrections.jsonl")
@@ -255,7 +254,8 @@ def import_corrections(
         write_json(done)
     else:
         say(
-            f"{done.added} corrections added, {done.known} here already; {done.changed} actors of reports are somebody else now"
+            f"{count(done.added, 'correction')} added, {done.known} here already; "
+            f"{count(done.changed, 'actor')} of reports {'is' if done.changed == 1 else 'are'} somebody else now"
         )
 
 

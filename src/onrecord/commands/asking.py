@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.listing import (
+    AboutOption,
     AsOfOption,
+    ByOption,
     CsvOption,
+    KindOption,
     LimitOption,
+    MatchOption,
     NoPagerOption,
     OffsetOption,
     OutletOption,
@@ -29,12 +33,10 @@ from onrecord.commands.terminal import (
     opened,
     write_json,
 )
-from onrecord.errors import UsageError
-from onrecord.record.asking.given import read_day, read_kind
+from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from sqlalchemy import Connection
 
     from onrecord.record.asking.statements import Said
 
@@ -47,65 +49,45 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Show one report: its text with the statements marked, who is meant, its events, and the actors, places and times in it."""
-    import msgspec
-
+    from onrecord.api import Record
     from onrecord.article import Span
     from onrecord.printing.events import print_events
     from onrecord.printing.findings import print_findings
+    from onrecord.printing.lines import dotted
     from onrecord.printing.reports import Marked, origin_in_words, print_report
     from onrecord.reading.language import language_name
-    from onrecord.record.asking.events import EventQuestion, find_events
-    from onrecord.record.asking.find_article import find_article
-    from onrecord.record.asking.report import found_in
-    from onrecord.record.asking.statements import Question, said
+    from onrecord.record.asking.report import Found
 
-    with opened(record) as store, store.reading() as connection:
-        row = find_article(connection, report)
-        if row is None:
-            raise UsageError(
-                f"{report}: no report of this name is on record in {store.location}. Read it first: onrecord read {report}"
-            )
-        found = said(connection, Question(article=row.id))
-        told = list(find_events(connection, EventQuestion(article=row.id)))
-        around = found_in(connection, row.id)
+    with opened(record) as store:
+        told = Record(store).show(report)
     if json:
-        whole = {"id": row.id, "text": row.text, "statements": found, "events": told}
-        write_json(whole | msgspec.structs.asdict(around))
+        names = ("id", "text", "statements", "events", *Found.__struct_fields__)
+        write_json({name: getattr(told, name) for name in names})
         return
     marks = []
-    for s in found:
+    for s in told.statements:
         number = s.id.rpartition("#")[2]
         marks += [Marked(Span(e.start, e.end), "content", number, s.kind) for e in s.evidence]
         for role, place in (("source", s.source), ("cue", s.cue_place)):
             if place:
                 marks.append(Marked(Span(place.start, place.end), role, number, s.kind))
-    unread = f"in {language_name(row.language)}, not analysed" if row.model is None else None
-    origin = origin_in_words(row.origin, around.row)
-    head = " · ".join(w for w in (row.id, row.published, row.outlet, origin, unread) if w)
+    language = f"in {language_name(told.language)}, " if told.language else ""
+    unread = None if told.is_analysed else f"{language}not analysed"
+    origin = origin_in_words(told.origin, told.row)
+    head = dotted(told.id, told.published, told.outlet, origin, unread)
     out = console()
-    print_report(out, row.text, head, found, marks)
-    print_events(out, told)
-    print_findings(out, around)
+    print_report(out, told.text, head, told.statements, marks)
+    print_events(out, told.events)
+    print_findings(out, told)
 
 
 def said(
-    by: Annotated[
-        str | None,
-        typer.Option(help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"),
-    ] = None,
-    about: Annotated[str | None, typer.Option(help="Whom or what it is about.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
-        ),
-    ] = None,
+    by: ByOption = None,
+    about: AboutOption = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    match: Annotated[
-        str | None,
-        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
-    ] = None,
+    match: MatchOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
@@ -124,10 +106,10 @@ def said(
     from onrecord.printing.columns import ONCE_COLUMNS, SAID_COLUMNS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
-    from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.statements import Question, count_said, find_said
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.variants import said_once
+    from onrecord.record.export.statements import article_of
 
     def print_one(out: Console, row: Said) -> None:
         print_said(out, row, with_report=True)
@@ -144,19 +126,17 @@ def said(
         found = find_said(connection, question, limit=limit, offset=offset)
         if variants:
             whole = list(found)
-            number, reports = len(whole), {s.id.rpartition("#")[0] for s in whole}
+            number, reports = len(whole), {article_of(s) for s in whole}
             for once in said_once(connection, whole):
                 out.add(once)
         else:
             for row in found:
-                reports.add(row.id.rpartition("#")[0])
+                reports.add(article_of(row))
                 out.add(row)
             number = out.number
         total = count_said(connection, question) if limit or offset else number
         if not total:
-            tell_of_nobody(connection, by, about)
-            if outlet and (error := unknown_outlet(connection, outlet)):
-                complain(error)
+            complain(*not_on_record(connection, by, about, outlet=outlet))
         told = in_words(tellers(connection, reports))
         out.end(out_of(number, total, "statement", offset=offset) + told)
 
@@ -171,12 +151,3 @@ def status(as_of: AsOfOption = None, record: RecordOption = DEFAULT_RECORD, json
         write_json({"record": str(store.location)} | found)
         return
     typer.echo(f"{store.location}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
-
-
-def tell_of_nobody(connection: Connection, *names: str | None) -> None:
-    """Whoever asks for somebody of whom the record knows nothing is told, with names that come near."""
-    from onrecord.record.asking.actors import is_nobody, unknown
-
-    for words in names:
-        if words and is_nobody(connection, words):
-            complain(unknown(connection, words))

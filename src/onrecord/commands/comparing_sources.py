@@ -10,6 +10,7 @@ import typer
 from onrecord.commands.listing import (
     AsOfOption,
     CsvOption,
+    KindOption,
     LimitOption,
     NoPagerOption,
     OffsetOption,
@@ -18,6 +19,7 @@ from onrecord.commands.listing import (
     UntilOption,
     VersionsOption,
     asking,
+    form_of,
     listed,
     out_of,
 )
@@ -31,7 +33,7 @@ from onrecord.commands.terminal import (
     write_json,
 )
 from onrecord.errors import UsageError
-from onrecord.record.asking.given import read_day, read_kind
+from onrecord.record.asking.given import check_outlet, not_on_record, read_day, read_kind
 
 # Sources that are named one by one where nothing else is asked for.
 _SHOWN = 20
@@ -64,10 +66,8 @@ def contradictions(
 ) -> None:
     """Show what somebody said and then said otherwise, side by side: the opposite, or another number. Nothing is judged."""
     from onrecord.printing.contradictions import CONTRADICTION_COLUMNS, print_contradiction
-    from onrecord.record.asking.actors import is_nobody, unknown
     from onrecord.record.asking.contradictions import ContradictionsQuestion
     from onrecord.record.asking.contradictions import contradictions as ask
-    from onrecord.record.asking.outlets import unknown_outlet
 
     first, last = read_day(since, "--since"), read_day(until, "--until")
     question = ContradictionsQuestion(by, about, first, last, outlet, not no_updates, disputed)
@@ -77,11 +77,9 @@ def contradictions(
         asking(store, as_of, versions=versions) as connection,
     ):
         found = ask(connection, question)
-        if outlet and (error := unknown_outlet(connection, outlet)):
-            raise error
-        for words in (by, about) if not found else ():
-            if words and is_nobody(connection, words):
-                complain(unknown(connection, words))
+        check_outlet(connection, outlet)
+        if not found:
+            complain(*not_on_record(connection, by, about))
         shown = found[offset : None if limit is None else offset + limit]
         for pair in shown:
             rows.add(pair)
@@ -94,12 +92,7 @@ def sources(
         str | None, typer.Option("--beside", help="Another outlet, shown beside it.", metavar="OUTLET")
     ] = None,
     about: Annotated[str | None, typer.Option(help="Only statements about this.", metavar="NAME")] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question."
-        ),
-    ] = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int, typer.Option("--limit", help="At most so many sources by name.", min=1)] = _SHOWN,
@@ -111,13 +104,10 @@ def sources(
 ) -> None:
     """Audit who is heard: how often, in which role, named or not, quoted or not, and how the voices are spread."""
     from onrecord.printing.sources import print_sources, source_columns
-    from onrecord.record.asking.actors import is_nobody, unknown
-    from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.sources import SourcesQuestion, who_is_heard
     from onrecord.record.export.flat import csv_header, csv_line
 
-    if json and csv:
-        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    form = form_of(json=json, csv=csv)
     kind = read_kind(kind)
     first, last = read_day(since, "--since"), read_day(until, "--until")
     outlets = [outlet] if beside is None else [outlet, beside]
@@ -125,17 +115,16 @@ def sources(
         for option, name in (("--outlet", outlet), ("--beside", beside)):
             if name is not None and not name.strip():
                 raise UsageError(f'{option} "": no words are given. Give some, or leave {option} out.')
-            if name is not None and (error := unknown_outlet(connection, name)):
-                raise UsageError(str(error).replace("--outlet", option, 1))
+            check_outlet(connection, name, option)
         found = [
             who_is_heard(connection, SourcesQuestion(name, first, last, about, kind)) for name in outlets
         ]
-        if about and not any(f.heard for f in found) and is_nobody(connection, about):
-            complain(unknown(connection, about))
-    if json:
+        if not any(f.heard for f in found):
+            complain(*not_on_record(connection, about))
+    if form == "json":
         for audit in found:
             write_json(audit)
-    elif csv:
+    elif form == "csv":
         sys.stdout.buffer.write(csv_header(source_columns(None)))
         for audit in found:
             for heard in audit.actors:

@@ -28,6 +28,11 @@ def evaluate_statements(
     _print_figures(run(corpus, load_model()), json=json)
 
 
+KeptApartOption = Annotated[
+    bool, typer.Option("--kept-apart", help="Only the fifth on which the model was not trained.")
+]
+
+
 @evaluate_app.command("pages", epilog="Example: onrecord evaluate pages pages.jsonl.gz")
 def evaluate_pages(
     corpus: Annotated[
@@ -163,9 +168,7 @@ def evaluate_mentions(
         Path,
         typer.Argument(help="Tokens with tags of names, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"),
     ],
-    kept_apart: Annotated[
-        bool, typer.Option("--kept-apart", help="Only the fifth on which the model was not trained.")
-    ] = False,
+    kept_apart: KeptApartOption = False,
     json: JsonOption = False,
 ) -> None:
     """Score the names of persons, bodies, places and peoples: exact precision, recall and F1."""
@@ -183,9 +186,7 @@ def evaluate_events(
             help="Sentences with type, actors and recipients, .jsonl or .jsonl.gz.", metavar="CORPUS.jsonl"
         ),
     ],
-    kept_apart: Annotated[
-        bool, typer.Option("--kept-apart", help="Only the fifth on which the model was not trained.")
-    ] = False,
+    kept_apart: KeptApartOption = False,
     json: JsonOption = False,
 ) -> None:
     """Score coded events: type, actor and recipient found from the bare sentence, and F1 of each type."""

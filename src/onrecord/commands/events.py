@@ -25,6 +25,7 @@ from onrecord.commands.terminal import (
     complain,
     opened,
 )
+from onrecord.record.asking.given import no_codes, not_on_record, read_event_question
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -100,7 +101,6 @@ def events(
     from onrecord.printing.columns import EVENT_COLUMNS
     from onrecord.printing.events import print_event
     from onrecord.record.asking.events import EventQuestion, count_events, find_events
-    from onrecord.record.asking.outlets import unknown_outlet
     from onrecord.record.asking.stories import in_words, tellers
 
     def print_one(out: Console, event: Event) -> None:
@@ -131,8 +131,8 @@ def events(
             reports.update(telling.article for telling in event.tellings)
             out.add(event)
         total = count_events(connection, question) if limit or offset else out.number
-        if not total and outlet and (error := unknown_outlet(connection, outlet)):
-            complain(error)
+        if not total:
+            complain(*not_on_record(connection, outlet=outlet))
         told = in_words(tellers(connection, reports))
         out.end(out_of(out.number, total, "event", offset=offset) + told)
 
@@ -143,9 +143,6 @@ def checked(asked: EventQuestion) -> EventQuestion:
     Raises:
         UsageError: for a word that is none of those that there are, and for what cannot be meant.
     """
-    from onrecord.record.asking.given import no_codes, read_event_question
-
     question = read_event_question(asked)
-    for line in no_codes(question):
-        complain(line)
+    complain(*no_codes(question))
     return question

@@ -24,20 +24,29 @@ from onrecord.commands.events import (
 )
 from onrecord.commands.events import Since as EventSince
 from onrecord.commands.events import Until as EventUntil
-from onrecord.commands.listing import LimitOption, OutletOption, SinceOption, UntilOption
+from onrecord.commands.listing import (
+    AboutOption,
+    ByOption,
+    KindOption,
+    LimitOption,
+    MatchOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+)
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
     EXIT_SOME_UNREAD,
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
     say,
     write_json,
 )
 from onrecord.errors import UnreadableReportError, UsageError
-from onrecord.record.asking.given import read_day, read_kind
+from onrecord.printing.lines import count
+from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -63,7 +72,7 @@ OutOption = Annotated[
     typer.Option("--out", help="File to write; standard output without it.", metavar="FILE"),
 ]
 TableOption = Annotated[str, typer.Option("--as", help="jsonl, csv or parquet.", metavar="FORM")]
-MatchOption = Annotated[
+TextOption = Annotated[
     str | None,
     typer.Option("--match", help='Words; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
 ]
@@ -85,7 +94,7 @@ def export_reports(
     out: OutOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    match: MatchOption = None,
+    match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     record: RecordOption = DEFAULT_RECORD,
@@ -115,18 +124,9 @@ def export_statements(
         typer.Option("--as", help="jsonl, csv, parquet, webannotation, schemaorg or ftm.", metavar="FORM"),
     ],
     out: OutOption = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
-        ),
-    ] = None,
-    about: Annotated[
-        str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="assertion, demand, denial ...", metavar="KIND")
-    ] = None,
+    by: ByOption = None,
+    about: AboutOption = None,
+    kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     match: MatchOption = None,
@@ -298,7 +298,7 @@ def export_html(
     out: Annotated[Path, typer.Option("--out", help="Folder to make.", metavar="FOLDER")],
     since: SinceOption = None,
     until: UntilOption = None,
-    match: MatchOption = None,
+    match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     record: RecordOption = DEFAULT_RECORD,
@@ -423,11 +423,8 @@ def _report_question(
 @contextmanager
 def _asked(record: str, outlet: str | None = None) -> Iterator[Connection]:
     """A connection to the record; whoever asks for an outlet that is not there is told."""
-    from onrecord.record.asking.outlets import unknown_outlet
-
     with opened(record) as store, store.reading() as connection:
-        if outlet and outlet.strip() and (error := unknown_outlet(connection, outlet)):
-            complain(error)
+        complain(*not_on_record(connection, outlet=outlet))
         yield connection
 
 
@@ -473,7 +470,7 @@ def _send(
 
 
 def _say_written(out: Path, number: int, noun: str, plural: str | None) -> None:
-    say(f"{out}: {number} {noun if number == 1 else plural or noun + 's'}")
+    say(f"{out}: {count(number, noun, plural)}")
 
 
 @contextmanager
@@ -519,7 +516,7 @@ def _telling_of_no_day(found: Iterable[Event]) -> Iterator[Event]:
     if number:
         more = f" and {number - len(ids)} more" if number > len(ids) else ""
         complain(
-            f"neither the text nor its report tells a day of {number} events. Their rows have no date, which PLOVER "
+            f"neither the text nor its report tells a day of {count(number, 'event')}, whose rows have no date, which PLOVER "
             f"requires: {', '.join(ids)}{more}."
         )
 

@@ -11,24 +11,23 @@ import typer
 
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
+    EXIT_INTERRUPTED,
     EXIT_SOME_UNREAD,
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
     say,
     write_json,
 )
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from onrecord.record.differences import Differences
     from onrecord.record.store import Record
 
 EXIT_FAULTS = 1
-# Of whom Ctrl-C has stopped: 128 and the number of the signal.
-EXIT_INTERRUPTED = 130
 
 
 def check(

@@ -1,4 +1,4 @@
-"""What all commands that list have in common: how much of the answer, in which form, through which pager, and its last line."""
+"""What all commands that list have in common: what is asked for, how much of the answer, in which form, and its last line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 
-from onrecord.commands.terminal import console, write_json
+from onrecord.commands.terminal import EXIT_INTERRUPTED, console, write_json
 from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 from onrecord.record.asking.given import read_day
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from onrecord.record.store import Record
 
 T = TypeVar("T")
-# Of whom Ctrl-C has stopped: 128 and the number of the signal.
-_EXIT_INTERRUPTED = 130
 
 LimitOption = Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1)]
 OffsetOption = Annotated[
@@ -36,6 +35,27 @@ NoPagerOption = Annotated[
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", help="Only of this outlet.", metavar="NAME")
 ]  # fmt: skip
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
+    ),
+]
+AboutOption = Annotated[
+    str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
+]  # fmt: skip
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        help="assertion, prediction, demand, accusation, denial, pledge, threat, praise or question.",
+        metavar="KIND",
+    ),
+]
+MatchOption = Annotated[
+    str | None,
+    typer.Option("--match", help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
+]
 SinceOption = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.", metavar="D")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.", metavar="D")]
 
@@ -121,6 +141,17 @@ class Lister(Generic[T]):
             sys.stdout.buffer.flush()
 
 
+def form_of(*, json: bool, csv: bool) -> str:
+    """The form of an answer: json, csv, or text for people.
+
+    Raises:
+        UsageError: if two are asked for.
+    """
+    if json and csv:
+        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
+    return "json" if json else "csv" if csv else "text"
+
+
 @contextmanager
 def listed(
     columns: Sequence[Column[Any]],
@@ -139,16 +170,13 @@ def listed(
     Raises:
         UsageError: if two forms are asked for.
     """
-    if json and csv:
-        raise UsageError("--json --csv: these are two forms of one answer. Give one of them.")
-    form = "json" if json else "csv" if csv else "text"
-    lister = Lister[Any](columns, print_one, form=form, pages=not no_pager)
+    lister = Lister[Any](columns, print_one, form=form_of(json=json, csv=csv), pages=not no_pager)
     is_whole = False
     try:
         yield lister
         is_whole = True
     except KeyboardInterrupt:
-        raise SystemExit(_EXIT_INTERRUPTED) from None
+        raise SystemExit(EXIT_INTERRUPTED) from None
     except BrokenPipeError:
         if lister._pager is None:
             raise
@@ -158,7 +186,7 @@ def listed(
 
 def out_of(shown: int, total: int, noun: str, *, plural: str | None = None, offset: int = 0) -> str:
     """How much of the answer is shown: *174 statements*, *2 of 174 statements*, *11 to 12 of 174 statements*."""
-    all_of_them = f"{total} {noun if total == 1 else plural or noun + 's'}"
+    all_of_them = count(total, noun, plural)
     if shown == total:
         return all_of_them
     if offset and shown:

@@ -14,11 +14,11 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
     write,
     write_json,
 )
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from onrecord.reading.options import Read, ReadOptions

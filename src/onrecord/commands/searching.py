@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from onrecord.commands.asking import tell_of_nobody
 from onrecord.commands.listing import (
+    AboutOption,
     AsOfOption,
+    ByOption,
     CsvOption,
     LimitOption,
+    MatchOption,
     NoPagerOption,
     OffsetOption,
     OutletOption,
@@ -26,27 +28,13 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     complain,
-    count,
     opened,
 )
-from onrecord.errors import UsageError
-from onrecord.record.asking.given import read_day
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from onrecord.printing.lines import count
+from onrecord.record.asking.given import not_on_record, read_day, read_place, read_search_question
 
 # As many of the best reports are shown, and as many of each list of a place, if nobody asks for more.
 _SHOWN = 20
-
-ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by", help="Who said it: a name, words of the source, or a code (KAZGOV).", metavar="NAME"
-    ),
-]
-AboutOption = Annotated[
-    str | None, typer.Option("--about", help="Whom or what it is about.", metavar="NAME")
-]  # fmt: skip
 
 
 def search(
@@ -79,26 +67,11 @@ def search(
     from onrecord.printing.columns import HIT_COLUMNS
     from onrecord.record.asking.search import SearchQuestion
     from onrecord.record.asking.search import search as find
-    from onrecord.record.asking.search_words import part_fields
     from onrecord.record.asking.stories import in_words, tellers
 
-    match, typed = part_fields(" ".join(words))
-    options = {
-        "headline": headline,
-        "by": by,
-        "about": about,
-        "since": since,
-        "until": until,
-        "outlet": outlet,
-    }
-    for name, value in typed.items():
-        if options[name] not in (None, value):
-            raise UsageError(f"--{name} {options[name]} and {name}:{value}: these are two. Give one of them.")
-        options[name] = value
-    options |= {name: read_day(options[name], f"--{name}") for name in ("since", "until")}
-    if not match and not any(options.values()):
-        raise UsageError("there are no words to search for. Give some: onrecord search WORDS")
-    question = SearchQuestion(match=match or None, **options)
+    question = read_search_question(
+        SearchQuestion(" ".join(words), headline, by, about, since, until, outlet)
+    )
     with (
         listed(HIT_COLUMNS, print_hit, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
@@ -108,8 +81,7 @@ def search(
         for hit in found.hits:
             out.add(hit)
         if not found.total:
-            tell_of_nobody(connection, options["by"], options["about"])
-            _tell_of_no_outlet(connection, options["outlet"])
+            complain(*not_on_record(connection, question.by, question.about, outlet=question.outlet))
         told = in_words(tellers(connection, found.reports))
         shown = out_of(len(found.hits), found.total, "story", plural="stories", offset=offset)
         out.end(f"{shown}{told}" if found.total else "0 reports")
@@ -150,8 +122,6 @@ def timeline(
     """Tell what happened and what was said, day by day. What no text dates stands apart, by the day of its report."""
     from onrecord.printing.answers import TimelinePrinter
     from onrecord.printing.columns import ENTRY_COLUMNS
-    from onrecord.record.asking.places import listed as named_places
-    from onrecord.record.asking.places import one_place
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.timeline import TimelineQuestion, reports_of
     from onrecord.record.asking.timeline import timeline as find
@@ -162,12 +132,9 @@ def timeline(
         opened(record) as store,
         asking(store, as_of, versions=versions) as connection,
     ):
-        at, others = one_place(connection, place) if place is not None else (None, [])
-        if at and others:
-            complain(
-                f"--place {place}: taken for {named_places([at])}. Others have this name: {named_places(others)}."
-            )
-        question = TimelineQuestion(actor, about, at.id if at else None, *days, outlet)
+        at, notes = read_place(connection, place)
+        complain(*notes)
+        question = TimelineQuestion(actor, about, at, *days, outlet)
         found = find(connection, question, limit=limit, offset=offset)
         reports = set[str]()
         for entry in found.entries(connection):
@@ -175,8 +142,7 @@ def timeline(
             out.add(entry)
         total = found.events + found.statements
         if not total:
-            tell_of_nobody(connection, actor, about)
-            _tell_of_no_outlet(connection, outlet)
+            complain(*not_on_record(connection, actor, about, outlet=outlet))
         sorts = f"{count(found.events, 'event')} and {count(found.statements, 'statement')}"
         shown = out_of(out.number, total, "entry", plural="entries", offset=offset)
         out.end(f"{shown}: {sorts}{in_words(tellers(connection, reports))}")
@@ -220,10 +186,7 @@ def predictions(
     until: Annotated[
         str | None, typer.Option("--until", help="Predicted on this day or before.", metavar="D")
     ] = None,
-    match: Annotated[
-        str | None,
-        typer.Option(help='Words of the content; "a phrase", word*, AND, OR, NOT.', metavar="WORDS"),
-    ] = None,
+    match: MatchOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
@@ -241,6 +204,7 @@ def predictions(
     from onrecord.record.asking.predictions import predictions as find
     from onrecord.record.asking.statements import Question
     from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.export.statements import article_of
 
     days = read_day(since, "--since"), read_day(until, "--until")
     due = read_day(due_since, "--due-since"), read_day(due_until, "--due-until")
@@ -253,17 +217,9 @@ def predictions(
         found = find(connection, question, limit=limit, offset=offset)
         reports = set[str]()
         for prediction in found.fetch(connection):
-            reports.add(prediction.said.id.rpartition("#")[0])
+            reports.add(article_of(prediction.said))
             out.add(prediction)
         if not found.total:
-            tell_of_nobody(connection, by, about)
-            _tell_of_no_outlet(connection, outlet)
+            complain(*not_on_record(connection, by, about, outlet=outlet))
         told = in_words(tellers(connection, reports))
         out.end(out_of(out.number, found.total, "prediction", offset=offset) + told)
-
-
-def _tell_of_no_outlet(connection: Connection, outlet: str | None) -> None:
-    from onrecord.record.asking.outlets import unknown_outlet
-
-    if outlet and (error := unknown_outlet(connection, outlet)):
-        complain(error)

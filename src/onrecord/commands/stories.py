@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,17 +22,14 @@ from onrecord.commands.terminal import (
     JsonOption,
     RecordOption,
     console,
-    count,
     opened,
     say,
     write_json,
 )
-from onrecord.errors import UsageError
+from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from onrecord.article import Article
 
 
 def stories(
@@ -75,41 +71,15 @@ def story(
     json: JsonOption = False,
 ) -> None:
     """Show one story: its reports, who descends from whom, and what each copy changed."""
-    from onrecord.printing.stories import print_story, what_changed
-    from onrecord.record.asking.find_article import find_article
-    from onrecord.record.asking.stories import find_story, members_of, story_there
-    from onrecord.record.story_rows import read_article
-    from onrecord.resolution.stories.comparison import compare_articles
+    from onrecord.api import Record
+    from onrecord.printing.stories import print_story
 
-    with opened(record) as store, store.reading() as connection:
-        id = find_story(connection, name) if name.startswith("s-") else None
-        if id is None:
-            row = find_article(connection, name)
-            if row is None:
-                raise UsageError(
-                    f"{name}: neither a report nor a story of this name is on record in {store.location}. List them with: onrecord stories"
-                )
-            whole = row.version_of or row.id
-            id = find_article(connection, whole).story if row.version_of else row.story  # type: ignore[union-attr]
-        found = story_there(connection, id)
-        members = members_of(connection, id)
-        changes = {
-            m.id: compare_articles(read_article(connection, m.copy.of), read_article(connection, m.id))
-            for m in members
-            if m.copy
-        }
+    with opened(record) as store:
+        told = Record(store).story(name)
     if json:
-        write_json(
-            {
-                "id": found.id,
-                "articles": members,
-                "copies": found.copies,
-                "origins": found.origins,
-                "changes": {id: what_changed(c) for id, c in changes.items()},
-            }
-        )
-        return
-    print_story(console(), found.id, members, found.origins, changes)
+        write_json(told)
+    else:
+        print_story(console(), told.id, told.articles, told.origins, told.changes)
 
 
 def compare(
@@ -123,49 +93,27 @@ def compare(
     json: JsonOption = False,
 ) -> None:
     """Compare two reports: what is the same, cut, added, moved or changed, word by word, quotations and facts besides."""
+    from onrecord.api.comparing import compare_reports
     from onrecord.printing.comparison import print_comparison
     from onrecord.printing.comparison_json import comparison_as_json
     from onrecord.printing.comparison_page import comparison_page
-    from onrecord.resolution.stories.comparison import compare_articles
+    from onrecord.record.export.writing import write_into
+    from onrecord.record.location import locate
 
-    (one, its_story), (other, other_story) = _find(first, record), _find(second, record)
-    found = compare_articles(one, other)
-    story = its_story if its_story == other_story else None
+    location = locate(record)
+    if location.path is None or location.path.exists():
+        with opened(record) as store, store.reading() as connection:
+            compared = compare_reports(connection, first, second, location)
+    else:
+        # Files are compared without a record.
+        compared = compare_reports(None, first, second, location)
+    found, story = compared.found, compared.story
     if html is not None:
-        try:
-            html.write_text(comparison_page(found, story), encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise UsageError(f"{html}: cannot be written ({error.strerror}). Name another file.") from error
+        page = comparison_page(found, story).encode("utf-8", "replace")
+        write_into(html, lambda stream: stream.write(page))
         if not json:
             say(f"{html}: written")
     if json:
         write_json(comparison_as_json(found, story))
     elif html is None:
         print_comparison(console(), found, story)
-
-
-def _find(name: str, record: str) -> tuple[Article, str | None]:
-    """A report of the record with its story, else one in a file."""
-    from onrecord.article import Article
-    from onrecord.errors import UnreadableReportError
-    from onrecord.reading.files import read_paths
-    from onrecord.record.asking.find_article import find_article
-    from onrecord.record.location import locate
-    from onrecord.record.story_rows import article_of
-
-    location = locate(record)
-    if location.path is None or location.path.exists():
-        with opened(record) as store, store.reading() as connection:
-            row = find_article(connection, name)
-            if row is not None:
-                return article_of(row), row.story
-    if not Path(name).is_file():
-        raise UsageError(
-            f"{name}: there is no such file, and no report of this name on record in {location}."
-        )
-    match list(islice(read_paths([name]), 2)):
-        case [Article() as article]:
-            return article, None
-        case [UnreadableReportError() as error]:
-            raise UsageError(str(error))
-    raise UsageError(f"{name}: holds several reports. Read it into a record and name one by its id.")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXIT_SOME_UNREAD = 1
 EXIT_USAGE = 2
 EXIT_NO_RECORD = 3
+# Of whom Ctrl-C has stopped: 128 and the number of the signal.
+EXIT_INTERRUPTED = 130
 
 DEFAULT_RECORD = "onrecord.db"
 RecordOption = Annotated[
@@ -31,21 +33,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object
 @contextmanager
 def opened(path: str, *, create: bool = False) -> Iterator[Record]:
     """The record at a path or an address; whoever has one of an older schema is told that it was brought to this one."""
+    from onrecord.printing.upgraded import upgraded_in_words
     from onrecord.record.opening import open_record
-    from onrecord.record.upgrade import LACKING
 
     with open_record(path, create=create) as record:
-        if record.upgraded_from is not None:
-            complain(
-                f"{record.location}: this record was made by an older onrecord and has been brought up to date. It has no "
-                f"{LACKING[record.upgraded_from]} of its reports yet: read the reports again to fill it."
-            )
+        if told := upgraded_in_words(record):
+            complain(told)
         yield record
 
 
-def complain(error: object) -> None:
-    """One line on standard error."""
-    say(f"onrecord: {error}", err=True)
+def complain(*errors: object) -> None:
+    """A line on standard error for each."""
+    for error in errors:
+        say(f"onrecord: {error}", err=True)
 
 
 def say(words: str, *, err: bool = False) -> None:
@@ -73,8 +73,3 @@ def write_json(value: Any) -> None:
     import msgspec
 
     write(msgspec.json.encode(value))
-
-
-def count(number: int, noun: str) -> str:
-    """*1 statement*, *2 statements*."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")

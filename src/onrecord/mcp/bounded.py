@@ -29,6 +29,11 @@ class Cutter:
     def __init__(self) -> None:
         self.has_cut = False
 
+    @property
+    def notes(self) -> list[str]:
+        """What to tell beside the answer."""
+        return [CUT] if self.has_cut else []
+
     def plain(self, row: Any) -> dict[str, Any]:
         """A row as `--json` prints it; a text that is cut has its length beside it as `NAME_length`, a list as `NAME_total`."""
         found: dict[str, Any] = self._cut(msgspec.json.decode(msgspec.json.encode(row)))

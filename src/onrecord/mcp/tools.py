@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from onrecord.api import Record, Rows
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.mcp import questions
-from onrecord.mcp.bounded import CUT, Cutter
+from onrecord.mcp.bounded import Cutter
 
 Answer = dict[str, Any]
 
@@ -86,8 +86,7 @@ def _listed(rows: Rows[Any], asked: Any, *, by_printing: bool = False) -> Answer
             )
     else:
         following = asked.offset + len(shown)
-    if cutter.has_cut:
-        notes.append(CUT)
+    notes += cutter.notes
     return {
         "rows": shown,
         "total": rows.total,
@@ -110,7 +109,7 @@ def _part_of(whole: Any, name: str, asked: Any) -> Answer:
         f"{name}_total": len(items),
         "offset": asked.offset,
         "next_offset": following if part and following < len(items) else None,
-        "notes": [CUT] if cutter.has_cut else [],
+        "notes": cutter.notes,
     }
     return told
 
@@ -118,7 +117,7 @@ def _part_of(whole: Any, name: str, asked: Any) -> Answer:
 def _whole(value: Any, **more: Any) -> Answer:
     cutter = Cutter()
     told = cutter.plain(value)
-    return told | more | {"notes": [CUT] if cutter.has_cut else []}
+    return told | more | {"notes": cutter.notes}
 
 
 def _said(record: Record, asked: questions.Said) -> Answer:
@@ -178,7 +177,7 @@ def _report(record: Record, asked: questions.Report) -> Answer:
         "next_start": end if end < whole else None,
         "statements_total": len(report.statements),
         "events_total": len(report.events),
-        "notes": [CUT] if cutter.has_cut else [],
+        "notes": cutter.notes,
     }
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.printing.events import print_event
+from onrecord.printing.lines import count, dotted, one_line, print_line
 from onrecord.printing.reports import print_said
 from onrecord.record.asking.event_days import TOLD
 from onrecord.record.asking.event_types import Word
@@ -31,20 +32,22 @@ def print_hit(console: Console, hit: Hit) -> None:
     headline = Text(hit.headline or "(no headline)", style="bold")
     for start, end in hit.in_headline:
         headline.stylize(_FOUND, start, end)
-    _print(console, _one_line(headline))
-    about = " · ".join(w for w in (hit.published, hit.outlet, hit.id) if w)
-    _print(console, Text(f"      {about}  ", style="dim").append(f"{hit.score:.2f}", style="not dim cyan"))
+    print_line(console, _one_line(headline))
+    about = dotted(hit.published, hit.outlet, hit.id)
+    print_line(
+        console, Text(f"      {about}  ", style="dim").append(f"{hit.score:.2f}", style="not dim cyan")
+    )
     for passage in hit.passages:
-        _print(console, _passage(passage))
+        print_line(console, _passage(passage))
     if hit.in_story > 1:
-        _print(console, Text(f"      {_story(hit)}", style="italic"))
+        print_line(console, Text(f"      {_story(hit)}", style="italic"))
     for copy in hit.copies[:_MOST_COPIES]:
-        where = " · ".join(w for w in (copy.published, copy.outlet, copy.id) if w)
-        _print(console, Text(f"      also {where}", style="dim"))
+        where = dotted(copy.published, copy.outlet, copy.id)
+        print_line(console, Text(f"      also {where}", style="dim"))
     left = len(hit.copies) - _MOST_COPIES
     if left > 0:
-        many = f"{_count(left, 'more copy', 'more copies')}: --json has all"
-        _print(console, Text(f"      also {many}", style="dim"))
+        many = f"{count(left, 'more copy', 'more copies')}: --json has all"
+        print_line(console, Text(f"      also {many}", style="dim"))
 
 
 def _passage(passage: Passage) -> Text:
@@ -67,7 +70,7 @@ def _story(hit: Hit) -> str:
     """*2 of the 3 reports of the story s-1 fit, of 1 origin*."""
     fitting = len(hit.copies) + 1
     which = f"all {fitting}" if fitting == hit.in_story else f"{fitting} of the {hit.in_story}"
-    origins = f", of {_count(hit.tellers.origins, 'origin')}" if hit.copies else ""
+    origins = f", of {count(hit.tellers.origins, 'origin')}" if hit.copies else ""
     return f"{which} reports of the story {hit.story} {'fit' if hit.copies else 'fits'}{origins}"
 
 
@@ -83,14 +86,14 @@ class TimelinePrinter:
         if heading != self._heading:
             if self._heading is not None:
                 console.print()
-            _print(console, Text(heading, style="bold"))
+            print_line(console, Text(heading, style="bold"))
             self._heading = heading
         if entry.event:
             print_event(console, entry.event, with_report=True)
         elif entry.statement:
             print_said(console, entry.statement, with_report=True)
             if entry.tellers.articles > 1:
-                _print(console, Text(f"      printed in {in_reports(entry.tellers)}", style="italic"))
+                print_line(console, Text(f"      printed in {in_reports(entry.tellers)}", style="italic"))
 
 
 def _heading(entry: Entry) -> str:
@@ -117,13 +120,13 @@ def print_prediction(console: Console, prediction: Prediction) -> None:
     else:
         days = days_in_words(due.from_, due.to) if due.last else "no day known"
         line = Text("due ", style="bold").append(days, style="bold")
-        words = " ".join(due.evidence.text.split())
+        words = one_line(due.evidence.text)
         which = ", the next one" if due.how == "next" else ""
         line.append(f"  ({words}{which})  {due.evidence.start}-{due.evidence.end}", style="not bold dim")
-    _print(console, line)
+    print_line(console, line)
     print_said(console, prediction.said, with_report=True)
     if prediction.tellers.articles > 1:
-        _print(console, Text(f"      printed in {in_reports(prediction.tellers)}", style="italic"))
+        print_line(console, Text(f"      printed in {in_reports(prediction.tellers)}", style="italic"))
     for since in prediction.reported_since:
         _print_since(console, since)
 
@@ -135,37 +138,37 @@ def _print_since(console: Console, since: Since) -> None:
     line = Text("      reported since: ", style="italic").append(
         f"{when}  {status}{since.type}  ", style="not italic"
     )
-    line.append(" ".join(since.sentence.text.split()), style="not italic")
-    _print(console, line.append(f"  {since.sentence.start}-{since.sentence.end}", style="not italic dim"))
-    where = (since.published, since.outlet, since.headline, since.sentence.article)
-    told = f"on {_word(since.reported_by)} · " + " · ".join(w for w in where if w)
-    _print(console, Text(f"        {told}", style="dim"))
+    line.append(one_line(since.sentence.text), style="not italic")
+    print_line(console, line.append(f"  {since.sentence.start}-{since.sentence.end}", style="not italic dim"))
+    word = f"on {_word(since.reported_by)}"
+    told = dotted(word, since.published, since.outlet, since.headline, since.sentence.article)
+    print_line(console, Text(f"        {told}", style="dim"))
 
 
 def _word(word: Word | None) -> str:
     if word is None:
         return "the reporter's word"
-    return f"the word of {' '.join(word.by.split())}" if word.by else "the word of somebody not named"
+    return f"the word of {one_line(word.by)}" if word.by else "the word of somebody not named"
 
 
 def print_place(console: Console, known: PlaceKnown) -> None:
     """Print what the record knows of a place: which it is, its namesakes, what happened there, who is beside it, and where."""
     place = known.place
-    _print(console, _place(place, style="bold"))
+    print_line(console, _place(place, style="bold"))
     if known.printed:
         words = ", ".join(f"{words} ({number})" for words, number in known.printed[:_MOST_WORDS])
-        _print(console, Text(f"  printed as: {words}"))
-    _print(console, Text(f"  named in {in_reports(known.tellers)}"))
+        print_line(console, Text(f"  printed as: {words}"))
+    print_line(console, Text(f"  named in {in_reports(known.tellers)}"))
     for other in known.others:
         line = Text("  also of this name: ").append_text(_place(other, style=""))
-        _print(console, line.append(f"  {_count(other.mentions, 'mention')}", style="dim"))
+        print_line(console, line.append(f"  {count(other.mentions, 'mention')}", style="dim"))
     if known.in_gazetteer:
         others = "; ".join(
             f"{o.kind} in {', '.join(w for w in (o.region if o.region != o.name else None, o.country) if w)}"
             for o in known.in_gazetteer
         )
         more = f"; and {known.more_in_gazetteer} more" if known.more_in_gazetteer else ""
-        _print(console, Text(f"  no report is taken to mean: {others}{more}", style="dim"))
+        print_line(console, Text(f"  no report is taken to mean: {others}{more}", style="dim"))
     if known.all_events:
         _title(console, "what happened there", len(known.events), known.all_events)
         for event in known.events:
@@ -173,16 +176,16 @@ def print_place(console: Console, known: PlaceKnown) -> None:
     if known.all_beside:
         _title(console, "who is named beside it", len(known.beside), known.all_beside)
         for beside in known.beside:
-            _print(console, _beside(beside))
+            print_line(console, _beside(beside))
     _title(console, "reports that name it", len(known.reports), known.tellers.articles)
     for report in known.reports:
-        _print(console, _naming(report))
+        print_line(console, _naming(report))
 
 
 def _title(console: Console, title: str, shown: int, total: int) -> None:
     console.print()
     of = f" ({shown} of {total})" if shown < total else f" ({total})"
-    _print(console, Text(title, style="bold").append(of, style="not bold dim"))
+    print_line(console, Text(title, style="bold").append(of, style="not bold dim"))
 
 
 def _place(place: Place, *, style: str) -> Text:
@@ -201,18 +204,10 @@ def _beside(beside: Beside) -> Text:
 
 
 def _naming(report: Naming) -> Text:
-    where = " · ".join(w for w in (report.published, report.outlet, report.headline, report.id) if w)
+    where = dotted(report.published, report.outlet, report.headline, report.id)
     line = Text(f"  {where}")
     if report.confidence is not None:
         line.append(f"  {report.confidence:.2f}", style="cyan")
     shown = ", ".join(f"{e.start}-{e.end}" for e in report.evidence[:_MOST_PLACES])
     more = f" and {len(report.evidence) - _MOST_PLACES} more" if len(report.evidence) > _MOST_PLACES else ""
     return line.append(f"  {shown + more if shown else 'in a caption'}", style="dim")
-
-
-def _count(number: int, noun: str, plural: str | None = None) -> str:
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def _print(console: Console, line: Text) -> None:
-    console.print(line, soft_wrap=True, highlight=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.printing.lines import count
 from onrecord.record.checking.check import Checked
 
 
@@ -17,12 +18,11 @@ def in_lines(record: str, checked: Checked) -> Iterator[str]:
     for what in checked.unchecked:
         yield f"not looked at: {what}"
     of = _of(checked)
-    count = sum(f.count for f in checked.faults)
-    verdict = "sound" if not count else f"{count} faults" if count > 1 else "1 fault"
+    faults = sum(f.count for f in checked.faults)
+    verdict = count(faults, "fault") if faults else "sound"
     yield f"{record}: {verdict}; {of} looked at in {checked.seconds:.1f} s"
 
 
 def _of(checked: Checked) -> str:
-    counted = (checked.reports, "report"), (checked.statements, "statement"), (checked.events, "event")
-    reports, statements, events = (f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in counted)
-    return f"{reports}, {statements} and {events} as they are told"
+    reports, statements = count(checked.reports, "report"), count(checked.statements, "statement")
+    return f"{reports}, {statements} and {count(checked.events, 'event')} as they are told"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from onrecord.printing.lines import one_line
 from onrecord.record.asking.actors import InReport, Known
 from onrecord.record.asking.predictions import Prediction
 from onrecord.record.asking.search import Hit
@@ -27,7 +28,7 @@ _TOLD_IN: Final[Sequence[Column[Any]]] = (
 
 
 def _words(said: Said) -> str:
-    return " … ".join(" ".join(e.text.split()) for e in said.evidence)
+    return " … ".join(one_line(e.text) for e in said.evidence)
 
 
 SAID_COLUMNS: Final[Sequence[Column[Said]]] = (
@@ -88,7 +89,7 @@ HIT_COLUMNS: Final[Sequence[Column[Hit]]] = (
     Column("headline", "text", of("headline")),
     Column("url", "text", of("url")),
     Column("score", "number", of("score")),
-    Column("passages", "text", lambda h: " … ".join(" ".join(p.text.split()) for p in h.passages)),
+    Column("passages", "text", lambda h: " … ".join(one_line(p.text) for p in h.passages)),
     Column("places", "list", lambda h: [f"{p.start}-{p.end}" for p in h.passages]),
     Column("story", "text", of("story")),
     Column("in_story", "integer", of("in_story")),

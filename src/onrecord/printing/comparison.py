@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.article import Article, Span
+from onrecord.printing.lines import blanks, dotted, one_line, or_nothing, print_line
 from onrecord.resolution.stories.comparison import Comparison, Row
 from onrecord.resolution.stories.variants import ChangedWords
 
@@ -17,8 +18,8 @@ def print_comparison(console: Console, found: Comparison, story: str | None = No
     """Print a comparison: who is compared, what makes copies of them, the passages, quotations and facts that differ; `story`
     as for `verdict`."""
     for name, article in (("A", found.first), ("B", found.second)):
-        _print(console, Text(f"{name}  ", style="bold").append(_head(article), style="not bold"))
-    _print(console, Text(verdict(found, story), style="bold"))
+        print_line(console, Text(f"{name}  ", style="bold").append(_head(article), style="not bold"))
+    print_line(console, Text(verdict(found, story), style="bold"))
     console.print()
     for row in found.rows:
         _print_row(console, found, row)
@@ -27,7 +28,7 @@ def print_comparison(console: Console, found: Comparison, story: str | None = No
         _title(console, "facts that differ")
     for fact in found.facts:
         line = Text(f"  {fact.kind}: ", style="dim")
-        _print(console, _exchange(line, found.first.text, fact.first, found.second.text, fact.second))
+        print_line(console, _exchange(line, found.first.text, fact.first, found.second.text, fact.second))
 
 
 def verdict(found: Comparison, story: str | None = None) -> str:
@@ -54,14 +55,8 @@ def verdict(found: Comparison, story: str | None = None) -> str:
 
 
 def _head(article: Article) -> str:
-    words = (
-        article.id,
-        article.published,
-        article.outlet,
-        article.frame.agency,
-        article.frame.headline or article.title,
-    )
-    return " · ".join(w for w in words if w)
+    headline = article.frame.headline or article.title
+    return dotted(article.id, article.published, article.outlet, article.frame.agency, headline)
 
 
 def _print_row(console: Console, found: Comparison, row: Row) -> None:
@@ -69,11 +64,11 @@ def _print_row(console: Console, found: Comparison, row: Row) -> None:
     if row.first is None or row.second is None:
         sign, style = _CUT if row.first else _ADDED
         words = row.first.of(first) if row.first else row.second.of(second) if row.second else ""
-        _print(console, Text(sign + _line(words), style=style))
+        print_line(console, Text(sign + one_line(words), style=style))
         return
     note = "(moved) " if row.moved else ""
     if not row.changed:
-        _print(console, Text(_SAME[0] + note + _line(row.first.of(first)), style=_SAME[1]))
+        print_line(console, Text(_SAME[0] + note + one_line(row.first.of(first)), style=_SAME[1]))
         return
     sides = ((_CUT, first, row.first, 0), (_ADDED, second, row.second, 1))
     for (sign, style), text, span, side in sides:
@@ -81,12 +76,12 @@ def _print_row(console: Console, found: Comparison, row: Row) -> None:
         at = span.start
         for change in row.changed:
             place = change[side]
-            line.append(_blanks(text[at : place.start]))
+            line.append(blanks(text[at : place.start]))
             if place.start < place.end:
-                words = _blanks(place.of(text))
+                words = blanks(place.of(text))
                 line.append(words if console.is_terminal else f"[{words}]", style=f"bold {style}")
             at = max(at, place.end)
-        _print(console, line.append(_blanks(text[at : span.end])))
+        print_line(console, line.append(blanks(text[at : span.end])))
 
 
 def _print_quotations(console: Console, found: Comparison) -> None:
@@ -95,7 +90,7 @@ def _print_quotations(console: Console, found: Comparison) -> None:
     if not (found.quotations or found.first_alone or found.second_alone):
         return
     _title(console, "quotations")
-    _print(
+    print_line(
         console,
         Text(
             f"  {same} alike, {len(changed)} changed, {len(found.first_alone)} in A alone, "
@@ -104,11 +99,11 @@ def _print_quotations(console: Console, found: Comparison) -> None:
     )
     for pair in changed:
         style = "bold red" if pair.variant.kind == "altered" else "yellow"
-        _print(console, Text(f"  {pair.variant.kind}", style=style))
-        _print(console, Text(f"    A “{_line(pair.first.words)}”"))
-        _print(console, Text(f"    B “{_line(pair.second.words)}”"))
+        print_line(console, Text(f"  {pair.variant.kind}", style=style))
+        print_line(console, Text(f"    A “{one_line(pair.first.words)}”"))
+        print_line(console, Text(f"    B “{one_line(pair.second.words)}”"))
         for change in pair.variant.changed:
-            _print(console, _change(pair.first.words, pair.second.words, change))
+            print_line(console, _change(pair.first.words, pair.second.words, change))
 
 
 def _change(first: str, second: str, change: ChangedWords) -> Text:
@@ -119,24 +114,11 @@ def _change(first: str, second: str, change: ChangedWords) -> Text:
 
 def _exchange(line: Text, first: str, one: Span, second: str, other: Span) -> Text:
     """*these words -> those words*."""
-    line.append(_line(one.of(first)) or "(nothing)", style="not dim red")
+    line.append(or_nothing(one.of(first)), style="not dim red")
     line.append(" -> ", style="dim")
-    return line.append(_line(other.of(second)) or "(nothing)", style="not dim green")
+    return line.append(or_nothing(other.of(second)), style="not dim green")
 
 
 def _title(console: Console, words: str) -> None:
     console.print()
     console.print(Text(words, style="bold"))
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _blanks(words: str) -> str:
-    """Words in one line, with the blanks at their ends."""
-    return "".join(" " if c.isspace() else c for c in words)
-
-
-def _print(console: Console, line: Text) -> None:
-    console.print(line, soft_wrap=True, highlight=False)

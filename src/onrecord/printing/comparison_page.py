@@ -6,6 +6,7 @@ from html import escape
 
 from onrecord.article import Article, Span
 from onrecord.printing.comparison import verdict
+from onrecord.printing.lines import dotted, or_nothing
 from onrecord.resolution.stories.comparison import Comparison, Row
 
 _STYLE = """
@@ -50,7 +51,7 @@ def _name(article: Article) -> str:
 
 
 def _column(letter: str, article: Article) -> str:
-    told = " · ".join(w for w in (article.published, article.outlet, article.frame.agency, article.id) if w)
+    told = dotted(article.published, article.outlet, article.frame.agency, article.id)
     return (
         f'<th scope="col">{letter}: {escape(_name(article))}<br><span class="dim">{escape(told)}</span></th>'
     )
@@ -82,24 +83,15 @@ def _quotations(found: Comparison) -> list[str]:
     lines = ["<h2>Quotations that were changed</h2>", "<table><tbody>"]
     for pair in changed:
         told = "; ".join(
-            f"{c.reason}: {' '.join(c.first.of(pair.first.words).split()) or '(nothing)'} → "
-            f"{' '.join(c.second.of(pair.second.words).split()) or '(nothing)'}"
+            f"{c.reason}: {or_nothing(c.first.of(pair.first.words))} → "
+            f"{or_nothing(c.second.of(pair.second.words))}"
             for c in pair.variant.changed
         )
         style = ' class="altered"' if pair.variant.kind == "altered" else ""
-        first = _cell(
-            pair.first.words,
-            Span(0, len(pair.first.words)),
-            [c.first for c in pair.variant.changed],
-            "del",
-            whole=False,
-        )
+        one, other = pair.first.words, pair.second.words
+        first = _cell(one, Span(0, len(one)), [c.first for c in pair.variant.changed], "del", whole=False)
         second = _cell(
-            pair.second.words,
-            Span(0, len(pair.second.words)),
-            [c.second for c in pair.variant.changed],
-            "ins",
-            whole=False,
+            other, Span(0, len(other)), [c.second for c in pair.variant.changed], "ins", whole=False
         )
         lines.append(f"<tr><td>“{first}”</td><td>“{second}”</td></tr>")
         lines.append(

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.printing.lines import blanks, count, dotted, print_line
 from onrecord.record.asking.contradictions import Contradiction, Side
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import in_words
@@ -30,9 +31,9 @@ def print_contradiction(console: Console, pair: Contradiction) -> None:
         head.append(", told anew", style="cyan")
     head.append(f"  {who}" if who == other else f"  {who} / {other}", style="bold")
     if pair.days is not None:
-        apart = "same day" if pair.days == 0 else f"{pair.days} day{'' if pair.days == 1 else 's'} apart"
+        apart = "same day" if pair.days == 0 else f"{count(pair.days, 'day')} apart"
         head.append(f"  {apart}", style="dim")
-    console.print(head, soft_wrap=True, highlight=False)
+    print_line(console, head)
     sides = [_lines(side, mark=not console.is_terminal) for side in (pair.first, pair.second)]
     if console.is_terminal and console.width >= _WIDE:
         table = Table(box=None, show_header=False, padding=(0, 2), expand=True)
@@ -43,13 +44,13 @@ def print_contradiction(console: Console, pair: Contradiction) -> None:
     else:
         for lines in sides:
             for line in lines:
-                console.print(Text("    ").append_text(line), soft_wrap=True, highlight=False)
+                print_line(console, Text("    ").append_text(line))
     console.print()
 
 
 def _lines(side: Side, *, mark: bool) -> list[Text]:
     said = side.said
-    head = Text(" · ".join(w for w in (side.day, said.outlet, said.headline) if w))
+    head = Text(dotted(side.day, said.outlet, said.headline))
     who = Text().append(said.by or "(no source)", style="bold").append("  ")
     cue = said.cue_place
     marked_cue = cue is not None and cue in side.marked
@@ -89,15 +90,11 @@ def _worded(piece: Evidence, marked: Sequence[Evidence], *, mark: bool) -> Text:
     at = piece.start
     for m in sorted(marked, key=lambda m: m.start):
         if at <= m.start and m.end <= piece.end:
-            line.append(_flat(piece.text[at - piece.start : m.start - piece.start]))
-            words = _flat(piece.text[m.start - piece.start : m.end - piece.start])
+            line.append(blanks(piece.text[at - piece.start : m.start - piece.start]))
+            words = blanks(piece.text[m.start - piece.start : m.end - piece.start])
             line.append(f"{{{words}}}" if mark else words, style="bold red")
             at = m.end
-    return line.append(_flat(piece.text[at - piece.start :]))
-
-
-def _flat(words: str) -> str:
-    return "".join(" " if c.isspace() else c for c in words)
+    return line.append(blanks(piece.text[at - piece.start :]))
 
 
 def _side_columns(name: str) -> Sequence[Column[Contradiction]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.printing.lines import count, dotted, one_line, print_line
 from onrecord.record.asking.event_days import OF_REPORT, Days, days_of
 from onrecord.record.asking.event_types import Event, Number, Party, Telling, Word, number_in_words
 from onrecord.record.asking.stories import in_reports
@@ -28,18 +29,18 @@ def print_event(console: Console, event: Event, *, with_report: bool) -> None:
         line.append(f"[{event.status}] ", style=f"bold {_STATUS_STYLES[event.status]}")
     line.append(".".join([event.type, *event.modes]), style="bold")
     line.append(f"  {_parties(event)}")
-    _print(console, line.append(f"  {event.confidence:.2f}", style="cyan"))
+    print_line(console, line.append(f"  {event.confidence:.2f}", style="cyan"))
     if around := " · ".join(_around(event)):
-        _print(console, Text(f"      {around}", style="dim"))
+        print_line(console, Text(f"      {around}", style="dim"))
     own = [telling for telling in event.tellings if telling.article == event.article]
     for telling in own:
         _print_telling(console, telling, event.status)
     if with_report:
-        where = " · ".join(w for w in (event.published, event.outlet, event.headline, event.article) if w)
-        _print(console, Text(f"      {where}", style="dim"))
+        where = dotted(event.published, event.outlet, event.headline, event.article)
+        print_line(console, Text(f"      {where}", style="dim"))
     _print_others(console, event, own)
     if event.tellers.articles > 1:
-        _print(console, Text(f"      told in {in_reports(event.tellers)}", style="italic"))
+        print_line(console, Text(f"      told in {in_reports(event.tellers)}", style="italic"))
 
 
 def print_events(console: Console, events: Sequence[Event]) -> None:
@@ -58,24 +59,24 @@ def _print_others(console: Console, event: Event, own: Sequence[Telling]) -> Non
     known = {_words(telling) for telling in own}
     for telling in others[:_MOST_OTHERS]:
         line = Text("      also ")
-        line.append(" · ".join(w for w in (telling.published, telling.outlet, telling.article) if w))
+        line.append(dotted(telling.published, telling.outlet, telling.article))
         place = f"  {telling.sentence.start}-{telling.sentence.end}"
         if _words(telling) in known:
-            _print(console, line.append(", in the same words").append(place, style="dim"))
+            print_line(console, line.append(", in the same words").append(place, style="dim"))
             continue
         known.add(_words(telling))
-        _print(console, line)
+        print_line(console, line)
         _print_telling(console, telling, event.status, indent=8)
     if left := others[_MOST_OTHERS:]:
         reports = len({telling.article for telling in left})
-        many = f"{len(left)} more telling{'' if len(left) == 1 else 's'}, in {reports} report{'' if reports == 1 else 's'}"
-        _print(console, Text(f"      also {many}: --json has all", style="dim"))
+        many = f"{count(len(left), 'more telling')}, in {count(reports, 'report')}"
+        print_line(console, Text(f"      also {many}: --json has all", style="dim"))
 
 
 def _words(telling: Telling) -> tuple[str, str, str]:
     """What of a telling is printed, but for the dateline."""
     sentence = telling.sentence.text
-    words = " ".join(sentence[behind_dateline(sentence) :].split())
+    words = one_line(sentence[behind_dateline(sentence) :])
     return telling.status, _word(telling.reported_by), words
 
 
@@ -84,8 +85,8 @@ def _print_telling(console: Console, telling: Telling, status: str, *, indent: i
     if telling.status != status:
         line.append(f"[{telling.status}] ", style=_STATUS_STYLES.get(telling.status, ""))
     line.append(f"on {_word(telling.reported_by)}: ", style="italic")
-    line.append(" ".join(telling.sentence.text.split()))
-    _print(console, line.append(f"  {telling.sentence.start}-{telling.sentence.end}", style="dim"))
+    line.append(one_line(telling.sentence.text))
+    print_line(console, line.append(f"  {telling.sentence.start}-{telling.sentence.end}", style="dim"))
 
 
 def _days(days: Days) -> str:
@@ -144,10 +145,6 @@ def _word(word: Word | None) -> str:
         return (
             f"the word of somebody not named ({word.cue})" if word.cue else "the word of somebody not named"
         )
-    by = " ".join(word.by.split())
+    by = one_line(word.by)
     meant = f" = {word.actor}" if word.actor and word.actor != by else ""
     return f"the word of {by}{meant}" + (f" ({word.code})" if word.code else "")
-
-
-def _print(console: Console, line: Text) -> None:
-    console.print(line, soft_wrap=True, highlight=False)

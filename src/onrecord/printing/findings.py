@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.contract import SuspicionOut
+from onrecord.printing.lines import count, dotted, one_line, print_line
 from onrecord.record.asking.report import ActorThere, Found, PlaceThere, TimeThere
 from onrecord.record.asking.statements import Evidence
 
@@ -26,7 +27,7 @@ def print_findings(console: Console, found: Found) -> None:
             console.print()
             console.print(Text(title, style="bold"))
         for line in lines:
-            console.print(line, soft_wrap=True, highlight=False)
+            print_line(console, line)
 
 
 # What the frame may have, by the name under which it is printed. Headline, bullets and entries stand in the text.
@@ -46,20 +47,18 @@ _FRAME = {
 
 def _frame(frame: Mapping[str, Any], furniture: Sequence[Mapping[str, Any]]) -> list[Text]:
     told = [(title, frame.get(name)) for name, title in _FRAME.items()]
-    dateline = " · ".join(w for w in (frame.get("dateline") or {}).values() if w)
+    dateline = dotted(*(frame.get("dateline") or {}).values())
     why = ", ".join(dict.fromkeys(cut["why"] for cut in furniture))
     told = [
         ("dateline", dateline),
         *told,
         (
             "furniture",
-            f"{len(furniture)} line{'s' if len(furniture) > 1 else ''} left out ({why})"
-            if furniture
-            else None,
+            f"{count(len(furniture), 'line')} left out ({why})" if furniture else None,
         ),
     ]
     return [
-        Text(f"  {title}: ", style="dim").append(" ".join(words.split()), style="not dim")
+        Text(f"  {title}: ", style="dim").append(one_line(words), style="not dim")
         for title, value in told
         for words in (_listed(title, value) if value else ())
     ]
@@ -68,9 +67,7 @@ def _frame(frame: Mapping[str, Any], furniture: Sequence[Mapping[str, Any]]) -> 
 def _reasons(suspicion: SuspicionOut | None) -> list[Text]:
     reasons = suspicion.reasons if suspicion else []
     return [
-        Text(f"  {' '.join(r.text.split())}  ")
-        .append(r.why, style="cyan")
-        .append(f"  {r.start}-{r.end}", "dim")
+        Text(f"  {one_line(r.text)}  ").append(r.why, style="cyan").append(f"  {r.start}-{r.end}", "dim")
         for r in reasons
     ]
 
@@ -83,7 +80,7 @@ def _listed(title: str, value: str | Sequence[str]) -> Sequence[str]:
 
 
 def _actor(actor: ActorThere) -> Text:
-    codes = " · ".join(w for w in (actor.type, actor.country, actor.sector) if w)
+    codes = dotted(actor.type, actor.country, actor.sector)
     line = Text(f"  {actor.name}").append(f"  {codes}" if codes else "", style="cyan")
     return line.append(f"  {actor.id}  {_offsets(actor.evidence)}", style="dim")
 
@@ -96,7 +93,7 @@ def _place(place: PlaceThere) -> Text:
 
 
 def _time(time: TimeThere) -> Text:
-    words = " ".join(time.evidence.text.split())
+    words = one_line(time.evidence.text)
     if time.from_ == time.to:
         days = time.from_ or time.kind
     else:

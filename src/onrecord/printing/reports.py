@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.article import Span
+from onrecord.printing.lines import count, dotted, one_line, print_line
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.statements import Said
+from onrecord.record.export.statements import article_of
 
 KIND_STYLES = {
     "assertion": "on grey15",
@@ -46,7 +48,7 @@ def print_report(
     console.print()
     for said in found:
         print_said(console, said, with_report=False)
-    console.print(f"{len(found)} statements", highlight=False)
+    console.print(count(len(found), "statement"), highlight=False)
 
 
 def origin_in_words(origin: str | None, row: Mapping[str, Any] | None) -> str | None:
@@ -92,24 +94,18 @@ def print_said(console: Console, said: Said, *, with_report: bool) -> None:
     line.append(who, style="bold")
     line.append(f"  {said.cue or '-'}", style="italic")
     line.append(f"  [{', '.join(labels)}; {said.confidence:.2f}]", style="cyan")
-    console.print(line, soft_wrap=True, highlight=False)
+    print_line(console, line)
     for piece in said.evidence:
         place = f"{piece.start}-{piece.end}"
-        console.print(
-            Text(f"      {' '.join(piece.text.split())}  ").append(place, style="dim"),
-            soft_wrap=True,
-            highlight=False,
-        )
+        print_line(console, Text(f"      {one_line(piece.text)}  ").append(place, style="dim"))
     about = f"about: {', '.join(said.about)}" if said.about else ""
     to, day = (f"to: {said.addressee}" if said.addressee else ""), (f"on {said.date}" if said.date else "")
-    around = " · ".join(w for w in (about, to, day) if w)
+    around = dotted(about, to, day)
     if around:
-        console.print(Text(f"      {around}", style="dim"), soft_wrap=True, highlight=False)
+        print_line(console, Text(f"      {around}", style="dim"))
     if with_report:
-        where = " · ".join(
-            w for w in (said.published, said.outlet, said.headline, said.id.partition("#")[0]) if w
-        )
-        console.print(Text(f"      {where}", style="dim"), soft_wrap=True, highlight=False)
+        where = dotted(said.published, said.outlet, said.headline, article_of(said))
+        print_line(console, Text(f"      {where}", style="dim"))
 
 
 def print_figures(console: Console, figures: dict[str, dict[str, float]]) -> None:

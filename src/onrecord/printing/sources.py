@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.printing.lines import count, dotted, print_line
 from onrecord.printing.printable import make_printable
 from onrecord.record.asking.sources import UNTOLD, Heard, Share, Sources
 from onrecord.record.export.flat import Column, of
@@ -100,12 +101,12 @@ def _print_heard(console: Console, found: Sources, limit: int) -> None:
         line.append(
             f"  heard {h.heard}" + (f" ({h.statements} with copies)" if h.statements != h.heard else "")
         )
-        line.append(f" · {_plural(h.reports, 'report')}, {_plural(h.origins, 'origin')} · {h.direct} quoted")
-        line.append(f" · {_plural(h.quoted_words, 'quoted word')} ({_percent(h.quoted_share)})")
-        console.print(line, soft_wrap=True, highlight=False)
+        line.append(f" · {count(h.reports, 'report')}, {count(h.origins, 'origin')} · {h.direct} quoted")
+        line.append(f" · {count(h.quoted_words, 'quoted word')} ({_percent(h.quoted_share)})")
+        print_line(console, line)
         gender = f"{h.gender} ({h.gender_from})" if h.gender else None
-        about = " · ".join(w for w in (codes, h.role_type, told, gender, h.id) if w)
-        console.print(Text(f"      {about}", style="dim"), soft_wrap=True, highlight=False)
+        about = dotted(codes, h.role_type, told, gender, h.id)
+        print_line(console, Text(f"      {about}", style="dim"))
     left = len(found.actors) - limit
     if left > 0:
         console.print(Text(f"      and {left} more", style="dim"), highlight=False)
@@ -146,10 +147,6 @@ def _percent(share: float | None) -> str:
 
 def _figure(value: float | None, digits: int) -> str:
     return "-" if value is None else f"{value:.{digits}f}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def source_columns(outlet: str | None) -> Sequence[Column[Heard]]:

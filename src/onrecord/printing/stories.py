@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.printing.lines import count, dotted, or_nothing, print_line
 from onrecord.printing.reports import print_said
 from onrecord.record.asking.stories import Member
 from onrecord.record.asking.variants import SaidOnce
@@ -15,28 +16,28 @@ from onrecord.resolution.stories.facts import behind_dateline
 
 
 def print_story(
-    console: Console, id: str, members: Sequence[Member], origins: int, changes: Mapping[str, Comparison]
+    console: Console, id: str, members: Sequence[Member], origins: int, changes: Mapping[str, Sequence[str]]
 ) -> None:
     """Print a story.
 
     Args:
         members: the report that it begins with first.
-        changes: for each copy how it differs from what it was made from.
+        changes: by the id of a copy, what it changed, a line each.
     """
-    _print(console, Text(f"{id}  {summary(len(members), origins)}", style="bold"))
+    print_line(console, Text(f"{id}  {summary(len(members), origins)}", style="bold"))
     below: dict[str | None, list[Member]] = {}
     for member in members:
         below.setdefault(member.copy.of if member.copy else None, []).append(member)
     waiting = [(member, 0) for member in reversed(below.get(None, []))]
     while waiting:
         member, depth = waiting.pop()
-        _print_member(console, member, depth, changes.get(member.id))
+        _print_member(console, member, depth, changes.get(member.id, ()))
         waiting += [(m, depth + 1) for m in reversed(below.get(member.id, []))]
 
 
 def summary(articles: int, origins: int) -> str:
     """*4 reports, 1 origin*."""
-    return f"{articles} report{'' if articles == 1 else 's'}, {origins} origin{'' if origins == 1 else 's'}"
+    return f"{count(articles, 'report')}, {count(origins, 'origin')}"
 
 
 def print_said_once(console: Console, once: SaidOnce) -> None:
@@ -44,26 +45,26 @@ def print_said_once(console: Console, once: SaidOnce) -> None:
     print_said(console, once.said, with_report=True)
     for printing in once.printings:
         line = Text("      also ")
-        line.append(" · ".join(w for w in (printing.published, printing.outlet, printing.article) if w))
+        line.append(dotted(printing.published, printing.outlet, printing.article))
         style = "bold red" if printing.variant == "altered" else "dim"
-        _print(console, line.append(f"  {printing.variant}", style=style))
+        print_line(console, line.append(f"  {printing.variant}", style=style))
         for change in printing.changed:
             told = Text(f"        {change.reason}: ", style="dim")
-            told.append(_line(change.first) or "(nothing)", style="not dim red").append(" -> ")
-            _print(console, told.append(_line(change.second) or "(nothing)", style="not dim green"))
+            told.append(or_nothing(change.first), style="not dim red").append(" -> ")
+            print_line(console, told.append(or_nothing(change.second), style="not dim green"))
 
 
-def _print_member(console: Console, member: Member, depth: int, changed: Comparison | None) -> None:
+def _print_member(console: Console, member: Member, depth: int, changes: Sequence[str]) -> None:
     indent = "  " * depth
-    head = " · ".join(w for w in (member.published, member.outlet, member.headline) if w)
+    head = dotted(member.published, member.outlet, member.headline)
     line = Text(f"{indent}{'└ ' if depth else ''}")
     line.append(head or member.origin or member.id).append(f"  {member.id}", style="dim")
     if member.copy:
         doubt = "" if member.copy.directed else ", nothing tells which came first"
         line.append(f"  {member.copy.kind}, {member.copy.score:.2f}{doubt}", style="cyan")
-    _print(console, line)
-    for told in what_changed(changed) if changed else ():
-        _print(console, Text(f"{indent}    {told}", style="dim"))
+    print_line(console, line)
+    for told in changes:
+        print_line(console, Text(f"{indent}    {told}", style="dim"))
 
 
 def what_changed(found: Comparison) -> list[str]:
@@ -76,7 +77,7 @@ def what_changed(found: Comparison) -> list[str]:
     touched = sum(_is_touched(found, row) for row in rows)
     moved = sum(row.moved for row in rows)
     told = [
-        f"{number} sentence{'' if number == 1 else 's'} {what}"
+        f"{count(number, 'sentence')} {what}"
         for number, what in ((cut, "cut"), (added, "added"), (touched, "changed"), (moved, "moved"))
         if number
     ]
@@ -86,11 +87,11 @@ def what_changed(found: Comparison) -> list[str]:
         lines.append(f"retitled: {titles[0]} -> {titles[1]}")
     for fact in found.facts:
         first, second = fact.first.of(found.first.text), fact.second.of(found.second.text)
-        lines.append(f"{fact.kind}: {_line(first) or '(nothing)'} -> {_line(second) or '(nothing)'}")
+        lines.append(f"{fact.kind}: {or_nothing(first)} -> {or_nothing(second)}")
     for pair in found.quotations:
         if pair.variant.kind == "altered":
             words = [
-                f"{_line(c.first.of(pair.first.words)) or '(nothing)'} -> {_line(c.second.of(pair.second.words)) or '(nothing)'}"
+                f"{or_nothing(c.first.of(pair.first.words))} -> {or_nothing(c.second.of(pair.second.words))}"
                 for c in pair.variant.changed
             ]
             lines.append(f"quotation altered: {'; '.join(words)}")
@@ -103,11 +104,3 @@ def _is_touched(found: Comparison, row: Row) -> bool:
         return False
     starts = behind_dateline(found.first.text, row.first), behind_dateline(found.second.text, row.second)
     return any(one.end > starts[0] or other.end > starts[1] for one, other in row.changed)
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _print(console: Console, line: Text) -> None:
-    console.print(line, soft_wrap=True, highlight=False)

@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import Final
 
+from onrecord.printing import lines
 from onrecord.printing.printable import make_printable
 from onrecord.record.export.cells import legible
 
@@ -43,7 +44,7 @@ def words(told: object) -> str:
 
 def one_line(told: object) -> str:
     """The same with line ends and runs of blanks as single blanks."""
-    return words(" ".join(str(told).split()))
+    return words(lines.one_line(str(told)))
 
 
 def file_name(id: str, number: int = 1) -> str:
@@ -98,5 +99,5 @@ def pager(name: str, number: int, *, more: bool) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """*1 report*, *2 reports*."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    """*1 report*, *1,200 reports*."""
+    return lines.count(number, noun, is_grouped=True)

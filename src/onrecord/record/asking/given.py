@@ -1,6 +1,7 @@
-"""Words of a question as somebody gives them, made into those of the record: days, kinds, types and countries.
+"""Words of a question as somebody gives them, made into those of the record: days, kinds, types, countries and outlets.
 
-What is imported is imported when it is needed: commands read days before they open anything.
+Whoever gives words of which the record knows nothing is told so. What is imported is imported when it is needed: commands
+read days before they open anything.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from onrecord.record.asking.events import EventQuestion
+    from onrecord.record.asking.search import SearchQuestion
 
 Day: TypeAlias = str | date
 
@@ -49,6 +53,26 @@ def read_kind(kind: str | None) -> str | None:
     if found is not None and found not in KINDS:
         raise UsageError(f"--kind {kind}: there is no such kind. Give one of: {', '.join(KINDS)}.")
     return found
+
+
+def read_place(connection: Connection, name: str | None) -> tuple[str | None, list[str]]:
+    """The id of the place that a name or an id means; of several that bear the name the one that reports name oftenest.
+
+    Returns:
+        It, and what to tell whoever might mean another.
+
+    Raises:
+        UsageError: if there is none; names those that come near.
+    """
+    from onrecord.record.asking.places import listed, one_place
+
+    if name is None:
+        return None, []
+    place, others = one_place(connection, name)
+    if not others:
+        return place.id, []
+    told = f"--place {name}: taken for {listed([place])}. Others have this name: {listed(others)}."
+    return place.id, [told]
 
 
 def read_event_question(asked: EventQuestion) -> EventQuestion:
@@ -92,6 +116,52 @@ def read_event_question(asked: EventQuestion) -> EventQuestion:
             f"--country {asked.country}: no country of this name. Give its code, for example KAZ."
         )
     return replace(asked, country=country)
+
+
+def read_search_question(asked: SearchQuestion) -> SearchQuestion:
+    """A search as it was given, with what stands among its words as in `outlet:post` where it belongs, and days as the record
+    has them.
+
+    Raises:
+        UsageError: for a field that is given both ways and not alike, for what is no day, and where nothing is looked for.
+    """
+    from msgspec.structs import asdict, replace
+
+    from onrecord.record.asking.search_words import part_fields
+
+    words, typed = part_fields(asked.match or "")
+    given = asdict(asked) | {"match": words or None}
+    for name, value in typed.items():
+        if given[name] not in (None, value):
+            raise UsageError(f"--{name} {given[name]} and {name}:{value}: these are two. Give one of them.")
+        given[name] = value
+    given |= {name: read_day(given[name], f"--{name}") for name in ("since", "until")}
+    if not any(given.values()):
+        raise UsageError("there are no words to search for. Give some, or a field as in outlet:post.")
+    return replace(asked, **given)
+
+
+def not_on_record(connection: Connection, *names: str | None, outlet: str | None = None) -> list[str]:
+    """What to tell whoever asks for somebody, or for an outlet, of whom the record knows nothing: with those that come near."""
+    from onrecord.record.asking.actors import is_nobody, unknown
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    told = [str(unknown(connection, name)) for name in names if name and is_nobody(connection, name)]
+    if outlet and outlet.strip() and (error := unknown_outlet(connection, outlet)):
+        told.append(str(error))
+    return told
+
+
+def check_outlet(connection: Connection, outlet: str | None, option: str = "--outlet") -> None:
+    """See that an outlet is on record, where one is given.
+
+    Raises:
+        UsageError: if no report is of it, with those that there are.
+    """
+    from onrecord.record.asking.outlets import unknown_outlet
+
+    if outlet and (error := unknown_outlet(connection, outlet)):
+        raise UsageError(str(error).replace("--outlet", option, 1))
 
 
 def no_codes(asked: EventQuestion) -> list[str]:

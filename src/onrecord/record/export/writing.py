@@ -91,9 +91,9 @@ def write_into(path: Path, write: Callable[[BinaryIO], T]) -> T:
             # A device or a pipe, which no file may replace.
             with path.open("wb") as stream:
                 return write(stream)
-        path = path.resolve()
+        file = path.resolve()
         # Beside the file, so that it can take its place in one step.
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
             try:
                 given = write(cast(BinaryIO, part))
                 part.flush()
@@ -101,7 +101,7 @@ def write_into(path: Path, write: Callable[[BinaryIO], T]) -> T:
                 mask = os.umask(0)
                 os.umask(mask)
                 os.chmod(part.name, 0o666 & ~mask)
-                os.replace(part.name, path)
+                os.replace(part.name, file)
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
