@@ -191,7 +191,8 @@ def look(path: Path, since: int) -> tuple[set[int], int]:
             own = schema.metadata.tables[name]
             counted = (
                 select(own.c.article, func.count())
-                .where(own.c.article >= f"k{since:07}")
+                .join(schema.articles, table.serial == own.c.article)
+                .where(table.id >= f"k{since:07}")
                 .group_by(own.c.article)
             )
             found: dict[str, int] = dict(map(tuple, connection.execute(counted)))

@@ -64,7 +64,7 @@ def _mark() -> str:
     told = [
         f.read_bytes()
         for f in sorted(files)
-        if f.name in ("schema.py", "generate.py", "world.py", "full_text.py")
+        if f.name in ("schema.py", "row_ids.py", "generate.py", "world.py", "full_text.py")
     ]
     return hashlib.sha256(b"".join(told)).hexdigest()[:10]
 

@@ -39,23 +39,22 @@ def test_a_sound_record_is_called_so(record: Path) -> None:
 
 def test_faults_are_told_with_the_mend_and_in_the_exit_code(record: Path) -> None:
     with sqlite3.connect(record) as db:
-        db.execute("UPDATE contents SET text = 'that nobody would go' WHERE statement = 'two#s1'")
+        db.execute("UPDATE statements SET cue_text = 'denied' WHERE article = 2")
         db.execute("UPDATE actors SET name = 'Nobody'")
     done = run("check", "--record", record)
     assert done.returncode == 1
-    assert "contents: the quoted words do not stand at the place" in done.stdout
-    assert "two#s1 1: at" in done.stdout
+    assert "statements: the quoted words do not stand at the place" in done.stdout
+    assert "two#s1: at" in done.stdout
     assert "onrecord check --mend" in done.stdout
     told = json.loads(run("check", "--record", record, "--json").stdout)
     assert {(f["kind"], f["table"]) for f in told["faults"]} == {
-        ("evidence", "contents"),
-        ("whole", "statements.content_text"),
+        ("evidence", "statements"),
         ("actors", "actors"),
     }
     done = run("check", "--mend", "--record", record, "--json")
     assert done.stderr == ""
     mended = json.loads(done.stdout)
-    assert {f["kind"] for f in mended["faults"]} == {"evidence", "whole"}
+    assert {f["kind"] for f in mended["faults"]} == {"evidence"}
 
 
 def test_of_a_file_that_is_no_record_one_line_says_so(tmp_path: Path) -> None:

@@ -13,8 +13,11 @@ from onrecord.record.asking.actors import describe, find_actors
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.events import EventQuestion, count_events, find_events
 from onrecord.record.asking.find_article import find_article
+from onrecord.record.asking.search import SearchQuestion, search
 from onrecord.record.asking.statements import Question, count_said, counts, said
 from onrecord.record.asking.stories import all_stories, count_stories, members_of, tellers
+from onrecord.record.export.reports import ReportQuestion, find_reports
+from onrecord.record.export.statements import find_statements
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome, Record
 from tests.record.made import NAMES, dump, make_actor, make_report
@@ -61,6 +64,23 @@ def ids(record: Record) -> set[str]:
 
 def speakers(connection: Connection) -> list[str | None]:
     return sorted(s.by or "" for s in said(connection, Question()) if s.by != "The army")
+
+
+def test_search_and_exports_leave_out_older_versions(record: Record) -> None:
+    def found(connection: Connection) -> tuple[int, set[str]]:
+        reports = {r.id for r in find_reports(connection, ReportQuestion())}
+        assert set(search(connection, SearchQuestion(match="go")).reports) <= reports
+        said_by = {row.by for row in find_statements(connection, Question(match="go"))}
+        return search(connection, SearchQuestion(match="go")).total, said_by
+
+    with asked(record) as connection:
+        assert found(connection) == (1, {"Bo Kestrel"})
+    with asked(record, "2024-05-02") as connection:
+        assert found(connection) == (1, {ILSE})
+    with asked(record, "2024-05-02", versions=True) as connection:
+        assert found(connection)[1] == {ILSE, KAYA}
+    with asked(record, versions=True) as connection:
+        assert found(connection)[1] == {"Bo Kestrel", ILSE, KAYA}
 
 
 def test_the_newest_version_alone_answers(record: Record) -> None:

@@ -26,6 +26,7 @@ from onrecord.commands.events import Since as EventSince
 from onrecord.commands.events import Until as EventUntil
 from onrecord.commands.listing import (
     AboutOption,
+    AsOfOption,
     ByOption,
     KindOption,
     LimitOption,
@@ -33,6 +34,8 @@ from onrecord.commands.listing import (
     OutletOption,
     SinceOption,
     UntilOption,
+    VersionsOption,
+    asking,
 )
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
@@ -97,6 +100,7 @@ def export_reports(
     match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
+    as_of: AsOfOption = None,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write reports with all that is found in them: as `analyse` prints them, as a table, or as FollowTheMoney entities."""
@@ -106,7 +110,7 @@ def export_reports(
 
     form = _form(form, (*_TABLES, "ftm"), out)
     question = _report_question(since, until, match, outlet)
-    with _asked(record, outlet) as connection:
+    with _asked(record, outlet, as_of=as_of) as connection:
         if form == "ftm":
             entities = ftm.entities_of_reports(connection, question, limit=limit)
             _send(entities, ftm.to_lines, out, "entity", "entities")
@@ -133,6 +137,8 @@ def export_statements(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     base: BaseOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write statements: as a table, as annotations on the pages that print them, as schema.org's Claim and Quotation, or as FollowTheMoney entities."""
@@ -156,7 +162,7 @@ def export_statements(
         match=match,
         outlet=outlet,
     )
-    with _asked(record, outlet) as connection:
+    with _asked(record, outlet, as_of=as_of, versions=versions) as connection:
         if form == "ftm":
             entities = ftm.entities_of_statements(connection, question, limit=limit)
             _send(entities, ftm.to_lines, out, "entity", "entities")
@@ -194,6 +200,8 @@ def export_events(
     asserted_only: AssertedOnly = False,
     outlet: OutletOption = None,
     limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write events for other programs, each once a story. In plover and cameo only those that occurred or go on, unless --status says otherwise."""
@@ -219,7 +227,7 @@ def export_events(
             outlet=outlet,
         )
     )
-    with _asked(record, outlet) as connection:
+    with _asked(record, outlet, as_of=as_of, versions=versions) as connection:
         reports: set[str] = set()
         with _counted(
             find_events(connection, question, limit=limit), "events", shown=out is not None
@@ -236,25 +244,35 @@ def export_events(
 
 @export_app.command("actors", epilog="Example: onrecord export actors --as csv --out actors.csv")
 def export_actors(
-    form: TableOption, out: OutOption = None, limit: LimitOption = None, record: RecordOption = DEFAULT_RECORD
+    form: TableOption,
+    out: OutOption = None,
+    limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write who is on record, after corrections: names, codes, offices, and how often heard and named."""
     from onrecord.record.export.actors import COLUMNS, find_actor_rows
 
     form = _form(form, _TABLES, out)
-    with _asked(record) as connection:
+    with _asked(record, as_of=as_of, versions=versions) as connection:
         _write_table(find_actor_rows(connection, limit=limit), COLUMNS, form, out, "actor")
 
 
 @export_app.command("places", epilog="Example: onrecord export places --as parquet --out places.parquet")
 def export_places(
-    form: TableOption, out: OutOption = None, limit: LimitOption = None, record: RecordOption = DEFAULT_RECORD
+    form: TableOption,
+    out: OutOption = None,
+    limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write the places that reports name: where each lies, and how often it is named."""
     from onrecord.record.export.places import COLUMNS, find_place_rows
 
     form = _form(form, _TABLES, out)
-    with _asked(record) as connection:
+    with _asked(record, as_of=as_of, versions=versions) as connection:
         _write_table(find_place_rows(connection, limit=limit), COLUMNS, form, out, "place")
 
 
@@ -264,6 +282,8 @@ def export_stories(
     out: OutOption = None,
     copied: Annotated[bool, typer.Option("--copied", help="Only those of several reports.")] = False,
     limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write the stories: which reports descend from one, and from which each was made."""
@@ -271,7 +291,7 @@ def export_stories(
     from onrecord.record.export.stories import COLUMNS
 
     form = _form(form, _TABLES, out)
-    with _asked(record) as connection:
+    with _asked(record, as_of=as_of, versions=versions) as connection:
         rows = all_stories(connection, copied=copied, limit=limit)
         _write_table(rows, COLUMNS, form, out, "story", "stories")
 
@@ -301,13 +321,18 @@ def export_html(
     match: TextOption = None,
     outlet: OutletOption = None,
     limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write a folder of pages: reports with statements and events marked in them, and what each actor said. It opens from a disk; nothing is loaded from elsewhere."""
     from onrecord.printing.site.folder import write_site
 
     question = _report_question(since, until, match, outlet)
-    with _asked(record, outlet) as connection, _progress("reports", shown=True) as on_one:
+    with (
+        _asked(record, outlet, as_of=as_of, versions=versions) as connection,
+        _progress("reports", shown=True) as on_one,
+    ):
         reports, actors = write_site(connection, out, question, limit=limit, on_page=on_one)
     say(f"{out}: {count(reports, 'report')}, {count(actors, 'actor')}; begin with {out / 'index.html'}")
 
@@ -421,9 +446,11 @@ def _report_question(
 
 
 @contextmanager
-def _asked(record: str, outlet: str | None = None) -> Iterator[Connection]:
-    """A connection to the record; whoever asks for an outlet that is not there is told."""
-    with opened(record) as store, store.reading() as connection:
+def _asked(
+    record: str, outlet: str | None = None, *, as_of: str | None = None, versions: bool = True
+) -> Iterator[Connection]:
+    """A connection to the record, as `listing.asking`; whoever asks for an outlet that is not there is told."""
+    with opened(record) as store, asking(store, as_of, versions=versions) as connection:
         complain(*not_on_record(connection, outlet=outlet))
         yield connection
 

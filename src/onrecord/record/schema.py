@@ -77,6 +77,7 @@ articles = Table(
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),
     _index_of("articles_by_version", "version_of"),
+    _index_of("articles_by_outlet", "outlet"),
 )
 
 # All reports that descend from one: copies and rewrites count once.

@@ -28,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     tuple_,
     union_all,
 )
@@ -66,6 +67,8 @@ _STORY_THEN: Final = Table(
 )
 # Of what hangs on a report by its column `article` only what the newest version says.
 _OF_REPORTS: Final = ("statements", "events", "mentions", "appearances", "place_mentions", "times")
+# What a connection is told that leaves out reports.
+_HIDES: Final = "onrecord_hides"
 _WITH_FULL_TEXT: Final = ("articles", "statements")
 
 
@@ -86,7 +89,16 @@ def asked(record: Record, day: str | None = None, *, versions: bool = False) -> 
                 _stand_before(connection, day, versions=versions)
             yield connection
         finally:
+            connection.info.pop(_HIDES, None)
             connection.rollback()
+
+
+def are_asked(connection: Connection) -> ColumnElement[bool]:
+    """Is a report one of those that are asked? For questions that look for reports themselves: a report of which there is a newer
+    version stays among them, since others are told by it."""
+    if connection.info.get(_HIDES):
+        return articles.c.serial.not_in(select(_PASSED.c.serial))
+    return true()
 
 
 @contextmanager
@@ -121,6 +133,7 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
     connection.execute(insert(_PASSED).from_select(["serial"], passed))
     if connection.execute(select(_PASSED.c.serial).limit(1)).first() is None:
         return
+    connection.info[_HIDES] = True
     connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
     where = _schema_of(connection)
     for name in _OF_REPORTS:

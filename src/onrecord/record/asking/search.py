@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
+from onrecord.record.asking.as_of import are_asked
 from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.passages import Passage, choose_passages, count_term, find_terms
@@ -148,7 +149,7 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
         select(table.id, table.published, table.outlet, table.url, _headline().label("headline"), story)
         .outerjoin(whole, whole.c.id == table.version_of)
         .order_by(table.published.desc().nulls_last(), table.id)
-        .where(*_told(connection, question))
+        .where(are_asked(connection), *_told(connection, question))
     )
     if question.match:
         query = query.where(articles_with(question.match))
@@ -184,7 +185,7 @@ def _weights(connection: Connection, terms: Sequence[Term]) -> dict[Term, float]
     """How telling each term is: the fewer reports hold it, the more."""
     if not terms:
         return {}
-    count = select(func.count()).select_from(articles)
+    count = select(func.count()).select_from(articles).where(are_asked(connection))
     number = connection.execute(count).scalar_one()
     found: dict[Term, float] = {}
     for term in terms:

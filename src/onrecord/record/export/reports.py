@@ -32,6 +32,7 @@ from onrecord.contract import (
     suspicion_out,
 )
 from onrecord.record import schema
+from onrecord.record.asking.as_of import are_asked
 from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
@@ -124,7 +125,7 @@ def _asked(connection: Connection, question: ReportQuestion) -> Select[Any]:
     table = schema.articles
     words = {"outlet": question.outlet, "match": question.match}
     check_question(words, question.since, question.until)
-    query = select(table)
+    query = select(table).where(are_asked(connection))
     query = query.where(*on_days(published_day(), question.since, question.until))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
