@@ -42,6 +42,9 @@ def test_people_counted_by_their_form(text: str, counts: list[tuple[str, int]]) 
         ("They threw a clerk down, breaking his hip.", [("injured", 1)]),
         ("A clerk was hit in the jaw.", []),
         ("Nine clerks were hit in the jaw.", [("injured", 9)]),
+        ("A clinic treated 58 people for bullet wounds.", [("injured", 58)]),
+        ("A clinic treated 58 people for malaria.", []),
+        ("He met seven clerks in a ward, all of them hurt in a raid.", [("injured", 7)]),
         ("Twenty backers of the party and nine of its rivals were hurt.", [("injured", 29)]),
         ("The sides swapped 61 prisoners and the bodies of 14 guards.", []),
         ("Farmers left 40 dead ewes on the steps.", []),
@@ -61,6 +64,14 @@ def test_whom_a_relative_clause_tells_of_is_a_victim() -> None:
     found = victims_of(text, at(text, "killed"), ())
     assert found is not None
     assert (found[0], found[1].low) == ("dead", 1)
+
+
+def test_who_is_beaten_so_badly_is_injured() -> None:
+    text = "Guards beat eight clerks so badly that they needed surgery."
+    found = victims_of(text, at(text, "beat"), [at(text, "eight clerks")])
+    assert found is not None
+    assert (found[0], found[1].low) == ("injured", 8)
+    assert victims_of("Guards beat eight clerks.", Span(7, 11), [Span(12, 24)]) is None
 
 
 def test_who_is_shot_dead_is_one() -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from onrecord.analysis.attribution import Attribution, attributions_of, in_text_order
 from onrecord.analysis.coding import to_events
 from onrecord.analysis.confidence import Calibration
 from onrecord.analysis.coreference import resolve_mentions
+from onrecord.analysis.decoding import Floats
+from onrecord.analysis.doubted import LEAST_DOUBTED, tells_victims
 from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import FoundMention, MentionPieces, mentions_of
 from onrecord.analysis.names import Name, NamePieces, names_of, to_names
@@ -59,6 +63,7 @@ def analyse_texts(
                         mentions,
                         options.min_event_confidence,
                         second_look=options.second_look,
+                        min_sure=_least_trigger(options),
                     )
                 ),
             )
@@ -84,8 +89,12 @@ def run_heads(
 ) -> list[HeadsFound]:
     """What the heads find in each text."""
     given = [set_forms_of(text, p) for text, p in zip(texts, pieces, strict=True)]
-    # Without a second look a trigger that is less sure than an event must be makes none.
-    least = options.min_trigger_confidence if options.second_look else options.min_event_confidence
+    least: float | list[Floats] = _least_trigger(options)
+    if options.second_look:
+        least = [
+            np.where(tells_victims(text, p), min(LEAST_DOUBTED, least), least).astype(np.float32)
+            for text, p in zip(texts, pieces, strict=True)
+        ]
     found = [HeadsFound() for _ in texts]
     for batch in encode_texts(pieces, network):
         for index, name in names_of(batch, pieces):
@@ -99,3 +108,8 @@ def run_heads(
         ):
             found[index].attributions.append(attribution)
     return found
+
+
+def _least_trigger(options: AnalysisOptions) -> float:
+    """Without a second look a trigger that is less sure than an event must be makes none."""
+    return options.min_trigger_confidence if options.second_look else options.min_event_confidence

@@ -126,6 +126,13 @@ _PUT_BEFORE = re.compile(
     r"\b(?:put(?:ting)?|left|leaving|leaves|sent|sending|land(?:ed|ing)|took|taking)\s+(?:another\s+|a further\s+)?$",
     re.IGNORECASE,
 )
+# *Treated 58 people for bullet wounds*, *are treating a clerk for burns*.
+_TREATING = re.compile(r"\btreat(?:ed|ing|s)?\s+(?:another\s+|a further\s+)?$", re.IGNORECASE)
+_FOR_WOUNDS = re.compile(rf"{_WHO}\s+(?:for|with)\s+{_HURTS}\b", re.IGNORECASE)
+# *Policemen in a hospital, all of them hurt in an attack*, *six gendarmes, two of them injured*: the last are two.
+_ALL_OF_THEM = re.compile(
+    r"(?:\s(?!and\b)[^\s,;:.]+){0,8}?,\s(?:all|both)\sof\s(?:them|whom\s(?:were|had\sbeen))\s(?P<kind>wounded|injured|hurt|killed)\b"
+)
 _TO_HOSPITAL = re.compile(rf"{_WHO}\s+(?:in|to|with)\s+(?:{_HOSPITAL}|{_HURTS})\b", re.IGNORECASE)
 # *Thirty inmates and five warders*, *nine of its troops and fourteen rebels*, *five officers and a boy*.
 _AND_MORE = re.compile(
@@ -158,6 +165,13 @@ _SHOT = re.compile(
 _IN_THE_LEG = re.compile(
     r"(?:\s[^\s,;:.]+){0,6}?\s(?:in|on|through)\s(?:the|his|her|their|both|one|an?)\s(?:\w+\s)?"
     r"(?:legs?|foot|feet|arms?|hands?|thighs?|knees?|chest|stomach|neck|face|eyes?|shoulders?|back|jaw|wrists?|ankles?|hips?)\b"
+)
+_BEATEN = re.compile(
+    r"(?:beat(?:en|ing)?|club(?:bed|bing)|kick(?:ed|ing)|punch(?:ed|ing)|truncheon(?:ed|ing)|whip(?:ped|ping))"
+)
+# *Beat eight fishermen so badly that they needed surgery*.
+_SO_BADLY = re.compile(
+    r"(?:\s(?!and\b|but\b)[^\s,;:.]+){0,6}?\sso\s(?:badly|hard|severely)\s(?:that\b|they\b|he\b|she\b)"
 )
 # *The campaigner whom gunmen killed*.
 _WHOM = re.compile(
@@ -320,6 +334,10 @@ def _kind(before: str, after: str) -> tuple[Casualty | None, int, int]:
     injured = _INJURED_AFTER.match(after) if _any_in(_MAY_BE_INJURED, low) else None
     if not injured and _PUT_BEFORE.search(before):
         injured = _TO_HOSPITAL.match(after)
+    if not injured and _TREATING.search(before):
+        injured = _FOR_WOUNDS.match(after)
+    if not injured and not dead and " of " in low and (all_ := _ALL_OF_THEM.match(after)):
+        return ("dead" if all_["kind"] == "killed" else "injured"), len(before), all_.end()
     if injured and (not dead or injured.end() < dead.end()):
         return "injured", len(before), injured.end()
     return ("dead", len(before), dead.end()) if dead else (None, len(before), 0)
@@ -344,7 +362,11 @@ def victims_of(text: str, trigger: Span, victims: Sequence[Span]) -> tuple[Casua
         victims = [Span(*whom.span("who"))]
     if _LETHAL.fullmatch(act) or _TO_DEATH.match(text, trigger.end):
         kind: Casualty = "dead"
-    elif _HURTING.fullmatch(act) or (_SHOT.fullmatch(act) and _IN_THE_LEG.match(text, trigger.end)):
+    elif (
+        _HURTING.fullmatch(act)
+        or (_SHOT.fullmatch(act) and _IN_THE_LEG.match(text, trigger.end))
+        or (_BEATEN.fullmatch(act) and _SO_BADLY.match(text, trigger.end))
+    ):
         kind = "injured"
     else:
         return None

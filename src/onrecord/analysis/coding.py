@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from onrecord.analysis.cameo import cameo_code
 from onrecord.analysis.counts import Count, read_count, says_nobody
 from onrecord.analysis.decoding import in_order
+from onrecord.analysis.doubted import acts_left_out
 from onrecord.analysis.event_numbers import with_numbers
 from onrecord.analysis.events import Event
 from onrecord.analysis.mentions import FoundMention
@@ -23,7 +24,7 @@ from onrecord.analysis.number_phrases import is_number, whole_number
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.reported_by import with_tellers
-from onrecord.analysis.second_look import look_again, placed
+from onrecord.analysis.second_look import Placed, look_again, placed
 from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.told_status import with_told_statuses
@@ -75,65 +76,83 @@ def to_events(
     min_confidence: float,
     *,
     second_look: bool = False,
+    min_sure: float = 0.0,
 ) -> list[Event]:
     """Read the triggers of one text as events, in the order of the text.
 
     Args:
         mentions: each within one sentence, as `resolve_mentions` gives them.
         second_look: are types and confidence those of `second_look.py`, not the network's own?
+        min_sure: triggers with a lesser chance are doubted (`doubted.py`).
     """
     sentences = sentences_of(text)
     phrases: dict[Span, list[Span]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span.start)):
         if mention.form != "pronoun":
             phrases[sentences.around(mention.span)].append(mention.span)
-    found: list[Event] = []
     ordered = placed(text, pieces, in_order(triggers, lambda t: (t.first, t.last, t.probability)))
-    judged = look_again(text, pieces, ordered) if second_look else [_types(t.pieces) for t in ordered]
-    for each, sure in zip(ordered, judged, strict=True):
-        trigger, span, sentence = each.pieces, each.span, each.sentence
-        if max(sure.values()) < min_confidence:
-            continue
-        by_role = {
-            role: _party_spans(text, [_span(pieces, pair) for pair in pairs], sentence)
-            for role, pairs in zip(ROLES, trigger.roles, strict=True)
-        }
-        near = phrases.get(sentence, [])
-        actors, recipients = (_whole_phrases(by_role[role], near, span) for role in ("actor", "recipient"))
-        status = STATUSES[int(np.argmax(trigger.statuses))]
-        for number, confidence in sure.items():
-            if confidence < min_confidence:
-                continue
-            type_ = TYPES[number]
-            modes = tuple(
-                m for n, (t, m) in enumerate(MODE_NAMES) if t == type_ and trigger.modes[n] > _LIKELY
-            )
-            contexts = tuple(c for n, c in enumerate(CONTEXTS) if trigger.contexts[n] > _LIKELY)
-            found.append(
-                Event(
-                    id=f"e{len(found) + 1}",
-                    type=type_,
-                    modes=modes,
-                    contexts=contexts,
-                    cameo=cameo_code(type_, modes, contexts),
-                    status=status,
-                    trigger=span,
-                    sentence=sentence,
-                    actors=actors,
-                    recipients=recipients,
-                    places=by_role["place"],
-                    dates=by_role["date"],
-                    dead=_count(text, by_role["dead"]),
-                    injured=_count(text, by_role["injured"]),
-                    crowd=_crowd(text, by_role["crowd"]),
-                    mutual=trigger.mutual > _LIKELY,
-                    reported_by=None,
-                    confidence=confidence,
-                )
-            )
+    sure = [each for each in ordered if each.pieces.probability >= min_sure]
+
+    def read(judged: Iterable[tuple[Placed, dict[int, float]]]) -> list[Event]:
+        return [
+            event
+            for each, chances in judged
+            if (likely := {n: c for n, c in chances.items() if c >= min_confidence})
+            for event in _events_of(text, pieces, each, likely, phrases.get(each.sentence, []))
+        ]
+
+    judged = look_again(text, pieces, sure) if second_look else [_types(t.pieces) for t in sure]
+    found = read(zip(sure, judged, strict=True))
+    if second_look and len(sure) < len(ordered):
+        every = zip(ordered, look_again(text, pieces, ordered), strict=True)
+        doubted = [pair for pair in every if pair[0].pieces.probability < min_sure]
+        more = read(acts_left_out(doubted, found, min_confidence))
+        found = sorted([*found, *more], key=lambda e: (e.trigger.start, e.trigger.end))
+    found = [replace(event, id=f"e{number}") for number, event in enumerate(found, 1)]
     told = with_numbers(text, with_untrue(text, with_told_statuses(text, found)))
     # A crowd is read from its words: *500 marched* has no actor, and 500 marchers.
     return with_tellers(text, [_with_somebody(text, event) for event in told], statements)
+
+
+def _events_of(
+    text: str, pieces: Pieces, each: Placed, chances: dict[int, float], near: Sequence[Span]
+) -> Iterator[Event]:
+    """The events that a trigger may tell, one of each type; they have no name yet.
+
+    Args:
+        chances: of its types, by their numbers.
+        near: the mentions of its sentence that are no pronouns, the longest first.
+    """
+    trigger = each.pieces
+    by_role = {
+        role: _party_spans(text, [_span(pieces, pair) for pair in pairs], each.sentence)
+        for role, pairs in zip(ROLES, trigger.roles, strict=True)
+    }
+    actors, recipients = (_whole_phrases(by_role[role], near, each.span) for role in ("actor", "recipient"))
+    for number, confidence in chances.items():
+        type_ = TYPES[number]
+        modes = tuple(m for n, (t, m) in enumerate(MODE_NAMES) if t == type_ and trigger.modes[n] > _LIKELY)
+        contexts = tuple(c for n, c in enumerate(CONTEXTS) if trigger.contexts[n] > _LIKELY)
+        yield Event(
+            id="",
+            type=type_,
+            modes=modes,
+            contexts=contexts,
+            cameo=cameo_code(type_, modes, contexts),
+            status=STATUSES[int(np.argmax(trigger.statuses))],
+            trigger=each.span,
+            sentence=each.sentence,
+            actors=actors,
+            recipients=recipients,
+            places=by_role["place"],
+            dates=by_role["date"],
+            dead=_count(text, by_role["dead"]),
+            injured=_count(text, by_role["injured"]),
+            crowd=_crowd(text, by_role["crowd"]),
+            mutual=trigger.mutual > _LIKELY,
+            reported_by=None,
+            confidence=confidence,
+        )
 
 
 def _types(trigger: TriggerPieces) -> dict[int, float]:

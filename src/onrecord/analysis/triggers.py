@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from onrecord.analysis.decoding import Floats, log_softmax
-from onrecord.analysis.network import EncodedBatch, Network, event_reach_start
+from onrecord.analysis.network import EncodedBatch, Network, WindowInput, event_reach_start
 from onrecord.analysis.pieces import Ints, Pieces
 
 Role = Literal["actor", "recipient", "place", "date", "dead", "injured", "crowd"]
@@ -43,12 +43,12 @@ class TriggerPieces:
 
 
 def triggers_of(
-    batch: EncodedBatch, texts: Sequence[Pieces], network: Network, *, least: float
+    batch: EncodedBatch, texts: Sequence[Pieces], network: Network, *, least: float | Sequence[Floats]
 ) -> list[tuple[int, TriggerPieces]]:
     """The triggers that begin where a window of the batch is the one to answer: (number of the text, trigger).
 
     Args:
-        least: a piece begins a trigger if it is in one with at least this chance.
+        least: a piece begins a trigger if it is in one with at least this chance; for all pieces, or (pieces,) of each text.
     """
     found = []
     for item, hidden, scores, line in zip(
@@ -57,7 +57,7 @@ def triggers_of(
         w = item.window
         places = [
             place
-            for place in find_triggers(np.exp(log_softmax(scores)), line, least)
+            for place in find_triggers(np.exp(log_softmax(scores)), line, _least_in(item, least))
             if w.own_start <= place[0] + w.start - 1 < w.own_end
         ]
         if not places:
@@ -91,11 +91,19 @@ def triggers_of(
     return found
 
 
-def find_triggers(probs: Floats, line: Ints, least: float) -> list[tuple[int, int, float]]:
+def _least_in(item: WindowInput, least: float | Sequence[Floats]) -> float | Floats:
+    """The least chances of the pieces of a window; its special tokens begin nothing."""
+    if isinstance(least, float):
+        return least
+    return np.pad(least[item.text_index][item.window.start : item.window.end], 1, constant_values=2.0)
+
+
+def find_triggers(probs: Floats, line: Ints, least: float | Floats) -> list[tuple[int, int, float]]:
     """Triggers of one window as (first, last, chance); none crosses a line.
 
     Args:
         probs: (pieces, 3); line: (pieces or more,), -1 where there is no piece.
+        least: for all pieces, or (pieces,).
     """
     inside = probs[:, INSIDE] > np.maximum(probs[:, BEGIN], probs[:, OUTSIDE])
     begins = (1.0 - probs[:, OUTSIDE] >= least) & ~inside
