@@ -6,27 +6,30 @@ code-point offsets into `text`, end exclusive. Fields may be added; none is rena
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onrecord.analysis.counts import Count
 from onrecord.analysis.labels import Attitude, Kind, Quotation
+from onrecord.analysis.mention_labels import MentionForm, MentionType
 from onrecord.analysis.plover import Status
-from onrecord.analysis.statements import Statement
 from onrecord.analysis.time_meanings import Kind as TimeKind
 from onrecord.analysis.time_meanings import Mod
 from onrecord.article import Article, Span
-from onrecord.resolution.actors import Attributed
-from onrecord.resolution.dates import ResolvedTime
-from onrecord.resolution.events import Party, ResolvedEvent
-from onrecord.resolution.identities import Identity
-from onrecord.resolution.mentions import MentionForm, MentionType
-from onrecord.resolution.places import Place
-from onrecord.resolution.registry import Linked
-from onrecord.resolution.report import ResolvedReport
-from onrecord.resolution.stories.suspicion import Suspicion
-from onrecord.resolution.worded import UNKNOWN, Codes
+
+if TYPE_CHECKING:
+    # The record is asked with these words too, and need not load what analyses for it: that takes half a second.
+    from onrecord.analysis.counts import Count
+    from onrecord.analysis.statements import Statement
+    from onrecord.resolution.actors import Attributed
+    from onrecord.resolution.dates import ResolvedTime
+    from onrecord.resolution.events import Party, ResolvedEvent
+    from onrecord.resolution.identities import Identity
+    from onrecord.resolution.places import Place
+    from onrecord.resolution.registry import Linked
+    from onrecord.resolution.report import ResolvedReport
+    from onrecord.resolution.stories.suspicion import Suspicion
+    from onrecord.resolution.worded import Codes
 
 
 class SpanOut(msgspec.Struct):
@@ -342,7 +345,7 @@ def to_output(article: Article, report: ResolvedReport) -> AnalysisOut:
             _statement(
                 s,
                 report.actors.statements[s.id],
-                report.sources.get(s.id, UNKNOWN),
+                report.sources.get(s.id),
                 _time_said(article.text, report.said.get(s.id)),
             )
             for s in report.statements
@@ -411,11 +414,13 @@ def place_out(place: Place) -> PlaceOut:
     )
 
 
-def _statement(statement: Statement, meant: Attributed, codes: Codes, time: TimeOut | None) -> StatementOut:
+def _statement(
+    statement: Statement, meant: Attributed, codes: Codes | None, time: TimeOut | None
+) -> StatementOut:
     source = statement.source
     return StatementOut(
         id=statement.id,
-        source=SourceOut(source.start, source.end, meant.source, *codes) if source else None,
+        source=SourceOut(source.start, source.end, meant.source, *(codes or ())) if source else None,
         cue=_span(statement.cue) if statement.cue else None,
         content=[_span(c) for c in statement.content],
         quotation=statement.quotation,

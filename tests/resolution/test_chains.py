@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.analysis.analyse import Analysis
-from onrecord.analysis.mentions import FoundMention, MentionClass, MentionForm
+from onrecord.analysis.mention_labels import MentionForm
+from onrecord.analysis.mentions import FoundMention, MentionClass
 from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
 from onrecord.article import Article, Frame, Span

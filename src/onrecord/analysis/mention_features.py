@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.analysis.mentions import MentionForm
+from onrecord.analysis.mention_labels import MentionForm
 from onrecord.analysis.pieces import Ints
 from onrecord.article import Span
 

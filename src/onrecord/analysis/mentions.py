@@ -13,11 +13,11 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from onrecord.analysis.decoding import Floats
+from onrecord.analysis.mention_labels import MentionForm
 from onrecord.analysis.network import EncodedBatch
 from onrecord.analysis.pieces import Pieces
 from onrecord.article import Span
 
-MentionForm = Literal["name", "description", "pronoun"]
 MentionClass = Literal["PER", "ORG", "GPE", "LOC", "NORP", "GROUP", "OTHER"]
 MENTION_CLASSES: Final[tuple[MentionClass, ...]] = get_args(MentionClass)
 # Pieces of the longest mention that is looked for.

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
 
+from onrecord.analysis.mention_labels import MentionForm, MentionType
 from onrecord.analysis.mentions import FoundMention
 from onrecord.analysis.names import Name
 from onrecord.analysis.statements import Statement
@@ -15,9 +15,6 @@ from onrecord.article import Span
 from onrecord.resolution.gathering import Actor
 from onrecord.resolution.identities import Identified
 from onrecord.resolution.places import ResolvedPlaces
-
-MentionType = Literal["PER", "ORG", "GPE", "LOC", "NORP", "GROUP"]
-MentionForm = Literal["name", "description", "pronoun"]
 
 _PRONOUN = re.compile(
     r"(?:i|me|myself|we|us|ourselves|you|he|him|himself|she|her|herself|it|itself|they|them|themselves"

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from onrecord.analysis.labels import ATTITUDES, KINDS, Quotation
+from onrecord.analysis.mention_labels import MentionForm, MentionType
 from onrecord.analysis.plover import CONTEXTS, STATUSES, TYPES
 from onrecord.analysis.time_meanings import Kind as TimeKind
 from onrecord.analysis.time_meanings import Mod
@@ -42,7 +43,6 @@ from onrecord.record.checking.faults import Faults, Watch, shown
 from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.kept import read_frame, read_furniture
 from onrecord.record.row_ids import FIRST_PARTED, ReportId
-from onrecord.resolution.mentions import MentionForm, MentionType
 from onrecord.resolution.stories.copies import CopyKind
 
 # Reports at a time.
