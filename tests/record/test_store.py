@@ -390,3 +390,10 @@ def test_the_way_back_to_a_row_is_kept_with_how_its_cells_are_written(tmp_path: 
     assert [how for _, _, how, _ in told[0]["pieces"] + told[1]["pieces"]] == ["csv", "csv", "json"]
     start, end = told[1]["runs"][0][2], told[1]["runs"][-1][3]
     assert lines[start:end] == b"It rained\\nin Caf\\u00e9 Orvik"
+
+
+@pytest.mark.sqlite_alone("PostgreSQL looks after its files")
+@pytest.mark.parametrize("create", [True, False])
+def test_a_path_that_cannot_be_looked_at_is_told(tmp_path: Path, create: bool) -> None:
+    with pytest.raises(RecordError, match="Check the folder"):
+        open_record(tmp_path / ("x" * 300) / "news.db", create=create)

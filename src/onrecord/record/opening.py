@@ -28,13 +28,8 @@ def open_record(where: str | Path, *, create: bool) -> Record:
         UsageError: if it is the address of nothing that can hold a record.
     """
     location = locate(where)
-    path = location.path
-    if path is not None and not create and not path.exists():
-        raise RecordError(
-            f"{location}: there is no record here. Make one with: onrecord read REPORT --record {location}"
-        )
-    if path is not None and create and not path.parent.is_dir():
-        raise RecordError(f"{location}: the folder {path.parent} does not exist. Make it first.")
+    if location.path is not None:
+        _check_path(location.path, location, create=create)
     engine = make_engine(location)
     try:
         with named_errors(location):
@@ -43,6 +38,22 @@ def open_record(where: str | Path, *, create: bool) -> Record:
         engine.dispose()
         raise
     return Record(engine, location, upgraded_from)
+
+
+def _check_path(path: Path, location: Location, *, create: bool) -> None:
+    """See that there is a file, or a folder to make one in."""
+    try:
+        there, has_folder = path.exists(), path.parent.is_dir()
+    except OSError as error:
+        raise RecordError(
+            f"{location}: {path.parent} cannot be looked into ({error.strerror}). Check the folder and its permissions."
+        ) from error
+    if not create and not there:
+        raise RecordError(
+            f"{location}: there is no record here. Make one with: onrecord read REPORT --record {location}"
+        )
+    if create and not has_folder:
+        raise RecordError(f"{location}: the folder {path.parent} does not exist. Make it first.")
 
 
 def _check_schema(engine: Engine, location: Location, *, create: bool) -> int | None:
