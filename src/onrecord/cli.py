@@ -21,6 +21,7 @@ from onrecord.commands.keeping import check, refresh
 from onrecord.commands.mcp import mcp
 from onrecord.commands.reading import analyse, read
 from onrecord.commands.searching import place, predictions, search, timeline
+from onrecord.commands.serving import serve
 from onrecord.commands.stories import compare, stories, story
 from onrecord.commands.terminal import EXIT_NO_RECORD, EXIT_USAGE, complain
 from onrecord.errors import ModelError, OnrecordError, RecordError
@@ -51,6 +52,7 @@ _COMMANDS = (
     (check, "onrecord check --record news.db"),
     (refresh, "onrecord refresh --dry-run --record news.db"),
     (import_, "onrecord import reports.jsonl corrections.jsonl --record other.db"),
+    (serve, "onrecord serve --record news.db"),
     (mcp, "onrecord mcp --record news.db"),
     (status, "onrecord status --record news.db --json"),
 )

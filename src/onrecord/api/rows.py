@@ -19,7 +19,7 @@ from onrecord.printing.contradictions import CONTRADICTION_COLUMNS
 from onrecord.printing.sources import source_columns
 from onrecord.record.asking.sources import Heard, Sources
 from onrecord.record.asking.stories import Tellers
-from onrecord.record.export.flat import Column, Kind
+from onrecord.record.export.flat import Column, Kind, csv_header, csv_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +101,11 @@ class Rows(list[T]):
     def to_dicts(self) -> list[dict[str, Any]]:
         """Flat rows with the columns that `--csv` prints; a value may be None, and a list of words."""
         return [{c.name: _plain(c, row) for c in self._columns} for row in self]
+
+    def to_csv(self) -> bytes:
+        """What `--csv` prints: a line with the names of the columns, and one a row (RFC 4180, UTF-8)."""
+        columns = self._columns
+        return csv_header(columns) + b"".join(csv_line(columns, row) for row in self)
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame; columns and types are fixed, and what is not known is `<NA>`, in a list column None.

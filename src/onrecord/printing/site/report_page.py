@@ -35,13 +35,7 @@ def report_page(
         known: ids of those of them that have a page.
     """
     title = row.headline or row.title or row.id
-    marks = [m for s in statements for m in _marks_of(s)]
-    marks += [
-        Mark(t.trigger.start, t.trigger.end, "act", f"{e.type}, {t.status}", _anchor(t.id))
-        for e in events
-        for t in e.tellings
-        if t.article == row.id
-    ]
+    marks = marks_of(row.id, statements, events)
     parts = [
         f"<h1>{one_line(title)}</h1>",
         _frame(row),
@@ -65,6 +59,18 @@ def report_page(
         parts += [f"<li>{_member_line(m, row.id, known)}</li>" for m in story]
         parts.append("</ul>")
     return page(title, "\n".join(parts), up="../")
+
+
+def marks_of(report: str, statements: Sequence[Said], events: Sequence[Event]) -> list[Mark]:
+    """Where the text of a report is marked: contents, sources, cues, and what tells an event."""
+    marks = [m for s in statements for m in _marks_of(s)]
+    marks += [
+        Mark(t.trigger.start, t.trigger.end, "act", f"{e.type}, {t.status}", _anchor(t.id))
+        for e in events
+        for t in e.tellings
+        if t.article == report
+    ]
+    return marks
 
 
 def _frame(row: Row[Any]) -> str:

@@ -1,0 +1,71 @@
+"""The application: pages and JSON of one record that is open, as ASGI 3."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from onrecord import __version__
+from onrecord.api import Record
+from onrecord.errors import OnrecordError, UsageError
+from onrecord.web import answers, rooms
+from onrecord.web.pages import page
+from onrecord.web.safety import Guard
+
+_STATIC: Final = Path(__file__).with_name("static")
+
+
+def make_app(record: Record) -> FastAPI:
+    """The reading room of a record, which stays open as long as it is used and is closed by who opened it."""
+    app = FastAPI(
+        title="onrecord",
+        version=__version__,
+        description="Who said what, who did what to whom, and where it is printed. Never what is true.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.record = record
+    app.include_router(rooms.router)
+    app.include_router(answers.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_exception_handler(UsageError, _cannot_be_meant)
+    app.add_exception_handler(OnrecordError, _cannot_be_read)
+    app.add_exception_handler(RequestValidationError, _is_no_question)
+    app.add_exception_handler(HTTPException, _is_not_there)
+    app.add_middleware(Guard)
+    return app
+
+
+def _cannot_be_meant(request: Request, error: Exception) -> Response:
+    # Who names what is not there has mostly followed a link that was kept.
+    is_one_thing = request.url.path.rpartition("/")[2] in ("report", "actor", "story", "place", "actors")
+    return _told(request, 404 if is_one_thing else 400, " ".join(str(error).split()))
+
+
+def _cannot_be_read(request: Request, error: Exception) -> Response:
+    return _told(request, 503, " ".join(str(error).split()))
+
+
+def _is_no_question(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors()]
+    return _told(request, 400, f"{'; '.join(faults)}. Change the address.")
+
+
+def _is_not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _told(request, error.status_code, "There is no page here. Begin with the front page.")
+
+
+def _told(request: Request, status: int, words: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return Response(msgspec.json.encode({"error": words}), status, media_type="application/json")
+    return page("error.html", "This cannot be shown", status=status, words=words)

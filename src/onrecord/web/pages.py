@@ -1,0 +1,79 @@
+"""Templates -> pages: every word is escaped, and nothing in it can turn the writing or move the cursor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from onrecord.printing.lines import count, one_line
+from onrecord.printing.printable import make_printable
+from onrecord.record.asking.event_days import days_of
+from onrecord.record.export.cells import legible
+from onrecord.record.export.iris import web_address
+from onrecord.record.export.statements import article_of, words_of
+
+
+def page(template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+    """A page of a template.
+
+    Args:
+        title: plain words.
+        told: what the template tells.
+    """
+    written = _environment().get_template(template).render(title=title, **told)
+    return HTMLResponse(written, status_code=status)
+
+
+def address(path: str, **asked: Any) -> str:
+    """The address of a question; what is not asked is left out.
+
+    >>> address("/said", by="Orpel & Co", kind=None)
+    '/said?by=Orpel+%26+Co'
+    """
+    given = {name: value for name, value in asked.items() if value not in (None, "", False)}
+    # Half a character can be in an id, but in no address.
+    query = urlencode(given, doseq=True, errors="surrogatepass")
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("onrecord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "address": address,
+        "article_of": article_of,
+        "count": count,
+        "days": _days,
+        "words_of": words_of,
+        "anchor": lambda id: id.rpartition("#")[2],
+    }
+    made.filters |= {"one_line": lambda told: one_line(str(told)), "web": web_address}
+    return made
+
+
+def _finalized(told: Any) -> Any:
+    """Words as they may be written; what is unknown is not written."""
+    if told is None:
+        return ""
+    return make_printable(legible(told)) if isinstance(told, str) and not isinstance(told, Markup) else told
+
+
+def _days(event: Any) -> str:
+    """When an event was, for people."""
+    found = days_of(event)
+    if not found.first:
+        return ""
+    told = found.first if found.last in (None, found.first) else f"{found.first} to {found.last}"
+    return told if found.how == "text" else f"{told}, day of the report"
