@@ -12,7 +12,6 @@ from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.second_look import (
     FEATURES,
     Trees,
-    given_types,
     judge_of,
     known_judge,
     known_trees,
@@ -127,19 +126,3 @@ def test_every_trigger_is_given_chances(tokenizer: Tokenizer, types: list[float]
 
     assert found
     assert all(0.0 <= chance <= 1.0 for chance in found.values())
-
-
-@pytest.mark.parametrize(
-    ("probability", "chances", "kept"),
-    [
-        (0.9, {3: 0.5, 4: 0.3, 5: 0.1}, {3: 0.5, 4: 0.3}),
-        (0.9, {3: 0.22, 4: 0.1}, {3: 0.22}),
-        (0.9, {3: 0.15}, {}),
-        (0.5, {3: 0.22}, {}),
-    ],
-    ids=["likely", "sure of an event", "of none of its types", "not sure"],
-)
-def test_a_sure_trigger_is_given_its_likeliest_type(
-    probability: float, chances: dict[int, float], kept: dict[int, float]
-) -> None:
-    assert given_types(trigger(0, probability=probability), chances, 0.25) == kept

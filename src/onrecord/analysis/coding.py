@@ -24,7 +24,7 @@ from onrecord.analysis.number_phrases import is_number, whole_number
 from onrecord.analysis.pieces import Pieces
 from onrecord.analysis.plover import CONTEXTS, MODE_NAMES, STATUSES, TYPES
 from onrecord.analysis.reported_by import with_tellers
-from onrecord.analysis.second_look import Placed, given_types, look_again, placed
+from onrecord.analysis.second_look import Placed, look_again, placed
 from onrecord.analysis.sentences import sentences_of
 from onrecord.analysis.statements import Statement
 from onrecord.analysis.told_status import with_told_statuses
@@ -97,13 +97,8 @@ def to_events(
         return [
             event
             for each, chances in judged
-            for event in _events_of(
-                text,
-                pieces,
-                each,
-                given_types(each.pieces, chances, min_confidence),
-                phrases.get(each.sentence, []),
-            )
+            if (likely := {n: c for n, c in chances.items() if c >= min_confidence})
+            for event in _events_of(text, pieces, each, likely, phrases.get(each.sentence, []))
         ]
 
     judged = look_again(text, pieces, sure) if second_look else [_types(t.pieces) for t in sure]
@@ -128,8 +123,6 @@ def _events_of(
         chances: of its types, by their numbers.
         near: the mentions of its sentence that are no pronouns, the longest first.
     """
-    if not chances:
-        return
     trigger = each.pieces
     by_role = {
         role: _party_spans(text, [_span(pieces, pair) for pair in pairs], each.sentence)

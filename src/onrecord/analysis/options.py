@@ -12,7 +12,7 @@ class AnalysisOptions:
     Attributes:
         begin_bonus: added to the log-probability of a cue's beginning; above 0 finds more statements.
         min_confidence: statements below it are not given.
-        min_event_confidence: events below it are not given, but for those of sure triggers (`second_look.given_types`), nor does, without a second look, a piece begin the trigger
+        min_event_confidence: events below it are not given, nor does, without a second look, a piece begin the trigger
             of an event that is in one with a lesser chance.
         second_look: are the types and the confidence of events those of `second_look.py`? It is fitted to one network.
         min_trigger_confidence: with a second look, a piece begins a trigger if it is in one with at least this chance.

@@ -40,9 +40,6 @@ _NEAR = 40
 _DOUBT = 3.0
 # Chances are bounded before their log-odds are taken.
 _BOUND = 1e-3
-# From this chance on a trigger tells an event, whichever, and its type may be less likely by so much. On the first half of file z
-# three in four such triggers are events, one in three of the likeliest type (training/LOG.md, 2026-11-27).
-_SURE_EVENT, _NEARLY = 0.85, 0.8
 # The modes of the types that have some.
 _MODES: Final = [
     (n, [m for m, (of, _) in enumerate(MODE_NAMES) if of == type_])
@@ -160,19 +157,6 @@ def look_again(text: str, pieces: Pieces, triggers: Sequence[Placed]) -> list[di
     for number, type_, chance in zip(at, types, judge.chances(rows).tolist(), strict=True):
         found[number][type_] = round(chance, 3)
     return found
-
-
-def given_types(trigger: TriggerPieces, chances: dict[int, float], least: float) -> dict[int, float]:
-    """The types that are likely enough, with their chances; of a trigger that surely tells an event the likeliest, if it is nearly so.
-
-    >>> from types import SimpleNamespace
-    >>> [given_types(SimpleNamespace(probability=p), {3: 0.21, 4: 0.1}, 0.25) for p in (0.8, 0.9)]
-    [{}, {3: 0.21}]
-    """
-    likely = {n: chance for n, chance in chances.items() if chance >= least}
-    if likely or trigger.probability < _SURE_EVENT:
-        return likely
-    return {n: c for n, c in chances.items() if c == max(chances.values()) and c >= _NEARLY * least}
 
 
 def pairs_of(
