@@ -27,6 +27,8 @@ from training.train import load_network
 
 # Tables with fewer rows stay fp32: places and features.
 MIN_TABLE_ROWS = 1000
+# Name, network, example inputs, names of inputs and outputs, what varies in their shapes.
+Graph = tuple[str, nn.Module, tuple, list[str], list[str], dict]
 
 
 class EncoderGraph(nn.Module):
@@ -134,9 +136,8 @@ def attend_whole(qkv: Tensor, heads: int, bias: Tensor) -> Tensor:
 def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     """Write the graphs and the tokenizer of a run into a folder."""
     network, mentions, events = load_network(run), load_mentions(run), load_events(run)
-    for module in (*network.modules(), *mentions.modules(), *events.modules()):
-        if isinstance(module, Layer):
-            module.attend = attend_whole
+    for module in (network, mentions, events):
+        attend_by_one_operator(module)
     folder.mkdir(parents=True, exist_ok=True)
     p, c = torch.export.Dim("pieces", min=4, max=512), torch.export.Dim("cues", min=1, max=512)
     m, pairs = torch.export.Dim("mentions", min=1), torch.export.Dim("pairs", min=1)
@@ -146,7 +147,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
     hidden = torch.randn(length, network.shape.width)
     first, last = (torch.randint(0, 3, (cues,)) for _ in range(2))
     content = torch.randint(0, 2, (cues, length)).float()
-    graphs: list[tuple[str, nn.Module, tuple, list[str], list[str], dict]] = [
+    graphs: list[Graph] = [
         (
             "encoder",
             EncoderGraph(network, mentions, events),
@@ -171,14 +172,7 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
             ["kind", "attitude", "negated"],
             {"hidden": {0: p}, "first": {0: c}, "last": {0: c}, "content": {0: c, 1: p}},
         ),
-        (
-            "event",
-            EventGraph(events),
-            (hidden, first, last),
-            ["hidden", "first", "last"],
-            ["roles", "types", "statuses", "modes", "contexts", "mutual"],
-            {"hidden": {0: p}, "first": {0: c}, "last": {0: c}},
-        ),
+        event_graph(events),
         (
             "mention",
             MentionGraph(mentions),
@@ -201,26 +195,60 @@ def export(run: Path, folder: Path, *, quantised: bool = True) -> None:
             {"vectors": {0: m}, "at": {0: pairs}, "before": {0: pairs}, "numbers": {0: pairs}},
         ),
     ]
-    with tempfile.TemporaryDirectory() as scratch:
-        for name, module, inputs, given, gives, shapes in graphs:
-            whole = Path(scratch) / f"{name}.onnx"
-            torch.onnx.export(
-                module.eval(),
-                inputs,
-                str(whole),
-                input_names=given,
-                output_names=gives,
-                dynamic_shapes=shapes,
-                dynamo=True,
-                external_data=False,
-                opset_version=20,
-            )
-            target = folder / f"{name}.onnx"
-            if quantised and name in ("encoder", "link", "event", "label"):
-                quantize(whole, target)
-            else:
-                shutil.copy(whole, target)
+    for graph in graphs:
+        write_graph(folder, graph, quantised=quantised)
     load_tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
+
+
+def write_graph(folder: Path, graph: Graph, *, quantised: bool) -> None:
+    """Write one graph into a folder."""
+    name, module, inputs, given, gives, shapes = graph
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / f"{name}.onnx"
+        torch.onnx.export(
+            module.eval(),
+            inputs,
+            str(whole),
+            input_names=given,
+            output_names=gives,
+            dynamic_shapes=shapes,
+            dynamo=True,
+            external_data=False,
+            opset_version=20,
+        )
+        target = folder / f"{name}.onnx"
+        if quantised and name in ("encoder", "link", "event", "label"):
+            quantize(whole, target)
+        else:
+            shutil.copy(whole, target)
+
+
+def event_graph(events: EventNetwork) -> Graph:
+    """The graph of the event head."""
+    p, c = torch.export.Dim("pieces", min=4, max=512), torch.export.Dim("cues", min=1, max=512)
+    ends = [torch.randint(0, 3, (5,)) for _ in range(2)]
+    return (
+        "event",
+        EventGraph(events),
+        (torch.randn(40, events.shape.given), *ends),
+        ["hidden", "first", "last"],
+        ["roles", "types", "statuses", "modes", "contexts", "mutual"],
+        {"hidden": {0: p}, "first": {0: c}, "last": {0: c}},
+    )
+
+
+def export_events(run: Path, folder: Path) -> None:
+    """Write the event head of a run beside the other graphs, with the trigger head of whose encoder it was trained."""
+    events = load_events(run)
+    attend_by_one_operator(events)
+    write_graph(folder, event_graph(events), quantised=True)
+
+
+def attend_by_one_operator(network: nn.Module) -> None:
+    """Let the layers of a network attend as onnxruntime does it fastest."""
+    for module in network.modules():
+        if isinstance(module, Layer):
+            module.attend = attend_whole
 
 
 def quantize(whole: Path, target: Path) -> None:
@@ -247,9 +275,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--events", action="store_true", help="only the event head, into a folder that has the rest"
+    )
     parser.add_argument("--fp32", action="store_true", help="keep the weights as they are")
     args = parser.parse_args()
-    export(args.run, args.folder, quantised=not args.fp32)
+    if args.events:
+        export_events(args.run, args.folder)
+    else:
+        export(args.run, args.folder, quantised=not args.fp32)
     print(f"{args.folder}: {sum(f.stat().st_size for f in args.folder.iterdir()) / 1e6:.1f} MB")
 
 

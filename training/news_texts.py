@@ -27,17 +27,22 @@ def news(part: str, tokenizer: Tokenizer) -> list[EventText]:
 def _cut(item: Labelled, tokenizer: Tokenizer) -> Iterator[EventText]:
     pieces = cut_pieces(item.document.text, tokenizer)
     for number, (start, end) in enumerate(_runs(pieces)):
-        part = _slice(pieces, start, end)
-        text = EventText(f"{item.document.id}:{number}", item.document.text, part)
-        inside = int(part.start[0]), int(part.end[-1])
-        text.unsure = [p for s in item.unsure if _within(s, inside) and (p := covered(part, s))]
-        by_trigger: dict[Pair, Trigger] = {}
-        for event in item.events:
-            span = covered(part, event.trigger) if _within(event.trigger, inside) else None
-            if span is not None:
-                add_event(by_trigger, span, event, _roles(event, part), detailed=False)
-        text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
-        yield text
+        yield text_of(item, pieces, start, end, number)
+
+
+def text_of(item: Labelled, pieces: Pieces, start: int, end: int, number: int) -> EventText:
+    """The pieces [start, end) of a document with what is known of them."""
+    part = _slice(pieces, start, end)
+    text = EventText(f"{item.document.id}:{number}", item.document.text, part)
+    inside = int(part.start[0]), int(part.end[-1])
+    text.unsure = [p for s in item.unsure if _meets(s, inside) and (p := covered(part, s))]
+    by_trigger: dict[Pair, Trigger] = {}
+    for event in item.events:
+        span = covered(part, event.trigger) if _within(event.trigger, inside) else None
+        if span is not None:
+            add_event(by_trigger, span, event, _roles(event, part), detailed=False)
+    text.triggers = [by_trigger[span] for span in sorted(by_trigger)]
+    return text
 
 
 def _roles(event: NewsEvent, pieces: Pieces) -> Ints:
@@ -68,3 +73,7 @@ def _slice(pieces: Pieces, start: int, end: int) -> Pieces:
 
 def _within(span: Pair, whole: Pair) -> bool:
     return whole[0] <= span[0] and span[1] <= whole[1]
+
+
+def _meets(span: Pair, other: Pair) -> bool:
+    return span[0] < other[1] and other[0] < span[1]

@@ -1,6 +1,6 @@
 """The network that ships, read back from its ONNX files as a run that training can go on from.
 
-`python -m training.shipped RUN` writes `weights.pt` and `config.json` into RUN. The encoder's matrices come
+`python -m training.shipped RUN` writes `weights.pt`, `events.pt` and `config.json` into RUN. The matrices come
 back from int8, which costs a few tenths of a point and is gone after some hundred steps.
 """
 
@@ -18,6 +18,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from onrecord.analysis.encoder import model_folder
+from training.event_model import EventNetwork, EventShape
 from training.model import Network, Shape
 
 _GRAPHS = ("encoder", "link", "label")
@@ -29,16 +30,27 @@ def read_weights(folder: Path) -> dict[str, Tensor]:
     """The state of the network in `encoder.onnx`, `link.onnx` and `label.onnx`, by PyTorch's names."""
     weights: dict[str, Tensor] = {}
     for name in _GRAPHS:
-        graph = onnx.load(str(folder / f"{name}.onnx")).graph
-        arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-        found = {k: v for k, v in arrays.items() if "." in k and not k.endswith(_OF_INT8)}
-        found |= _matrices(graph, arrays)
-        if "encoder.word.weight_quantized" in arrays:
-            found["encoder.word.weight"] = _real(arrays, "encoder.word.weight")
-        # The heads for mentions, coreference and events are trained anew on whatever encoder comes of it.
-        found = {k: v for k, v in found.items() if not k.startswith(("mentions.", "trigger."))}
-        weights |= {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
+        found = _read_graph(folder / f"{name}.onnx")
+        # The heads for mentions and coreference are trained anew on whatever encoder comes of it.
+        weights |= {k: v for k, v in found.items() if not k.startswith(("mentions.", "trigger."))}
     return weights
+
+
+def read_events(folder: Path) -> dict[str, Tensor]:
+    """The state of the event heads in `event.onnx`, and of the one for triggers in `encoder.onnx`."""
+    triggers = _read_graph(folder / "encoder.onnx")
+    found = {k.removeprefix("events."): v for k, v in _read_graph(folder / "event.onnx").items()}
+    return found | {k: v for k, v in triggers.items() if k.startswith("trigger.")}
+
+
+def _read_graph(path: Path) -> dict[str, Tensor]:
+    graph = onnx.load(str(path)).graph
+    arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    found = {k: v for k, v in arrays.items() if "." in k and not k.endswith(_OF_INT8)}
+    found |= _matrices(graph, arrays)
+    if "encoder.word.weight_quantized" in arrays:
+        found["encoder.word.weight"] = _real(arrays, "encoder.word.weight")
+    return {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
 
 
 def _matrices(graph: onnx.GraphProto, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -76,7 +88,10 @@ def main() -> None:
     if left.unexpected_keys:
         parser.error(f"the model has weights that the network has not: {left.unexpected_keys}")
     args.run.mkdir(parents=True, exist_ok=True)
+    events = EventNetwork(EventShape())
+    events.load_state_dict(read_events(model_folder()))
     torch.save(network.state_dict(), args.run / "weights.pt")
+    torch.save(events.state_dict(), args.run / "events.pt")
     (args.run / "config.json").write_text(json.dumps({"shape": asdict(network.shape)}, indent=1))
     print(f"{args.run}: not in the model, left as they begin: {left.missing_keys or 'nothing'}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from onrecord.record.export.reports import ReportOut, ReportQuestion, find_repor
 from onrecord.record.export.statements import SaidThere
 from onrecord.record.export.writing import csv_lines, json_lines, write_parquet
 from onrecord.record.opening import open_record
+from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_all
 
@@ -121,6 +122,19 @@ def test_an_actor_counts_copies_once(connection: Connection) -> None:
         assert row.origins <= row.stories * row.reports
         assert row.reports == len(row.articles)
         assert row.name in row.names
+
+
+@pytest.mark.parametrize("find", [actors.find_actor_rows, places.find_place_rows])
+def test_reports_are_named_by_their_ids_and_not_as_they_came(
+    tmp_path: Path, find: Callable[[Connection], Iterator[Any]]
+) -> None:
+    with open_record(tmp_path / "came.db", create=True) as record:
+        for id in ("two", "one", "three"):
+            record.add(
+                *make_report(id, make_actor("a1", "Kaya Brandt"), make_actor("a2", "Ilse Maran")), "m1"
+            )
+        with record.reading() as connection:
+            assert {tuple(row.articles) for row in find(connection)} == {("one", "three", "two")}
 
 
 def test_a_story_has_lists_of_one_length(connection: Connection) -> None:

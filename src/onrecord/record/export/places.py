@@ -77,7 +77,7 @@ def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[PlaceRow
             reports=tellers[row.id].articles,
             stories=tellers[row.id].stories,
             origins=tellers[row.id].origins,
-            articles=list(named.get(row.id, ())),
+            articles=sorted(named.get(row.id, ())),
         )
 
 
