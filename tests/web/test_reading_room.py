@@ -32,7 +32,16 @@ KAYA, TOMAS, ILSE = NAMES
 HERE = "http://127.0.0.1:8080"
 # Words that would do something if a browser, a spreadsheet or a database took them at their word.
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e'; DROP TABLE articles; --"
-ROOMS = ("/", "/said", "/events", "/stories", "/search?match=go", "/report?id=one", "/actor?id=Orpel")
+ROOMS = (
+    "/",
+    "/said",
+    "/events",
+    "/stories",
+    "/search?match=go",
+    "/report?id=one",
+    "/actor?id=Kaya+Brandt",
+    "/actor?id=Orpel",
+)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +118,13 @@ def test_a_report_has_its_text_with_marks_that_can_be_led_to(room: TestClient, r
     assert {e.id.rpartition("#")[2] for e in there.events} <= anchors
     said = room.get("/said?by=Orpel").text
     assert f"/report?id=one#{there.statements[0].id.rpartition('#')[2]}" in said
+
+
+def test_of_a_name_that_several_bear_each_is_shown(room: TestClient, record: Record) -> None:
+    bearers = record.actors("Orpel")
+    assert len(bearers) > 1
+    page = room.get("/actor?id=Orpel").text
+    assert all(f"/actor?id={quote(b.id, safe='')}" in page for b in bearers)
 
 
 def test_questions_are_those_of_python(room: TestClient, record: Record) -> None:

@@ -59,7 +59,7 @@ def _environment() -> Environment:
         "words_of": words_of,
         "anchor": lambda id: id.rpartition("#")[2],
     }
-    made.filters |= {"one_line": lambda told: one_line(str(told)), "web": web_address}
+    made.filters |= {"one_line": lambda told: one_line(str(told)), "web": web_address, "moment": _moment}
     return made
 
 
@@ -68,6 +68,15 @@ def _finalized(told: Any) -> Any:
     if told is None:
         return ""
     return make_printable(legible(told)) if isinstance(told, str) and not isinstance(told, Markup) else told
+
+
+def _moment(published: str | None) -> str:
+    """When a report was published, for people: to the minute, as far as it is known.
+
+    >>> _moment("2024-06-16T23:52:10+00:00"), _moment("2024-06-16"), _moment(None)
+    ('2024-06-16 23:52', '2024-06-16', '')
+    """
+    return (published or "").replace("T", " ")[:16]
 
 
 def _days(event: Any) -> str:

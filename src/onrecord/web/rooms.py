@@ -138,8 +138,11 @@ def report(record: OpenRecord, id: Words, kind: Words = "") -> HTMLResponse:
 
 @router.get("/actor")
 def actor(record: OpenRecord, id: Words) -> HTMLResponse:
-    """Who somebody is, what they said, what was said of them, what they did and had done to them."""
-    there = record.actor(id)
+    """Who somebody is, what they said, what was said of them, what they did and had done to them; all who bear a name of several."""
+    known = record.actors(id)
+    if len(known) > 1:
+        return page("actors.html", f"Who goes by {id}", found=known)
+    there = record.actor(known[0].id)
     return page(
         "actor.html",
         there.name,
