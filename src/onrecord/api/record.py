@@ -13,7 +13,7 @@ Each question sees what is on record when it is put.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, overload
@@ -53,6 +53,7 @@ from onrecord.record.asking.given import (
     read_place,
     read_search_question,
 )
+from onrecord.record.asking.heads import Head, heads_of
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.dialects import begins_with
@@ -431,6 +432,11 @@ class Record:
                 events=list(events.find_events(connection, events.EventQuestion(article=row.id))),
                 **asdict(found_in(connection, row.id)),
             )
+
+    def heads(self, ids: Iterable[str]) -> dict[str, Head]:
+        """What some reports are called, by their ids; what is not on record is left out."""
+        with self._reading(versions=True) as connection:
+            return heads_of(connection, ids)
 
     def find_report(self, name: str) -> str:
         """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""

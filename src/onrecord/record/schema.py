@@ -54,7 +54,7 @@ articles = Table(
     Column("text", Text, nullable=False),
     Column("title", Text),
     Column("headline", Text),
-    Column("published", String, index=True),
+    Column("published", String),
     Column("outlet", String),
     Column("url", String),
     Column("language", String),
@@ -76,6 +76,8 @@ articles = Table(
     Column("recorded", String),
     # Null for another version of a report: the report itself is in the story.
     Column("story", String, ForeignKey("stories.id"), index=True),
+    # From its end to its beginning it is the order in which questions are answered.
+    Index("articles_by_day", "published", text("id DESC")),
     _index_of("articles_by_version", "version_of"),
     _index_of("articles_by_outlet", "outlet"),
 )

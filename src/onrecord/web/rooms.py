@@ -25,14 +25,15 @@ _OF_ACTOR: Final = 25
 @router.get("/")
 def front(record: OpenRecord) -> HTMLResponse:
     """What there is, what was said last, and which stories are told most."""
+    told = record.stories(copied=True, limit=_FEW)
     return page(
         "front.html",
         "The record",
         status_of=record.status(),
         newest=record.said(limit=_FEW),
         by_kind={kind: record.said(kind=kind, limit=_FEW) for kind in _ON_FRONT},
-        told=record.stories(copied=True, limit=_FEW),
-        heads=lambda story: record.story(story.id).articles[0],
+        told=told,
+        heads=record.heads(story.articles[0] for story in told),
     )
 
 
@@ -111,7 +112,7 @@ def events(
 def stories(record: OpenRecord, page_: PageNumber = 1) -> HTMLResponse:
     """Stories that several reports tell."""
     found = record.stories(copied=True, limit=PAGE_ROWS, offset=(page_ - 1) * PAGE_ROWS)
-    heads = {story.id: record.story(story.id).articles[0] for story in found}
+    heads = record.heads(story.articles[0] for story in found)
     return page(
         "stories.html", "Stories", found=found, heads=heads, pages=Pages(page_, found.total), asked={}
     )
@@ -147,6 +148,7 @@ def actor(record: OpenRecord, id: Words) -> HTMLResponse:
         "actor.html",
         there.name,
         actor=there,
+        most_reports=PAGE_ROWS,
         said=record.said(by=there.id, limit=_OF_ACTOR),
         about=record.said(about=there.id, limit=_OF_ACTOR),
         did=record.events(actor=there.id, limit=_OF_ACTOR),

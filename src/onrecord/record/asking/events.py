@@ -6,11 +6,24 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from onrecord.record.actor_codes import coded, has_code, read_code
 from onrecord.record.asking.days import day_of, published_day
 from onrecord.record.asking.event_types import Event
+from onrecord.record.asking.newest_first import newest_first, of_report
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.places import places_in
 from onrecord.record.asking.questions import check_question
@@ -31,6 +44,8 @@ from onrecord.record.schema import (
 
 # Events that are fetched at a time.
 _MANY = 300
+# The telling that stands for its event.
+_ROOT = events.alias("root")
 # What holds of all tellings that count.
 _Scope = Sequence[ColumnElement[bool]]
 
@@ -85,11 +100,14 @@ def find_events(
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
-    query = _asked(connection, question).limit(limit).offset(offset or None)
+    q = question
+    finding = (q.actor, q.recipient, q.party, q.about, q.place, q.mode, q.country, q.reported_by, q.article)
+    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
+    query = newest_first(asked, _ROOT.c.number).limit(limit).offset(offset or None)
     told = _told(question)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
-        asked = _fitting(connection, part, told) if told else None
-        yield from build_events(connection, part, asked, article=question.article)
+        fitting = _fitting(connection, part, told) if told else None
+        yield from build_events(connection, part, fitting, article=question.article)
 
 
 def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:
@@ -107,19 +125,22 @@ def count_events(connection: Connection, question: EventQuestion) -> int:
     Raises:
         UsageError: as `find_events` does.
     """
-    ids = _asked(connection, question).order_by(None)
+    ids = _asked(connection, question)
     return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
 
 
-def _asked(connection: Connection, question: EventQuestion) -> Select[Any]:
-    """The ids of the events of a question, after it is seen that it can be meant as it is put."""
+def _asked(connection: Connection, question: EventQuestion, *, reports_first: bool = False) -> Select[Any]:
+    """The ids of the events of a question, after it is seen that it can be meant as it is put.
+
+    Args:
+        reports_first: see `newest_first.of_report`.
+    """
     check_events_question(question)
-    root = events.alias("root")
+    root = _ROOT
     return (
         select(root.c.event)
-        .join(articles, articles.c.serial == root.c.article)
+        .join(articles, of_report(root.c.article, reports_first=reports_first))
         .where(_is_first(root, question), *_conditions(connection, root, question))
-        .order_by(articles.c.published.desc().nulls_last(), articles.c.id, root.c.number)
     )
 
 
@@ -219,31 +240,37 @@ def _fitting(
     return frozenset(connection.execute(query).scalars())
 
 
-def _parties(role: str | None, words: str) -> Select[Any]:
+def _parties(role: str | None, words: str) -> Select[Any] | CompoundSelect[Any]:
     """Ids of the events in which somebody has a role; None is any role."""
     party = event_parties
+    has_role: list[ColumnElement[bool]] = []
+    if role is not None:
+        whole = events.alias()
+        mutual = exists().where(whole.c.id == party.c.event, whole.c.mutual)
+        has_role.append(or_(party.c.role == role, mutual))
+    found = select(party.c.event).where(*has_role)
     if code := read_code(words):
-        meant = or_(party.c.actor.in_(coded(code)), has_code(party.c.country, party.c.sector, code))
-    else:
-        meant = or_(party.c.actor.in_(named(words)), holds(party.c.text, words))
-    if role is None:
-        return select(party.c.event).where(meant)
-    whole = events.alias()
-    mutual = exists().where(whole.c.id == party.c.event, whole.c.mutual)
-    return select(party.c.event).where(meant, or_(party.c.role == role, mutual))
+        return found.where(
+            or_(party.c.actor.in_(coded(code)), has_code(party.c.country, party.c.sector, code))
+        )
+    told = found.where(holds(party.c.text, words))
+    if phrase(words):
+        told = told.where(
+            party.c.event.in_(select(events.c.id).where(_in_reports_with(words)).correlate(None))
+        )
+    return union(found.where(party.c.actor.in_(named(words))), told)
+
+
+def _in_reports_with(words: str) -> ColumnElement[bool]:
+    """Is it told in a report that has the words anywhere? An index of words tells these."""
+    return events.c.article.in_(select(articles.c.serial).where(articles_with(phrase(words))).correlate(None))
 
 
 def _is_about(words: str) -> ColumnElement[bool]:
     """Does a telling name somebody as one who takes part, or hold the words in its sentence?"""
     told = holds(words_of_sentence().element, words)
     if phrase(words):
-        # The index of words tells in which reports to look.
-        told = and_(
-            events.c.article.in_(
-                select(articles.c.serial).where(articles_with(phrase(words))).correlate(None)
-            ),
-            told,
-        )
+        told = and_(_in_reports_with(words), told)
     return or_(events.c.id.in_(_parties(None, words)), told)
 
 

@@ -6,11 +6,24 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
 from onrecord.record.asking.days import day_of, on_days
+from onrecord.record.asking.newest_first import newest_first, of_report
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.dialects import holds
@@ -115,9 +128,21 @@ def find_said(
     connection: Connection, question: Question, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Said]:
     """The same as `said`, some hundreds fetched at a time."""
-    query = _asked(connection, question).limit(limit).offset(offset or None)
-    for part in connection.execute(query.execution_options(yield_per=_MANY)).partitions():
-        yield from _with_evidence(connection, part)
+    # First which ones: rows are wide, and the whole answer is sorted.
+    finding = (question.by, question.about, question.match, question.article)
+    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
+    query = newest_first(asked, statements.c.number).limit(limit).offset(offset or None)
+    query = query.execution_options(yield_per=_MANY)
+    for part in connection.execute(query).scalars().partitions():
+        yield from _of_numbers(connection, part)
+
+
+def _of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Said]:
+    """Some hundreds of statements by their numbers, in that order."""
+    number = type_coerce(statements.c.id, BigInteger).label("row_number")
+    query = _rows().add_columns(number).where(number.element.in_(numbers))
+    rows = {row.row_number: row for row in connection.execute(query)}
+    return _with_evidence(connection, [rows[n] for n in numbers])
 
 
 def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
@@ -145,12 +170,15 @@ def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
     Raises:
         UsageError: as `said` does.
     """
-    query = _asked(connection, question).order_by(None)
-    return query.with_only_columns(statements.c.id, maintain_column_froms=True)
+    return _asked(connection, question).with_only_columns(statements.c.id, maintain_column_froms=True)
 
 
-def _asked(connection: Connection, question: Question) -> Select[Any]:
-    """The query of a question, after it is seen that it can be meant as it is put."""
+def _asked(connection: Connection, question: Question, *, reports_first: bool = False) -> Select[Any]:
+    """The numbers of the statements that fit a question, after it is seen that it can be meant as it is put.
+
+    Args:
+        reports_first: see `newest_first.of_report`.
+    """
     words = {
         "by": question.by,
         "about": question.about,
@@ -162,7 +190,9 @@ def _asked(connection: Connection, question: Question) -> Select[Any]:
         check_match(question.match)
     made = load_corrections(connection)
     day = day_of(func.coalesce(statements.c.date, articles.c.published))
-    query = _rows().order_by(articles.c.published.desc().nulls_last(), articles.c.id, statements.c.number)
+    query = select(type_coerce(statements.c.id, BigInteger)).join(
+        articles, of_report(statements.c.article, reports_first=reports_first)
+    )
     if question.article:
         query = query.where(statements.c.article == question.article)
     if question.by:
