@@ -329,3 +329,23 @@ def test_reports_of_one_record_do_not_mix(record: Record) -> None:
     for make in (make_shooting, make_visit):
         article, _ = make()
         assert {e.article for e in ask(record, Q(article=article.id))} == {article.id}
+
+
+def test_who_is_named_twice_in_one_telling_is_one_party(tmp_path: Path) -> None:
+    m = Maker("twice", "The mayor met Ana Orpel, and she Ana Orpel again.", published="2022-01-08")
+    m.actors = [MAYOR]
+    first = m.text.index("Ana Orpel")
+    m.happen(
+        "met",
+        m.text,
+        recipients=[("Ana Orpel", "a1"), ("she", "a1")],
+        type="CONSULT",
+        cameo="040",
+        status="occurred",
+    )
+    with open_record(tmp_path / "r.db", create=True) as record:
+        record.add(*m.made(), "m1")
+        with record.reading() as connection:
+            (event,) = find_events(connection, EventQuestion())
+    (party,) = event.recipients
+    assert (party.actor, party.evidence.start) == ("Ana Orpel", first)

@@ -145,7 +145,11 @@ def _parties(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str]
         r for part in in_parts(ids) for r in connection.execute(query.where(party.c.event.in_(part)))
     ):
         known = row.actor_id is not None
-        found[row.event, row.role].append(
+        beside = found[row.event, row.role]
+        # *Putin* and *he* of one clause are one party.
+        if known and any(p.actor_id == row.actor_id for p in beside):
+            continue
+        beside.append(
             Party(
                 text=" ".join(row.text.split()),
                 actor=row.actor_name,
