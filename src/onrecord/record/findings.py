@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, delete, select
 
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
@@ -16,11 +16,13 @@ from onrecord.record.event_rows import add_events, remove_events
 from onrecord.record.ids import digest, place_id
 from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, relink, sum_up
-from onrecord.record.prepared import insert_all, insert_new, insert_rows
+from onrecord.record.prepared import Question, fill, insert_all, insert_new, insert_rows, places
 from onrecord.record.row_ids import numbered, row_number
+from onrecord.record.story_rows import SERIAL
 
 CONTENT_JOIN = " … "
-_SERIAL = select(schema.articles.c.serial).where(schema.articles.c.id == bindparam("article"))
+_AT_ONCE = 24
+_ACTORS = Question(select(schema.actors).where(schema.actors.c.id.in_(places("id", _AT_ONCE))))
 _MENTION = ("article", "number", "start", "end", "type", "form", "actor")
 
 
@@ -31,7 +33,7 @@ def add_findings(connection: Connection, article: str, analysis: AnalysisOut, ma
         article: the id under which it is stored.
         made: corrections, which say who an actor of the report is.
     """
-    report = connection.execute(_SERIAL, {"article": article}).scalar_one()
+    ((report,),) = SERIAL.ask(connection, id=article)
     appearances = _add_appearances(connection, report, article, analysis, made)
     times = _add_times(connection, report, analysis)
     _add_statements(connection, report, analysis, appearances, times)
@@ -125,9 +127,9 @@ def _settle(connection: Connection, taken: Sequence[tuple[ActorOut, str, Who]], 
     One more vote for what is said already changes nothing: then the actor gets the report's names and
     the votes are not counted again.
     """
-    table = schema.actors
-    ids = {who.actor for _, _, who in taken}
-    known = {r.id: r._mapping for r in connection.execute(select(table).where(table.c.id.in_(sorted(ids))))}
+    ids = sorted({who.actor for _, _, who in taken})
+    parts = fill("id", _AT_ONCE, ids)
+    known = {r.id: r._mapping for part in parts for r in _ACTORS.ask(connection, **part)}
     touched = made.touched()
     names, unsettled = [], set()
     for actor, _, who in taken:
@@ -263,7 +265,7 @@ def _add_mentions(
 
 def _add_places(connection: Connection, report: int, analysis: AnalysisOut) -> None:
     rows: list[dict[str, Any]] = []
-    places: list[dict[str, Any]] = []
+    named: list[dict[str, Any]] = []
     for place in analysis.places:
         id = place_id(place)
         row = {
@@ -276,7 +278,7 @@ def _add_places(connection: Connection, report: int, analysis: AnalysisOut) -> N
             "region": place.region,
             "kind": place.kind,
         }
-        places.append(row)
+        named.append(row)
         spans: list[tuple[int, int] | None] = [*place.mentions] or [None]
         for span in spans:
             start, end = span or (None, None)
@@ -290,7 +292,7 @@ def _add_places(connection: Connection, report: int, analysis: AnalysisOut) -> N
                     "confidence": place.confidence,
                 }
             )
-    insert_new(connection, schema.places, places)
+    insert_new(connection, schema.places, named)
     # In the order of the text; what a caption alone names comes last.
     rows.sort(key=lambda r: (r["start"] is None, r["start"] or 0, r["place"]))
     insert_all(connection, schema.place_mentions, [{"number": n} | r for n, r in enumerate(rows, 1)])

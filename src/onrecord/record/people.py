@@ -18,20 +18,19 @@ from onrecord.record.bearers import blocks_of, link_bearers
 from onrecord.record.corrections import Correction, Corrections, Who
 from onrecord.record.parting import part_mentions
 from onrecord.record.parts import in_parts
-from onrecord.record.prepared import insert_all, insert_new
+from onrecord.record.prepared import Question, insert_all, insert_new
 from onrecord.record.schema import actor_names, actors, appearance_names, appearances, corrections
 from onrecord.resolution.spelling import fold
 
 # Ids of those whom the registry does not know are made from the name.
 UNREGISTERED = ("actor-", "part-")
 _MANY = 500
+_CORRECTIONS = Question(select(corrections).order_by(corrections.c.number))
 
 
 def load_corrections(connection: Connection) -> Corrections:
     """All corrections of the record in their order."""
-    table = corrections
-    rows = connection.execute(select(table).order_by(table.c.number))
-    return Corrections(_correction(r) for r in rows)
+    return Corrections(_correction(r) for r in _CORRECTIONS.ask(connection))
 
 
 def _correction(row: Row[Any]) -> Correction:

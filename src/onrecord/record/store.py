@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from onrecord.article import Article, content_id
 from onrecord.contract import AnalysisOut
@@ -23,11 +23,16 @@ from onrecord.record.findings import add_findings
 from onrecord.record.fitting import check_fits, fitted, path_as_text
 from onrecord.record.location import Location
 from onrecord.record.people import load_corrections
+from onrecord.record.prepared import Question
 from onrecord.record.story_rows import add_report
 from onrecord.record.upgrade import renew_report
 
 # From this schema on one text in two outlets is two reports.
 _PRINTINGS_APART = 6
+_table = schema.articles.c
+_BY_ID = Question(
+    select(_table.text, _table.schema, _table.outlet, _table.url).where(_table.id == bindparam("id"))
+)
 
 
 class Outcome(Enum):
@@ -125,26 +130,20 @@ class _Place:
 
 
 def _find_place(connection: Connection, article: Article) -> _Place:
-    table = schema.articles
-    query = select(table.c.text, table.c.schema)
-    known = connection.execute(query.where(table.c.id == article.id)).first()
+    (known,) = _BY_ID.ask(connection, id=article.id) or (None,)
     if known is None:
         # Before schema 6 the id was that of the text alone, whoever printed it.
-        of_text = query.where(
-            table.c.id == content_id(article.text),
-            table.c.outlet.is_not_distinct_from(article.outlet),
-            table.c.url.is_not_distinct_from(article.url),
-            table.c.schema < _PRINTINGS_APART,
-        )
-        earlier = connection.execute(of_text).first()
-        if earlier is not None:
-            return _Place(content_id(article.text), None, earlier.schema)
+        of_text = content_id(article.text)
+        for earlier in _BY_ID.ask(connection, id=of_text):
+            printed_by = earlier.outlet, earlier.url
+            if earlier.schema < _PRINTINGS_APART and printed_by == (article.outlet, article.url):
+                return _Place(of_text, None, earlier.schema)
         return _Place(article.id, None, None)
     if known.text == article.text:
         return _Place(article.id, None, known.schema)
     digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     key = f"{article.id}@{digest}"
-    version = connection.execute(query.where(table.c.id == key)).first()
+    (version,) = _BY_ID.ask(connection, id=key) or (None,)
     return _Place(key, article.id, version.schema if version else None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
@@ -38,13 +38,15 @@ _SHARING = Question(
     .group_by(story_keys.c.article, story_keys.c.strength)
     .having(bindparam("least") <= _WORTH)
 )
-Item = TypeVar("Item")
+_LAST = Question(select(func.max(articles.c.serial)))
+# The number of a report.
+SERIAL = Question(select(articles.c.serial).where(articles.c.id == bindparam("id")))
 
 
 def add_report(connection: Connection, row: Mapping[str, Any]) -> None:
     """Write the row of a new report, and give it its number and its story; another version of a report gets none."""
     # Writers take turns.
-    last = connection.execute(select(func.max(articles.c.serial))).scalar_one()
+    ((last,),) = _LAST.ask(connection)
     row = {"serial": (last or 0) + 1, **row}
     if row["version_of"] is not None:
         insert_all(connection, articles, [row])
@@ -87,7 +89,7 @@ def _place(connection: Connection, id: str, found: Keys, pairs: Sequence[Pair]) 
 
 def _add_keys(connection: Connection, id: str, found: Keys) -> None:
     its = strength(found)
-    report = connection.execute(select(articles.c.serial).where(articles.c.id == id)).scalar_one()
+    ((report,),) = SERIAL.ask(connection, id=id)
     rows = [(key, report, its) for key in found.tolist()]
     insert_rows(connection, story_keys, ("key", "article", "strength"), rows)
 
