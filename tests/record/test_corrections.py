@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from onrecord.errors import UsageError
 from onrecord.record import correct
 from onrecord.record.asking.actors import describe, find_actors, know, one_actor
+from onrecord.record.asking.report import found_in
 from onrecord.record.asking.statements import Question, said
 from onrecord.record.corrections import Corrections, make_merge, make_split, read_lines, say, write_lines
 from onrecord.record.opening import open_record
@@ -132,6 +133,21 @@ def test_a_mention_can_be_somebody_else_than_the_others_of_its_report(record: Re
         assert [e.start for e in why.evidence] == [SUBJECT]
         assert (report.part.subject, report.part.mentions) == (1, 1)
         assert (why.found, [c.what for c in why.corrections]) == (made.actor, ["split"])
+
+
+def test_who_was_parted_is_told_behind_whom_it_was_parted_from(record: Record) -> None:
+    with record.writing() as connection:
+        made = correct.split(connection, "Karsten", [f"five:{SUBJECT}"], **stamp())
+        new = made.other
+        assert new
+        # What is written again lies behind the rest in some databases.
+        correct.merge(connection, ILSE, made.actor, **stamp())
+        whole = one_actor(connection, ILSE)
+        assert [a.id for a in found_in(connection, "five").actors] == [whole, new]
+        correct.merge(connection, ILSE, new, **stamp())
+        (report,) = (r for r in describe(connection, whole, why=True).in_reports if r.article == "five")
+        starts = [e.start for w in report.why or [] for e in w.evidence]
+        assert starts[-1] == SUBJECT
 
 
 def test_all_mentions_of_a_report_are_the_report(record: Record) -> None:

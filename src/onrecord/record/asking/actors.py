@@ -343,7 +343,7 @@ def _why(connection: Connection, id: str, article: str) -> list[Why]:
     query = (
         select(appearances)
         .where(appearances.c.actor == id, appearances.c.article == article)
-        .order_by(appearances.c.number)
+        .order_by(appearances.c.number, appearances.c.id)
     )
     return [_explain(connection, row, list(who_is(row, made).through)) for row in connection.execute(query)]
 

@@ -88,7 +88,8 @@ def _actors(connection: Connection, article: str) -> list[ActorThere]:
         select(appearances.c.id.label("appearance"), actors)
         .join(actors, actors.c.id == appearances.c.actor)
         .where(appearances.c.article == article)
-        .order_by(appearances.c.number)
+        # Who was parted from somebody by a correction has the same number.
+        .order_by(appearances.c.number, appearances.c.id)
     )
     for row in connection.execute(query):
         new = ActorThere(row.id, row.name, row.type, row.country, row.sector, [])
