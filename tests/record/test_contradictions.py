@@ -73,6 +73,24 @@ def test_a_pair_is_told_with_its_evidence(tmp_path: Path) -> None:
             assert texts[e.article][e.start : e.end] == e.text
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "marked"),
+    [
+        ("“The harbour of Orvik will close,”", "“The harbour of Orvik will stay open,”", ["close", "open"]),
+        ("“We will never sell the docks of Orvik,”", "“A sale of the Orvik docks is on the table,”", ["never", "sale"]),
+        ("“I will not resign,”", "“I will step down in June,”", ["not", "step down"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_other_words_is_looked_up_too(
+    tmp_path: Path, first: str, second: str, marked: list[str]
+) -> None:
+    (pair,) = asked_of(
+        tmp_path / "news.db", said("old", first, "2024-03-04"), said("new", second, "2024-03-11")
+    )
+
+    assert [s.marked[0].text for s in (pair.first, pair.second)] == marked
+
+
 def test_two_people_are_not_compared(tmp_path: Path) -> None:
     reports = said("old", CLOSE, "2024-03-04"), said("new", NOT_CLOSE, "2024-03-11", who=DASK)
 

@@ -8,17 +8,17 @@ what is left can be laid beside another clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from onrecord.article import Span
-from onrecord.record.asking.opposites import PAST_FORMS, base_of
-from onrecord.resolution.stories.fingerprint import hashed, weight_of
+from onrecord.record.asking.opposites import PAST_FORMS, base_of, weigh_base
+from onrecord.record.asking.senses import senses_of
 from onrecord.resolution.stories.wording import Word, words_of
 
-# none: as a fact; will: of what is to come; can, must: able or bound to; demand: what others are to do.
-Force = Literal["none", "will", "can", "must", "demand"]
+# none: as a fact; will: of what is to come; can, must: able or bound to; may: as possible; demand: what others are to do.
+Force = Literal["none", "will", "can", "must", "may", "demand"]
 # A mark that lies in the cue: it has no place in the content.
 IN_CUE: Final = Span(0, 0)
 # What the speaker says of themselves.
@@ -97,6 +97,7 @@ class Clause:
         tenses: of which times it may speak: past, present, perfect.
         finite: is there a verb, as far as that can be told; `surely`: an auxiliary or a past form that is nothing else.
         some: is it of some or many alone, who may do this while others do that?
+        limits: the words beside it that tell under which condition, or up to when, it holds.
     """
 
     span: Span
@@ -110,6 +111,7 @@ class Clause:
     finite: bool
     surely: bool
     times: tuple[Told, ...] = field(default=())
+    limits: tuple[str, ...] = ()
 
 
 _AUXILIARIES: Final = frozenset(
@@ -120,7 +122,7 @@ _SMALL: Final = _AUXILIARIES | frozenset(
     " she her they them their who whom which what any some all every each both either than then too also very really just even now"
     " about into over out up off again ever only quite rather such more most much many own same other up down well yes oh ok okay"
     " going got get us let mr mrs ms dr sen rep gov gen one ones today currently still already simply certainly definitely absolutely"
-    " indeed actually ready anything anybody anyone".split()
+    " indeed actually anything anybody anyone".split()
 ) - {"up", "down", "more"}  # fmt: skip
 _HEDGES: Final = frozenset(
     "may might perhaps maybe possibly probably likely unlikely seem seems seemed appear appears appeared apparently allegedly reportedly"
@@ -128,10 +130,11 @@ _HEDGES: Final = frozenset(
     " hoped suppose imagine guess doubt doubts unclear uncertain suspect whether if unless until till otherwise provided assuming"
     " else lest wonder unsure consider considers considering considered possibility chance try tries tried trying ask asked asking"
     " claim claims claimed pretend pretends pretended think thinks thought believes believed say says said tells told insists insisted"
-    " want wants wanted would-be".split()
+    " want wants wanted would-be call calls called calling describe describes described deem deems deemed dub dubbed brand branded labeled critics"
+    " opponents".split()
 )  # fmt: skip
-# *could* is the past of *can* too; it is not plain which.
-_UNSURE_MODALS: Final = frozenset("could ought".split())
+_POSSIBLY: Final = frozenset("could may might".split())
+_UNSURE_MODALS: Final = frozenset(("could", "ought"))
 _IRONY = re.compile(r"^\W*(?:oh,?\s+(?:yes|sure|right|please|of course)|sure|yeah,?\s+right|right,? because)\b|\bas if\b|/s\b", re.I)  # fmt: skip
 # Half a negation, or none at all.
 _PARTLY = re.compile(
@@ -159,6 +162,14 @@ _TRUE_LEAD = re.compile(
 )  # fmt: skip
 _CLAIMS = re.compile(r"^\W*(?:(?:any|all|the|recent|media|press|such)\s+)*(?:claims?|allegations?|reports?|suggestions?|accusations?|rumou?rs?|charges|assertions?|speculation)\s+that\s+", re.I)  # fmt: skip
 DENYING_CUE: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted)?)\b", re.I)  # fmt: skip
+# What follows is what one will not do; of *refused to disavow* the cue has the verb, and there is no clause.
+REFUSING_CUE: Final = re.compile(
+    r"\b(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing)|(?P<out>rul(?:e|es|ed|ing) out))(?P<to>\s+to)?"
+    r"(?:\s+(?:(?:on|late|early|last|this|again|also|yesterday|today)\s*)*(?:\w+day)?)?\s*$",
+    re.I,
+)  # fmt: skip
+# Where the cue has such a verb and more, it is not plain what is refused.
+_REFUSING = re.compile(r"\b(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing))\b", re.I)
 _UNSURE_CUE = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|fear(?:s|ed)?|wish(?:es|ed)?|wonder(?:s|ed)?|ask(?:s|ed|ing)?|question(?:s|ed|ing)?|doubt(?:s|ed)?|jok(?:e|es|ed|ing)|"
     r"suggest(?:s|ed|ing)?|hint(?:s|ed)?|guess(?:es|ed)?|suspect(?:s|ed)?|unsure|uncertain|know(?:s)? whether|consider(?:s|ed|ing)?|mock(?:s|ed|ing)?|"
@@ -179,7 +190,13 @@ _FIRST: Final = frozenset("i we me us".split())
 _BEFORE_NOUN: Final = frozenset(
     "the a an of to in on at by for from with into about over under her his its their our my your this that these those no any some 's".split()
 )
+_BEFORE_OBJECT: Final = frozenset("the a an no any our its his her their my to all every that".split())
+# Present forms that are hardly ever nouns.
+_PLAIN_VERBS: Final = frozenset(
+    "remain stay continue oppose reject accept agree know own belong keep refuse deny".split()
+)
 _EXPLETIVE = frozenset("possible impossible true false clear necessary unnecessary legal illegal safe unsafe unacceptable acceptable time".split())  # fmt: skip
+_PLANNING: Final = frozenset("going plan plans planning intend intends intending intention intentions pledge pledges vow vows promise promises".split())  # fmt: skip
 _MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _TIME_WORDS: Final = _MONTHS | frozenset(
     "mon tue wed thu fri saturday sunday sat sun today yesterday tomorrow tonight spring summer autumn winter week month year decade morning evening"
@@ -187,6 +204,8 @@ _TIME_WORDS: Final = _MONTHS | frozenset(
 )  # fmt: skip
 _YEAR = re.compile(r"#(?:1[89]|20)\d\d")
 _CUT = re.compile(r"[;:—–(]|\s-+\s")
+# What begins so says under which condition, or up to when, the rest holds: *will not talk as long as they hold hostages*.
+_LIMITS: Final = frozenset("before after once when while without except".split())
 
 
 def clauses_of(saying: Saying) -> list[Clause]:
@@ -204,10 +223,17 @@ def clauses_of(saying: Saying) -> list[Clause]:
         sentence = text[words[start].span.start : words[end - 1].span.end]
         if "?" in behind or _IRONY.search(sentence) or any(w.key in _CONDITIONS for w in words[start:end]):
             continue
-        for first, last, lead, dependent in _parts(saying, words, start, end):
+        parts = _parts(saying, words, start, end)
+        limits = tuple(
+            w.key
+            for first, last, _, dependent in parts
+            if dependent and _is_limit([w.key for w in words[first:last]])
+            for w in words[first:last]
+        )
+        for first, last, lead, dependent in parts:
             clause = None if dependent else _clause(saying, words[first:last], lead)
             if clause is not None:
-                found.append(clause)
+                found.append(replace(clause, limits=limits))
     return found
 
 
@@ -229,13 +255,26 @@ def _stance(saying: Saying, words: Sequence[Word]) -> Clause | None:
         return None
     if any(w.key in _HEDGES or w.key in _UNSURE_MODALS for w in cue):
         return None
+    # *His opposition, then support*: both.
+    if (
+        len(
+            {
+                sign
+                for w in cue
+                for sense, sign in senses_of(base_of(w.key)).own
+                if sense in ("support", "accept")
+            }
+        )
+        > 1
+    ):
+        return None
     clause = _clause(saying, words, ())
     keys = [w.key for w in cue]
     force = _force(saying, cue)
     if clause is None or force is None:
         return None
     negations = (IN_CUE,) * (1 if saying.negated or any(w.role == "negation" for w in cue) else 0)
-    verb = Token(IN_CUE, base, weight_of(hashed(base)) / 16, "word", False)
+    verb = Token(IN_CUE, base, weigh_base(base), "word", False)
     speaker = Token(IN_CUE, SPEAKER, 0.0, "name", True)
     tokens = (speaker, verb, *(replace(t, head=False) for t in clause.tokens))
     return replace(
@@ -285,10 +324,14 @@ def _parts(
             start = _word_at(words, start, end, claims.end())
         elif words[0].key == "that":
             start += 1
-        elif not words[0].key.endswith("ing"):
+        elif not words[0].key.endswith("ing") and words[0].key not in ("any", "all"):
             return []
         lead = (IN_CUE,)
         offset = words[start].span.start if start < end else offset
+    elif start == 0 and saying.indirect and _REFUSING.search(saying.cue) and not _is_refused(saying, words):
+        return []
+    elif start == 0 and saying.indirect and _is_refused(saying, words):
+        lead = (IN_CUE,)
     else:
         while start < end and words[start].key in ("that", "and", "but", "so", "well", "look", "yes"):
             start += 1
@@ -328,6 +371,20 @@ def _parts(
     return found
 
 
+def _is_limit(keys: Sequence[str]) -> bool:
+    return keys[0] in _LIMITS or keys[:2] == ["as", "long"]
+
+
+def _is_refused(saying: Saying, words: Sequence[Word]) -> bool:
+    """Is the content what the cue refuses to do, or rules out?"""
+    cue = REFUSING_CUE.search(saying.cue)
+    if cue is None:
+        return False
+    return (
+        cue["to"] is not None or words[0].key == "to" or (cue["out"] is not None and words[0].key != "that")
+    )
+
+
 def _goes_on(words: Sequence[Word], at: int, end: int) -> bool:
     """Does a new clause begin there: somebody and a verb, or a verb of its own?"""
     return at < end and (
@@ -354,8 +411,16 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
     span = Span(words[0].span.start, words[-1].span.end)
     inside = span.of(saying.text)
     keys = _keys_of(words)
-    if _PARTLY.search(inside) or any(k in _HEDGES or k in _UNSURE_MODALS for k, w in zip(keys, words, strict=True) if w.role != "name"):  # fmt: skip
+    hedges = {
+        k
+        for n, (k, w) in enumerate(zip(keys, words, strict=True))
+        if (k in _HEDGES or k in _UNSURE_MODALS) and w.role != "name" and not _is_no_hedge(keys, n)
+    }
+    if _PARTLY.search(inside) or hedges - _POSSIBLY:
         return None
+    refused = IN_CUE in lead and REFUSING_CUE.search(saying.cue) is not None
+    # *Denied any contact*, *ruled out a cut*: a noun stands for the verb.
+    nominal = IN_CUE in lead and keys[0] != "to" and not keys[0].endswith("ing") and not _has_verb(keys)
     negations: list[Span] = list(lead)
     focus: list[str | None] = [None] * len(lead)
     tokens: list[Token] = []
@@ -363,6 +428,8 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
     covered = span.start
     verb, finite = _verb_at(keys)
     surely = any(k in _AUXILIARIES or k in PAST_FORMS for k in keys) or keys[0] in _SUBJECTS
+    if nominal or refused:
+        verb, finite = 0, True
     for n, word in enumerate(words):
         if word.span.start < covered:
             continue
@@ -399,16 +466,32 @@ def _clause(saying: Saying, words: Sequence[Word], lead: tuple[Span, ...]) -> Cl
         elif (token := _token(saying.text, word, n < verb)) is not None:
             tokens.append(token)
     force = _force(saying, words)
+    if hedges:
+        force = "may" if force == "none" else None
+    elif refused and force == "none":
+        force = "will"
     if force is None:
         return None
     # Of what one plans or denies to have done, one is the doer.
-    if (keys[0] == "to" or keys[0].endswith("ing")) and (lead or saying.attitude == "intention"):
+    is_doer = keys[0] == "to" or keys[0].endswith("ing") or refused or nominal
+    if is_doer and (lead or saying.attitude == "intention"):
         tokens.insert(0, Token(Span(span.start, span.start), SPEAKER, 0.0, "name", True))
     some = any(k in _MANY or w.role == "number" for k, w in zip(keys[:verb], words, strict=False))
     times = tuple(t for t in saying.times if span.start <= t.span.start < span.end)
     return Clause(
         span, tuple(tokens), tuple(negations), tuple(focus), "never" in keys, force, _tenses(saying, keys), some, finite, surely, times
     )  # fmt: skip
+
+
+def _is_no_hedge(keys: Sequence[str], n: int) -> bool:
+    """Is it somebody who *was told*, rather than what somebody told; what is called off, rather than called something?"""
+    if keys[n].startswith("call"):
+        return keys[n + 1 : n + 2] == ["off"]
+    return keys[n] == "told" and bool({"was", "were", "been", "being"} & set(keys[max(0, n - 3) : n]))
+
+
+def _has_verb(keys: Sequence[str]) -> bool:
+    return any(k in _AUXILIARIES or k in PAST_FORMS for k in keys)
 
 
 def _denies_verb(text: str, words: Sequence[Word], n: int) -> bool:
@@ -438,11 +521,30 @@ def _verb_at(keys: Sequence[str]) -> tuple[int, bool]:
     for n, key in enumerate(keys):
         if key in _AUXILIARIES or key in ("not", "never") or (n and key in PAST_FORMS):
             return n, True
-        if n and key.endswith("ed") and not _is_beside_noun(keys, n):
+        # *A fortune estimated at 2 million* is no clause.
+        if n and key.endswith("ed") and keys[n + 1 : n + 2] != ["at"] and not _is_beside_noun(keys, n):
+            return n, True
+    for n, key in enumerate(keys[1:-1], 1):
+        if _is_present(keys, n) or (
+            key in _PLAIN_VERBS and keys[n - 1] not in _BEFORE_NOUN and keys[n - 1] not in _AUXILIARIES
+        ):
             return n, True
     if keys[0] in _SUBJECTS:
         return 1, True
     return min(2, len(keys)), False
+
+
+def _is_present(keys: Sequence[str], n: int) -> bool:
+    """Is it a verb with its object behind it (*the bank needs no help*)?"""
+    following = keys[n + 1 : n + 2]
+    return (
+        n > 0
+        and keys[n].endswith("s")
+        and not keys[n].endswith("ss")
+        and bool(following)
+        and (following[0] in _BEFORE_OBJECT or following[0][0] == "#")
+        and keys[n - 1] not in _BEFORE_NOUN
+    )
 
 
 def _is_beside_noun(keys: Sequence[str], n: int) -> bool:
@@ -486,7 +588,7 @@ def _token(text: str, word: Word, head: bool) -> Token | None:
     if key in _TIME_WORDS or base in _TIME_WORDS:
         return Token(word.span, base, 2.0, "time", head)
     role: Literal["word", "name"] = "name" if word.role == "name" else "word"
-    return Token(word.span, base, weight_of(hashed(base)) / 16, role, head)
+    return Token(word.span, base, weigh_base(base), role, head)
 
 
 def _next(words: Sequence[Word], at: int) -> str | None:
@@ -523,7 +625,12 @@ def _force(saying: Saying, words: Sequence[Word]) -> Force | None:
             and words[n + 1].key == "to"
         ):
             modals.add("must")
-        elif word.key in ("going", "plan", "plans", "intend", "intends", "planning") and n + 1 < len(words) and words[n + 1].key == "to":  # fmt: skip
+        elif (word.key in _PLANNING and words[n + 1 : n + 2] and words[n + 1].key == "to") or (
+            word.key in ("intention", "intentions") and words[n + 1 : n + 2] and words[n + 1].key == "of"
+        ):
+            modals.add("will")
+        elif word.key in ("is", "are") and [w.key for w in words[n + 1 : n + 3]] not in ([], ["to"]) and words[n + 1].key == "to" and words[n + 2].key not in ("be", "blame"):  # fmt: skip
+            # *The plant is to close*.
             modals.add("will")
     if words[0].key == "to" or (words[0].key in ("not", "never") and len(words) > 1 and words[1].key == "to"):
         modals.add("demand" if saying.kind == "demand" else "will")
@@ -534,7 +641,7 @@ def _force(saying: Saying, words: Sequence[Word]) -> Force | None:
     return modals.pop() if modals else "none"
 
 
-def _tenses(saying: Saying, keys: Collection[str]) -> frozenset[str]:
+def _tenses(saying: Saying, keys: Sequence[str]) -> frozenset[str]:
     found = set()
     if {"was", "were", "did", "had"} & set(keys):
         found.add("past")
@@ -544,6 +651,8 @@ def _tenses(saying: Saying, keys: Collection[str]) -> frozenset[str]:
         found.add("present")
     elif any(k.endswith("ed") or k in PAST_FORMS for k in keys):
         found.add("past")
+    elif any(_is_present(keys, n) for n in range(len(keys))):
+        found.add("present")
     if "perfect" in found or "never" in keys:
         found.update(("past", "present", "perfect") if "perfect" in found else ("perfect",))
     if saying.indirect and "past" in found:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Select, func, or_, select
@@ -29,17 +29,18 @@ from onrecord.record.asking.clauses import (
     clauses_of,
 )
 from onrecord.record.asking.days import on_days
-from onrecord.record.asking.opposed import Opposition, OppositionKind, oppose_clauses
-from onrecord.record.asking.opposites import base_of, has_opposite
+from onrecord.record.asking.opposed import oppose_clauses
+from onrecord.record.asking.opposites import base_of, has_opposite, weigh_base
+from onrecord.record.asking.opposition import Opposition, OppositionKind
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
+from onrecord.record.asking.senses import Sense, has_opposites, root_of, senses_of
 from onrecord.record.asking.statements import Evidence, Said, is_about, said_of, spoken_by
 from onrecord.record.asking.stories import Tellers, tellers_of
 from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import appearances, articles, contents, mentions, statements, times
-from onrecord.resolution.stories.fingerprint import hashed, weight_of
 from onrecord.resolution.stories.wording import words_of
 
 PairKind = Literal["opposite", "changed number", "disputed"]
@@ -49,6 +50,11 @@ _LEAST_CONFIDENCE = 0.5
 # A word tells enough to look others up by it, in bits; a pair must share words that tell so much together.
 _TELLING = 2.0
 _LEAST_SHARED = 8.0
+# Words that share a sense tell at most so much, and only where others are shared as they stand that tell so much.
+_MOST_OF_SENSE = 3.5
+_LEAST_LITERAL = 4.5
+# Acts of the speaker alone are laid beside each other where there are no more than so many.
+_COMMON_PERSONAL = 60
 # A word that more statements of one actor hold finds nothing.
 _COMMON = 400
 # Pairs that are looked into at a time.
@@ -216,13 +222,22 @@ def _ids_by(connection: Connection, by: str) -> frozenset[str]:
     return frozenset(connection.execute(query).scalars())
 
 
+class _Looked(NamedTuple):
+    """A word as it is looked up: what finds it, how much it tells in bits, its senses, and whether it may turn a clause."""
+
+    root: str
+    weight: float
+    senses: tuple[Sense, ...]
+    turns: bool
+
+
 @lru_cache(maxsize=200_000)
-def _sense(word: str) -> tuple[str, float, bool]:
-    """Of a word its base, how much that tells in bits, and whether it may turn a clause."""
+def _look(word: str) -> _Looked:
     key = "".join(w.key for w in words_of(word)) or word
     base = base_of(key)
+    senses = senses_of(base)
     turns = has_opposite(base) or key in _TURNING or any(c.isdigit() for c in word) or base in _TURNING
-    return base, weight_of(hashed(base)) / 16, turns
+    return _Looked(root_of(base), weigh_base(base), tuple(sorted(senses.own | senses.implied)), turns)
 
 
 _TURNING = frozenset("not no never none nobody nothing neither nor cannot refuse decline fail unable against cannot cant wont".split())  # fmt: skip
@@ -235,19 +250,48 @@ def _number_words() -> frozenset[str]:
     return frozenset((*SMALL, *TENS, "dozen", "hundred", "thousand", "million", "billion"))
 
 
-def _index(row: _Row) -> tuple[dict[str, float], bool]:
-    """The telling words of a statement with what they tell, and whether anything in it may turn a clause."""
-    telling: dict[str, float] = {}
+class _Indexed(NamedTuple):
+    """What finds a statement.
+
+    Attributes:
+        telling: its telling words by their roots.
+        turns: may anything in it turn a clause? `reworded`: has it words of which others say the opposite?
+        personal: which acts of the speaker alone it may tell of.
+    """
+
+    telling: dict[str, _Looked]
+    turns: bool
+    reworded: bool
+    personal: frozenset[str]
+
+
+def _index(row: _Row) -> _Indexed:
+    telling: dict[str, _Looked] = {}
     turns = row.denies or row.negated
+    personal = set()
     for word in f"{row.cue} {row.text}".split():
         bare = word.strip("“”\"'‘’.,;:!?()[]…—–-").lower()
         if not bare:
             continue
-        base, weight, is_turning = _sense(bare)
-        turns = turns or is_turning or bare.endswith(("n't", "n’t")) or bare in _number_words()
-        if weight >= _TELLING and len(base) > 2:
-            telling[base] = weight
-    return telling, turns
+        looked = _look(bare)
+        turns = turns or looked.turns or bare.endswith(("n't", "n’t")) or bare in _number_words()
+        if looked.weight >= _TELLING and len(looked.root) > 2:
+            telling[looked.root] = looked
+        if bare in _PERSONAL_WORDS:
+            personal.add(_PERSONAL_WORDS[bare])
+    reworded = any(has_opposites(sense) for looked in telling.values() for sense, _ in looked.senses)
+    return _Indexed(telling, turns, reworded, frozenset(personal))
+
+
+# Words in what tells of an act of the speaker alone (*step down*, *stand for a second term*).
+_PERSONAL_WORDS = {
+    word: line.split()[0]
+    for line in (
+        "resign resigning resignation quit step stepping",
+        "candidacy candidate run running stand standing re-election reelection",
+    )
+    for word in line.split()
+}
 
 
 def _candidates_by_actor(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
@@ -283,24 +327,53 @@ def _candidates(group: Sequence[_Row], asked: Iterable[int], fits: _Fits) -> Ite
     """
     indexed = [_index(row) for row in group]
     holding: dict[str, list[int]] = defaultdict(list)
-    for n, (telling, _) in enumerate(indexed):
-        for base in telling:
-            holding[base].append(n)
-    asked = {n for n in asked if indexed[n][1]}
+    meaning: dict[str, list[tuple[int, int, _Looked]]] = defaultdict(list)
+    personal: dict[str, list[int]] = defaultdict(list)
+    for n, found in enumerate(indexed):
+        for root, looked in found.telling.items():
+            holding[root].append(n)
+            for sense, sign in looked.senses:
+                meaning[sense].append((n, sign, looked))
+        for act in found.personal:
+            personal[act].append(n)
+    asked = {n for n in asked if indexed[n].turns or indexed[n].reworded}
     for n in sorted(asked):
-        telling = indexed[n][0]
-        shared: Counter[int] = Counter()
-        for base, weight in telling.items():
-            if len(holding[base]) <= _COMMON:
-                for other in holding[base]:
-                    # In 1/16 bits, and how many words: a pair needs two.
-                    shared[other] += int(weight * 16) + 1_000_000
-        for other, worth in sorted(shared.items()):
+        # In bits: words as they stand, and all words.
+        literal: dict[int, float] = defaultdict(float)
+        words: Counter[int] = Counter()
+        for root, looked in indexed[n].telling.items():
+            if len(holding[root]) <= _COMMON:
+                for other in holding[root]:
+                    literal[other] += looked.weight
+                    words[other] += 1
+        shared = literal.copy()
+        turned: set[int] = set()
+        for root, looked in indexed[n].telling.items():
+            for sense, sign in looked.senses:
+                if len(meaning[sense]) <= _COMMON:
+                    for other, other_sign, theirs in meaning[sense]:
+                        if theirs.root != root and literal.get(other, 0.0) >= _LEAST_LITERAL:
+                            shared[other] += min(looked.weight, theirs.weight, _MOST_OF_SENSE)
+                            words[other] += 1
+                            if sign != other_sign:
+                                turned.add(other)
+        alone = {
+            m
+            for act in indexed[n].personal
+            if len(personal[act]) <= _COMMON_PERSONAL
+            for m in personal[act]
+            if group[m].actor == group[n].actor
+        }
+        for other in sorted(alone | shared.keys()):
+            # Each pair once.
             if other == n or (other in asked and other < n):
                 continue
-            words, sixteenths = divmod(worth, 1_000_000)
+            if other not in alone and (words[other] < 2 or shared[other] < _LEAST_SHARED):
+                continue
+            if not (indexed[n].turns or indexed[other].turns or other in turned):
+                continue
             one, two = group[n], group[other]
-            if words < 2 or sixteenths < _LEAST_SHARED * 16 or not fits(one, two):
+            if not fits(one, two):
                 continue
             # Copies of one story print one statement in two ways.
             if one.story == two.story and one.article != two.article:

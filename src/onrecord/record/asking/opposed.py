@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Final, Literal
 
-from onrecord.analysis.counts import BOUND, read_count
 from onrecord.article import Span
+from onrecord.record.asking.amounts import exclude_each_other, numbers_of
 from onrecord.record.asking.clauses import SPEAKER, Clause, Saying, Token, clauses_of
-from onrecord.record.asking.opposites import base_of, is_timed, opposites_of
+from onrecord.record.asking.opposites import is_timed, opposites_of
+from onrecord.record.asking.opposition import Opposition, agree_in_time, is_part_alone, is_update, same_force
+from onrecord.record.asking.reworded import oppose_reworded
 
-OppositionKind = Literal["opposite", "changed number"]
+__all__ = ["Opposition", "oppose", "oppose_clauses"]
 
-
-@dataclass(frozen=True, slots=True)
-class Opposition:
-    """How two sayings differ: code points of the words in either, and what both share.
-
-    Attributes:
-        update: the number is a toll or a measure that was told anew on a later day.
-        weight: how much the words that both share tell, in bits.
-    """
-
-    kind: OppositionKind
-    first: tuple[Span, ...]
-    second: tuple[Span, ...]
-    update: bool
-    weight: float
-    clauses: tuple[Span, Span]
-
-
+_PARTICIPLE = re.compile(r"\b\w+ed at\b")
 # Both must share words that tell so much, and two of them.
 _LEAST_SHARED: Final = 9.0
 # What else one of them may say, in bits: the one that denies little, as *not here* does not mean *not*.
@@ -42,19 +25,6 @@ _MOST_BESIDE: Final = 18.0
 _MOST_BESIDE_DENIED: Final = 2.6
 _MOST_BESIDE_NUMBER: Final = 5.6
 _LIGHT: Final = 1.3
-# Tolls that are told anew within so many days are of one event.
-_DAYS_OF_ONE_EVENT: Final = 14
-_HARMED: Final = frozenset(
-    base_of(w)
-    for w in "kill dead die death injured wounded hurt missing arrest detain displaced fled evacuate infected case casualty victim burn destroy hospitalized".split()
-)
-_MEASURES: Final = frozenset(base_of(w) for w in "percent degree point rate inflation unemployment price poll approval lead ahead turnout".split())  # fmt: skip
-_TIME_UNITS: Final = frozenset(base_of(w) for w in "day week month year hour minute old am pm".split())
-_CURRENCY = "$€£¥"
-_BOUND_BEFORE = re.compile(rf"({BOUND})\s+[{_CURRENCY}]?$", re.I)
-_BEFORE = 24
-# Numbers from this on may be rounded.
-_ROUNDED_FROM: Final = 100
 
 
 def oppose(first: Saying, second: Saying) -> Opposition | None:
@@ -69,7 +39,11 @@ def oppose_clauses(
     best: Opposition | None = None
     for a in ours:
         for b in theirs:
-            found = _opposed(first, a, second, b) or _other_number(first, a, second, b)
+            found = (
+                _opposed(first, a, second, b)
+                or _other_number(first, a, second, b)
+                or oppose_reworded(first, a, second, b)
+            )
             if found is not None and (best is None or found.weight > best.weight):
                 best = found
     return best
@@ -117,9 +91,12 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
     turned = [(x, y) for x, y, sign in both.pairs if sign < 0]
     if (len(a.negations) + len(b.negations) + len(turned)) % 2 == 0:
         return None
-    if not _is_one_subject(both) or not _agree_in_time(first, a, second, b, both):
+    if not _is_one_subject(both) or not agree_in_time(a, b, both.first, both.second):
         return None
-    if not _are_clauses(a, b, both) or not _same_force(first, a, second, b):
+    # *Not before May*, *never when it rains* is no plain denial.
+    if a.limits != b.limits and (a.negations or b.negations):
+        return None
+    if not _are_clauses(a, b, both) or not same_force(first, a, second, b):
         return None
     shared = {x.base for x, _, _ in both.pairs} | {y.base for _, y, _ in both.pairs}
     if any(f is not None and f not in shared for f in (*a.focus, *b.focus)):
@@ -127,11 +104,15 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
     denied_a, denied_b = len(a.negations) % 2 == 1, len(b.negations) % 2 == 1
     if (denied_a and a.some and _is_not(first, a)) or (denied_b and b.some and _is_not(second, b)):
         return None
+    if (denied_a and is_part_alone(first, a, second, b)) or (denied_b and is_part_alone(second, b, first, a)):
+        return None
     for beside, denied in ((both.first, denied_a), (both.second, denied_b)):
         if not _is_little(beside, _MOST_BESIDE_DENIED if denied else _MOST_BESIDE):
             return None
         if any(t.role == "name" and t.head for t in beside):
             return None
+    if any(_is_of(s.text, beside) for s, beside in ((first, both.first), (second, both.second))):
+        return None
     if turned and _needs_time(turned, first, a, second, b, both):
         return None
     marks_a = (*a.negations, *(x.span for x, _ in turned))
@@ -141,6 +122,16 @@ def _opposed(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition 
         marks_a = marks_a or _denied_words(both, b, 0)
         marks_b = marks_b or _denied_words(both, a, 1)
     return Opposition("opposite", marks_a, marks_b, False, both.weight, (a.span, b.span))
+
+
+def _is_of(text: str, beside: Sequence[Token]) -> bool:
+    """Is what one says of something of it: *a summary of the report*, *the minister's brother*?"""
+    return any(
+        text[t.span.end : t.span.end + 4] == " of "
+        or text[: t.span.start].endswith(("’s ", "'s ", "s’ ", "s' "))
+        for t in beside
+        if (t.role == "word" or t.base.endswith("th")) and t.weight > _LIGHT
+    )
 
 
 def _are_clauses(a: Clause, b: Clause, both: _Both) -> bool:
@@ -188,28 +179,6 @@ def _is_little(beside: Sequence[Token], most: float) -> bool:
     return sum(t.weight for t in beside) <= most
 
 
-def _same_force(first: Saying, a: Clause, second: Saying, b: Clause) -> bool:
-    if a.force == b.force:
-        return a.force in ("will", "demand") or bool(a.tenses & b.tenses)
-    # *We will never sell it*, and later *we have sold it*.
-    for before, one, after, other in ((first, a, second, b), (second, b, first, a)):
-        if one.force == "will" and one.never and other.force == "none" and not other.negations:
-            return before.day is not None and after.day is not None and before.day <= after.day
-    return False
-
-
-def _agree_in_time(first: Saying, a: Clause, second: Saying, b: Clause, both: _Both) -> bool:
-    """May both speak of one time? Each may tell none."""
-    ours, theirs = [t for t in both.first if t.role == "time"], [t for t in both.second if t.role == "time"]
-    if ours and theirs:
-        return False
-    return all(
-        not (s.first and t.last and s.first > t.last) and not (t.first and s.last and t.first > s.last)
-        for s in a.times
-        for t in b.times
-    )
-
-
 def _needs_time(
     turned: Sequence[tuple[Token, Token]], first: Saying, a: Clause, second: Saying, b: Clause, both: _Both
 ) -> bool:
@@ -228,29 +197,18 @@ def _needs_time(
 # --- numbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number, of what it is, and its bounds."""
-
-    token: Token
-    unit: str
-    low: float
-    high: float
-    marked: Span
-
-
 def _other_number(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposition | None:
-    if (len(a.negations), len(b.negations)) != (0, 0) or a.force != b.force:
+    if (len(a.negations), len(b.negations)) != (0, 0) or a.force != b.force or a.force == "may":
         return None
     if a.force != "will" and not (a.tenses & b.tenses):
         return None
     if a.force == "will" and (day := _other_day(a, b)):
         return day
-    ours, theirs = _numbers(first, a), _numbers(second, b)
+    ours, theirs = numbers_of(first, a), numbers_of(second, b)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].unit != theirs[0].unit:
         return None
     one, other = ours[0], theirs[0]
-    if not _differ(one, other):
+    if not exclude_each_other(one, other):
         return None
     both = _without(_lay_beside(a, b), one.marked, other.marked)
     if any(sign < 0 for _, _, sign in both.pairs) or not _is_one_subject(both):
@@ -260,19 +218,19 @@ def _other_number(first: Saying, a: Clause, second: Saying, b: Clause) -> Opposi
     if not all(_is_little(rest, _MOST_BESIDE_NUMBER) for rest in (both.first, both.second)):
         return None
     # *A net worth estimated at 2 million* is no clause, nor is one without a verb beside it.
-    if not (a.surely or b.surely or (a.finite and b.finite)) or not _agree_in_time(first, a, second, b, both):
+    if any(not c.finite and _PARTICIPLE.search(c.span.of(s.text)) for s, c in ((first, a), (second, b))):
+        return None
+    if not (a.surely or b.surely or (a.finite and b.finite)) or not agree_in_time(
+        a, b, both.first, both.second
+    ):
         return None
     bases = {x.base for x, _, _ in both.pairs}
     # The noun alone is not what is told of it.
     if len(bases - {one.unit, SPEAKER}) < 2:
         return None
-    update = False
-    if first.day and second.day and first.day != second.day:
-        apart = abs((date.fromisoformat(first.day) - date.fromisoformat(second.day)).days)
-        is_toll = bool(bases & _HARMED)
-        if is_toll and apart > _DAYS_OF_ONE_EVENT:
-            return None
-        update = is_toll or one.unit in _MEASURES or bool(bases & _MEASURES)
+    update = is_update(first, second, one.unit, bases)
+    if update is None:
+        return None
     return Opposition("changed number", (one.marked,), (other.marked,), update, both.weight, (a.span, b.span))
 
 
@@ -295,78 +253,3 @@ def _without(both: _Both, one: Span, other: Span) -> _Both:
     first = [t for t in both.first if not one.start <= t.span.start < one.end]
     second = [t for t in both.second if not other.start <= t.span.start < other.end]
     return _Both(both.pairs, first, second)
-
-
-def _numbers(saying: Saying, clause: Clause) -> list[_Number]:
-    """The numbers of a clause that are of something; none where one is of nothing that is told."""
-    found = []
-    for n, token in enumerate(clause.tokens):
-        if token.role != "number":
-            continue
-        value = float(token.base[1:]) if token.base[1:].replace(".", "", 1).isdigit() else None
-        if value is None or value < 2:
-            return []
-        unit = _unit(saying.text, clause, n)
-        if unit is None:
-            return []
-        low, high, marked = _bounds(saying.text, token, value)
-        found.append(_Number(token, unit, low, high, marked))
-    return found
-
-
-def _unit(text: str, clause: Clause, n: int) -> str | None:
-    token = clause.tokens[n]
-    if token.span.start and text[token.span.start - 1] in _CURRENCY:
-        return text[token.span.start - 1]
-    following = [t for t in clause.tokens[n + 1 : n + 3] if t.role == "word"]
-    if not following or following[0].span.start - token.span.end > 2:
-        return None
-    unit = following[0].base
-    behind = text[token.span.end : token.span.end + 20].lower()
-    before = text[max(0, token.span.start - 12) : token.span.start].lower()
-    if unit in _TIME_UNITS and (
-        re.match(r"[\s-]*\w+[\s-]*(?:old|ago|later|earlier|before)\b", behind)
-        or re.search(r"\b(?:in|last|past|next|within|after|for|than)(?: the)? $", before)
-    ):
-        return None
-    return unit
-
-
-def _bounds(text: str, token: Token, value: float) -> tuple[float, float, Span]:
-    """At least and at most so many, *about* and rounding allowed for; the words that tell it."""
-    start = token.span.start
-    bound = _BOUND_BEFORE.search(text, max(0, start - _BEFORE), start)
-    low, high = value, value
-    if value >= _ROUNDED_FROM or value != int(value):
-        # As exact as it is written: 40 million is 35 to 45 million at the worst, 2,950 is 2,945 to 2,955.
-        step = _step(value)
-        low, high = value - step / 2, value + step / 2
-    if bound is None:
-        return low, high, token.span
-    kind = read_count(f"{bound[1].lower()} 100", Span(0, len(bound[1]) + 4))
-    marked = Span(bound.start(1), token.span.end)
-    if kind is None or kind.about:
-        return min(low, value * 0.9), max(high, value * 1.1), marked
-    if kind.high is None:
-        return value, float("inf"), marked
-    if kind.low == 0:
-        return 0.0, value, marked
-    return low, high, marked
-
-
-def _step(value: float) -> float:
-    """The place of the last digit that is written: of 40,300,000 it is 100,000."""
-    digits = f"{value:f}".rstrip("0")
-    if not digits.endswith("."):
-        return float(10.0 ** -len(digits.partition(".")[2]))
-    whole = digits[:-1]
-    return float(10 ** (len(whole) - len(whole.rstrip("0"))))
-
-
-def _differ(one: _Number, other: _Number) -> bool:
-    return one.low > other.high or other.low > one.high
-
-
-def count_bases(clauses: Iterable[Clause]) -> Counter[str]:
-    """How often each base stands in some clauses."""
-    return Counter(t.base for c in clauses for t in c.tokens)

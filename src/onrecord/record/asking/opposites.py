@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from onrecord.resolution.stories.fingerprint import stemmed
+from onrecord.resolution.stories.fingerprint import hashed, stemmed, weight_of
 
 # Forms that `stemmed` does not bring together with the first one.
 _FORMS: Final = {
@@ -62,6 +62,20 @@ def base_of(key: str) -> str:
     stem = stemmed(_FORMS.get(key, key))
     # The key of *killed* has one l, as that of *travelled* (`wording.py`).
     return stem[:-1] if stem.endswith("ll") else stem
+
+
+@lru_cache(maxsize=200_000)
+def weigh_base(base: str) -> float:
+    """How much a base tells, in bits.
+
+    >>> weigh_base(base_of("well")) < weigh_base(base_of("dam"))
+    True
+    """
+    weight = weight_of(hashed(base))
+    if base.endswith("l"):
+        # The base of *well* has one l.
+        weight = min(weight, weight_of(hashed(base + "l")))
+    return weight / 16
 
 
 @lru_cache(maxsize=1)
