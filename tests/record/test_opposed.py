@@ -246,6 +246,8 @@ def test_who_speaks_for_the_speaker_is_the_speaker_of_one_alone() -> None:
     assert oppose(ours, Saying(denied, "2024-03-11", "dask")) is None
 
 
-@pytest.mark.parametrize("words", ["", "…", "not", "“”", "no no no", "#", "\ud800", "not " * 500])
+@pytest.mark.parametrize(
+    "words", ["", "…", "not", "“”", "no no no", "#", "\ud800", "not " * 500, "is are was still " * 3000]
+)
 def test_odd_words_are_no_trouble(words: str) -> None:
     assert of(words, "The Halden contract is not legal.") is None

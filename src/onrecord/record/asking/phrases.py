@@ -13,15 +13,15 @@ POSSIBLE: Final = "may"
 RULED_OUT: Final = "not"
 # Turns of phrase, and the word that says the same; none where it says nothing.
 _PHRASES: Final = (
-    (r"(?:is |are |was |were |remains? |still )*(?:on the table|an option|under (?:consideration|discussion|review)|(?:cannot|can[’']t|could not) be (?:ruled out|excluded))", POSSIBLE),
-    (r"(?:is |are |was |were |has been |have been )*(?:off the table|out of the question|not an option|ruled out|not on the (?:table|agenda|cards))", RULED_OUT),
+    (r"(?:is |are |was |were |remains? |still ){0,3}(?:on the table|an option|under (?:consideration|discussion|review)|(?:cannot|can[’']t|could not) be (?:ruled out|excluded))", POSSIBLE),
+    (r"(?:is |are |was |were |has been |have been ){0,3}(?:off the table|out of the question|not an option|ruled out|not on the (?:table|agenda|cards))", RULED_OUT),
     (r"from the (?:very )?(?:start|beginning|outset)|all along|at all|in any way|of any kind", ""),
     (r"(?:at |by |before |towards? )?the (?:very )?(?:end|start|beginning|middle) of (?:the |this |next |last )?(?:year|month|week|decade|season|summer|winter|spring|autumn)", ""),
     (r"under ?way|in progress|in force|in place|take place|took place|taken place", ""),
     (r"(?:run|runs|ran|running|stand|stands|stood|standing)(?: again)? for (?=(?:a |an |the |re-?|another )?(?:\w+ )?(?:term|election|re-?election|office|president|governor|mayor|senate|senator|congress|parliament|seat|chancellor|leader|leadership|premier|prime|presidency|council|sheriff|assembly)\b)", "candidacy"),
     (r"seek(?:s|ing)? (?:re-?election|(?=(?:a|another) (?:\w+ )?(?:term|mandate)\b))|be (?:a|the) candidate for", "candidacy"),
     (r"(?:cut|cuts|cutting|axe|axed|axing|shed|shedding|eliminate\w*|eliminating) (?:(?:some|about|up to|nearly|around) )?(?:[\d,.]+ |\w+ )?(?:jobs|posts|positions)", "layoff"),
-    (r"(?:jobs|posts|positions|workers|employees) (?:(?:will|would|are|is|to|were|was|have|had|has|be|been) )*(?:go|going|gone|cut|lost|axed|shed|eliminated|laid off|let go|disappear\w*|vanish\w*)", "layoff"),
+    (r"(?:jobs|posts|positions|workers|employees) (?:(?:will|would|are|is|to|were|was|have|had|has|be|been) ){0,4}(?:go|going|gone|cut|lost|axed|shed|eliminated|laid off|let go|disappear\w*|vanish\w*)", "layoff"),
     (r"lay(?:s|ing)? off|laid off|los(?:e|es|t|ing) (?:their|his|her) jobs?|cost(?:s|ing)? (?=(?:\w+ ){0,4}jobs?\b)|job (?:cuts|losses)", "layoff"),
     (r"(?:goes|go|going|went|gone)(?: very| quite)? well|(?:makes?|made|making) (?:good )?progress|on (?:track|course)", "succeed"),
     (r"break(?:s|ing)? down|broke(?:n)? down|fall(?:s|en|ing)? apart|fell apart|r[ua]n aground|ground to a halt", "fail"),
