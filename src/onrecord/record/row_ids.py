@@ -28,7 +28,7 @@ PLACES: Final = (1 << PLACE_BITS) - 1
 # One that comes before all places of a report's own findings: who was parted from them by a correction stands behind.
 FIRST_PARTED: Final = 1 << (PLACE_BITS - 1)
 # SQLite lays rows by what is INTEGER, of any size, alone.
-_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 
 def row_number(serial: int, id: str) -> int:
@@ -63,7 +63,7 @@ class _Comparator(TypeDecorator.Comparator[str]):
 class ReportId(TypeDecorator[str]):
     """A report, by its number: the id of it for whoever asks."""
 
-    impl = _NUMBER
+    impl = NUMBER
     cache_ok = True
     comparator_factory = _Comparator
 
@@ -79,7 +79,7 @@ class ReportId(TypeDecorator[str]):
 class RowId(TypeDecorator[str]):
     """What was found in a report, by its number: for whoever asks the id, of which the letter (`s` of *r-1#s12*) tells what it is."""
 
-    impl = _NUMBER
+    impl = NUMBER
     cache_ok = True
     comparator_factory = _Comparator
 
@@ -93,7 +93,7 @@ class RowId(TypeDecorator[str]):
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """The id that a number stands for."""
-        return row_id(column, self.letter)
+        return _IdOfRow(column, literal_column(f"'#{self.letter}'"))
 
 
 def shown(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -101,11 +101,6 @@ def shown(column: ColumnElement[Any]) -> ColumnElement[Any]:
     written = column.type.column_expression(column)
     assert isinstance(written, ColumnElement)
     return written
-
-
-def row_id(column: ColumnElement[Any], letter: str) -> ColumnElement[Any]:
-    """The id of a number, given the letter."""
-    return _IdOfRow(column, literal_column(f"'#{letter}'"))
 
 
 class _Told(FunctionElement[str]):

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-from onrecord.record.row_ids import ReportId, RowId
+from onrecord.record.row_ids import NUMBER, ReportId, RowId
 
 # Raised with each change of the tables; a record says which one it was made with.
 SCHEMA_VERSION = 9
@@ -49,7 +49,7 @@ articles = Table(
     "articles",
     metadata,
     # Its number in this record, by which rows point at it (`row_ids.py`); shown to nobody.
-    Column("serial", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("serial", NUMBER, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("title", Text),

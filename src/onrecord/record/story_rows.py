@@ -56,20 +56,20 @@ def add_report(connection: Connection, row: Mapping[str, Any]) -> None:
     found, pairs = _compare(connection, mine)
     if pairs:
         insert_all(connection, articles, [row])
-        _place(connection, id, found, pairs)
+        _place(connection, id, row["serial"], found, pairs)
         return
     # Most reports are told by nobody else: what there is to know of their story is known.
     (story,) = stories_of((), [(id, row["published"])])
     insert_all(connection, stories, [_story_row(story)])
     insert_all(connection, articles, [{**row, "story": story.id}])
-    _add_keys(connection, id, found)
+    _add_keys(connection, row["serial"], found)
 
 
 def place_report(connection: Connection, id: str) -> None:
     """Give a recorded report its story, and compare it with its candidates; another version of a report gets none."""
     row = connection.execute(select(articles).where(articles.c.id == id)).one()
     if row.version_of is None:
-        _place(connection, id, *_compare(connection, _fingerprint_of(row._asdict())))
+        _place(connection, id, row.serial, *_compare(connection, _fingerprint_of(row._asdict())))
 
 
 def _compare(connection: Connection, mine: Fingerprint) -> tuple[Keys, list[Pair]]:
@@ -81,15 +81,14 @@ def _compare(connection: Connection, mine: Fingerprint) -> tuple[Keys, list[Pair
     return found, [pair for pair in pairs if pair is not None]
 
 
-def _place(connection: Connection, id: str, found: Keys, pairs: Sequence[Pair]) -> None:
+def _place(connection: Connection, id: str, report: int, found: Keys, pairs: Sequence[Pair]) -> None:
     _add_pairs(connection, pairs)
-    _add_keys(connection, id, found)
+    _add_keys(connection, report, found)
     tell_stories(connection, _connected(connection, id))
 
 
-def _add_keys(connection: Connection, id: str, found: Keys) -> None:
+def _add_keys(connection: Connection, report: int, found: Keys) -> None:
     its = strength(found)
-    ((report,),) = SERIAL.ask(connection, id=id)
     rows = [(key, report, its) for key in found.tolist()]
     insert_rows(connection, story_keys, ("key", "article", "strength"), rows)
 

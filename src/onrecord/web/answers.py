@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from onrecord.api import Rows
-from onrecord.web.asked import OpenRecord, Words
+from onrecord.web.asked import OpenRecord, Words, given
 
 router: Final = APIRouter(prefix="/api", tags=["questions"])
 _MOST_ROWS: Final = 1_000
@@ -41,7 +41,7 @@ def said(
 ) -> Response:
     """Statements, newest report first."""
     asked = {"by": by, "about": about, "kind": kind, "since": since, "until": until, "match": match}
-    return _rows(record.said(**_given(asked | {"outlet": outlet}), limit=limit, offset=offset), form)
+    return _rows(record.said(**given(asked | {"outlet": outlet}), limit=limit, offset=offset), form)
 
 
 @router.get("/events")
@@ -66,7 +66,7 @@ def events(
     asked = {"actor": actor, "recipient": recipient, "type": type, "mode": mode, "country": country}
     asked |= {"since": since, "until": until, "reported_by": reported_by, "outlet": outlet}
     found = record.events(
-        **_given(asked),
+        **given(asked),
         status=[s for s in status if s],
         asserted_only=asserted_only,
         limit=limit,
@@ -91,7 +91,7 @@ def search(
 ) -> Response:
     """Reports that hold words, one of each story, the best first."""
     asked = {"headline": headline, "by": by, "about": about, "since": since, "until": until, "outlet": outlet}
-    return _rows(record.search(match, **_given(asked), limit=limit, offset=offset), form)
+    return _rows(record.search(match, **given(asked), limit=limit, offset=offset), form)
 
 
 @router.get("/timeline")
@@ -109,7 +109,7 @@ def timeline(
 ) -> Response:
     """What happened and what was said, day by day."""
     asked = {"actor": actor, "place": place, "about": about, "since": since, "until": until, "outlet": outlet}
-    return _rows(record.timeline(**_given(asked), limit=limit, offset=offset), form)
+    return _rows(record.timeline(**given(asked), limit=limit, offset=offset), form)
 
 
 @router.get("/predictions")
@@ -130,7 +130,7 @@ def predictions(
     """Who predicted what, due when, with what was reported since."""
     asked = {"by": by, "about": about, "due_since": due_since, "due_until": due_until}
     asked |= {"since": since, "until": until, "match": match, "outlet": outlet}
-    return _rows(record.predictions(**_given(asked), limit=limit, offset=offset), form)
+    return _rows(record.predictions(**given(asked), limit=limit, offset=offset), form)
 
 
 @router.get("/contradictions")
@@ -150,7 +150,7 @@ def contradictions(
     """What somebody said and then said otherwise, side by side."""
     asked = {"by": by, "about": about, "since": since, "until": until, "outlet": outlet}
     found = record.contradictions(
-        **_given(asked), updates=updates, disputed=disputed, limit=limit, offset=offset
+        **given(asked), updates=updates, disputed=disputed, limit=limit, offset=offset
     )
     return _rows(found, form)
 
@@ -166,7 +166,7 @@ def sources(
 ) -> Response:
     """Who is heard, how often, in which role, and how the voices are spread."""
     asked = {"outlet": outlet, "about": about, "kind": kind, "since": since, "until": until}
-    return _json(record.sources(**_given(asked)))
+    return _json(record.sources(**given(asked)))
 
 
 @router.get("/actors")
@@ -205,10 +205,6 @@ def stories(
 def story(record: OpenRecord, id: Words) -> Response:
     """One story: who descends from whom, and what each copy changed."""
     return _json(record.story(id))
-
-
-def _given(asked: dict[str, str]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if value.strip()}
 
 
 def _json(found: Any) -> Response:

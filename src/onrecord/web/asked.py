@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, NamedTuple
 
 from fastapi import Depends, Query, Request
 
@@ -24,6 +25,24 @@ Words = Annotated[str, Query(max_length=_LONGEST)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)]
 
 
+def given(asked: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that were filled in.
+
+    >>> given({"by": "Orpel", "about": " "})
+    {'by': 'Orpel'}
+    """
+    return {name: value for name, value in asked.items() if value.strip()}
+
+
+def rows_of(page: int) -> dict[str, Any]:
+    """Which rows stand on a page, as `limit` and `offset`.
+
+    >>> rows_of(2)
+    {'limit': 50, 'offset': 50}
+    """
+    return {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
+
+
 class Pages(NamedTuple):
     """The page of an answer that is shown, and how many there are.
 
@@ -42,4 +61,4 @@ class Pages(NamedTuple):
     @property
     def first_row(self) -> int:
         """The number of the first row that is shown, from 1."""
-        return (self.number - 1) * PAGE_ROWS + 1
+        return int(rows_of(self.number)["offset"]) + 1

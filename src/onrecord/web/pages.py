@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.printing.lines import count, one_line
 from onrecord.printing.printable import make_printable
-from onrecord.record.asking.event_days import days_of
+from onrecord.printing.site.report_page import days_in_words
 from onrecord.record.export.cells import legible
 from onrecord.record.export.iris import web_address
 from onrecord.record.export.statements import article_of, words_of
@@ -55,7 +55,7 @@ def _environment() -> Environment:
         "address": address,
         "article_of": article_of,
         "count": count,
-        "days": _days,
+        "days": days_in_words,
         "words_of": words_of,
         "anchor": lambda id: id.rpartition("#")[2],
     }
@@ -77,12 +77,3 @@ def _moment(published: str | None) -> str:
     ('2024-06-16 23:52', '2024-06-16', '')
     """
     return (published or "").replace("T", " ")[:16]
-
-
-def _days(event: Any) -> str:
-    """When an event was, for people."""
-    found = days_of(event)
-    if not found.first:
-        return ""
-    told = found.first if found.last in (None, found.first) else f"{found.first} to {found.last}"
-    return told if found.how == "text" else f"{told}, day of the report"

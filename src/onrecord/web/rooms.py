@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from onrecord.analysis.labels import KINDS
 from onrecord.analysis.plover import STATUSES, TYPES
 from onrecord.printing.site.marks import marked
 from onrecord.printing.site.report_page import marks_of
-from onrecord.web.asked import PAGE_ROWS, OpenRecord, PageNumber, Pages, Words
+from onrecord.web.asked import PAGE_ROWS, OpenRecord, PageNumber, Pages, Words, given, rows_of
 from onrecord.web.pages import page
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -40,7 +40,7 @@ def front(record: OpenRecord) -> HTMLResponse:
 @router.get("/search")
 def search(record: OpenRecord, match: Words = "", page_: PageNumber = 1) -> HTMLResponse:
     """Reports that hold words."""
-    found = record.search(match, limit=PAGE_ROWS, offset=(page_ - 1) * PAGE_ROWS) if match.strip() else []
+    found = record.search(match, **rows_of(page_)) if match.strip() else []
     asked = {"match": match}
     pages = Pages(page_, getattr(found, "total", 0))
     return page(
@@ -70,7 +70,7 @@ def said(
         "match": match,
         "outlet": outlet,
     }
-    found = record.said(**_given(asked), limit=PAGE_ROWS, offset=(page_ - 1) * PAGE_ROWS)
+    found = record.said(**given(asked), **rows_of(page_))
     pages = Pages(page_, found.total)
     return page("said.html", "Statements", found=found, asked=asked, pages=pages, kinds=KINDS)
 
@@ -101,7 +101,7 @@ def events(
         "reported_by": reported_by,
         "outlet": outlet,
     }
-    found = record.events(**_given(asked), limit=PAGE_ROWS, offset=(page_ - 1) * PAGE_ROWS)
+    found = record.events(**given(asked), **rows_of(page_))
     pages = Pages(page_, found.total)
     return page(
         "events.html", "Events", found=found, asked=asked, pages=pages, types=TYPES, statuses=STATUSES
@@ -111,7 +111,7 @@ def events(
 @router.get("/stories")
 def stories(record: OpenRecord, page_: PageNumber = 1) -> HTMLResponse:
     """Stories that several reports tell."""
-    found = record.stories(copied=True, limit=PAGE_ROWS, offset=(page_ - 1) * PAGE_ROWS)
+    found = record.stories(copied=True, **rows_of(page_))
     heads = record.heads(story.articles[0] for story in found)
     return page(
         "stories.html", "Stories", found=found, heads=heads, pages=Pages(page_, found.total), asked={}
@@ -161,7 +161,3 @@ def story(record: OpenRecord, id: Words) -> HTMLResponse:
     """The reports of a story: which descends from which, and what each copy changed."""
     there = record.story(id)
     return page("story.html", there.articles[0].headline or there.id, story=there)
-
-
-def _given(asked: dict[str, str]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if value.strip()}

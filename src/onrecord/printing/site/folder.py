@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import UsageError
 from onrecord.printing.site.actor_page import Listed, actor_pages, listed_line
 from onrecord.printing.site.pages import STYLE, STYLE_FILE, count, file_name, one_line, page, pager
 from onrecord.printing.site.report_page import report_page
 from onrecord.record.asking.events import EventQuestion, find_events
+from onrecord.record.asking.heads import head_line
 from onrecord.record.asking.statements import Question, Said, find_said, said_of
 from onrecord.record.asking.stories import members_of
 from onrecord.record.export.actors import ActorRow, actor_rows
@@ -159,8 +160,7 @@ class _Site:
     def _listed(self, ids: Iterable[str]) -> Iterator[Listed]:
         """Some reports as a list shows them, the newest first."""
         ordered = sorted(sorted(ids), key=lambda id: self._reports[id] or "", reverse=True)
-        headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
-        every = select(articles.c.id, headline, articles.c.outlet, articles.c.published)
+        every = select(articles.c.id, head_line(), articles.c.outlet, articles.c.published)
         for part in in_parts(ordered, _VALUES):
             rows = self._connection.execute(every.where(articles.c.id.in_(part))).all()
             found = {row.id: Listed(*row) for row in rows}

@@ -124,14 +124,14 @@ def statement_line(said: Said, *, link: str) -> str:
 
 
 def _event_line(event: Event, article: str) -> str:
-    days = days_of(event)
     telling = next((t for t in event.tellings if t.article == article), event.first)
     sides = " → ".join(s for s in (_names(event.actors), _names(event.recipients)) if s)
-    day = ""
-    if days.first:
-        day = days.first if days.last in (None, days.first) else f"{days.first} to {days.last}"
-        day += "" if days.how == "text" else ", day of the report"
-    facts = [event.status, day, event.place.name if event.place else "", _word(telling.reported_by)]
+    facts = [
+        event.status,
+        days_in_words(event),
+        event.place.name if event.place else "",
+        _word(telling.reported_by),
+    ]
     told = one_line("; ".join(f for f in facts if f))
     modes = one_line(" ".join([event.type, *event.modes]))
     many = f", in {event.tellers.articles} reports of {count(event.tellers.origins, 'origin')}"
@@ -139,6 +139,15 @@ def _event_line(event: Event, article: str) -> str:
         f'<a href="#{_anchor(telling.id)}">{modes}</a> {sides} <span class="dim">({told}'
         f"{many if event.tellers.articles > 1 else ''})</span><br>{one_line(telling.sentence.text)}"
     )
+
+
+def days_in_words(event: Event) -> str:
+    """When an event was, for people; empty where nothing tells it."""
+    days = days_of(event)
+    if not days.first:
+        return ""
+    told = days.first if days.last in (None, days.first) else f"{days.first} to {days.last}"
+    return told if days.how == "text" else f"{told}, day of the report"
 
 
 def _names(parties: Sequence[Party]) -> str:

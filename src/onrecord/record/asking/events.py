@@ -136,11 +136,10 @@ def _asked(connection: Connection, question: EventQuestion, *, reports_first: bo
         reports_first: see `newest_first.of_report`.
     """
     check_events_question(question)
-    root = _ROOT
     return (
-        select(root.c.event)
-        .join(articles, of_report(root.c.article, reports_first=reports_first))
-        .where(_is_first(root, question), *_conditions(connection, root, question))
+        select(_ROOT.c.event)
+        .join(articles, of_report(_ROOT.c.article, reports_first=reports_first))
+        .where(_is_first(_ROOT, question), *_conditions(connection, _ROOT, question))
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.events import EventQuestion, count_events, find_events
+from onrecord.record.asking.heads import heads_of
 from onrecord.record.asking.places import Place, one_place
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers, tellers_of
@@ -171,12 +172,7 @@ def _reports(connection: Connection, named: Iterable[Row[Any]], limit: int | Non
     by_report: dict[str, list[Row[Any]]] = defaultdict(list)
     for mention in named:
         by_report[mention.article].append(mention)
-    heads: list[Row[Any]] = []
-    headline = func.coalesce(articles.c.headline, articles.c.title).label("headline")
-    for part in in_parts(by_report):
-        query = select(articles.c.id, articles.c.published, articles.c.outlet, headline)
-        heads.extend(connection.execute(query.where(articles.c.id.in_(part))))
-    heads.sort(key=lambda r: r.id)
+    heads = sorted(heads_of(connection, by_report).values(), key=lambda r: r.id)
     heads.sort(key=lambda r: r.published or "", reverse=True)
     return [
         Naming(

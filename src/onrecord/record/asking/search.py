@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.record.asking.as_of import are_asked
 from onrecord.record.asking.days import on_days, published_day
+from onrecord.record.asking.heads import head_line
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.passages import Passage, choose_passages, count_term, find_terms
 from onrecord.record.asking.questions import check_question
@@ -146,7 +147,7 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
     whole = articles.alias("whole")
     story = func.coalesce(table.story, whole.c.story).label("story")
     query: Select[Any] = (
-        select(table.id, table.published, table.outlet, table.url, _headline().label("headline"), story)
+        select(table.id, table.published, table.outlet, table.url, head_line(), story)
         .outerjoin(whole, whole.c.id == table.version_of)
         .order_by(table.published.desc().nulls_last(), table.id)
         .where(are_asked(connection), *_told(connection, question))
@@ -175,10 +176,6 @@ def _told(connection: Connection, question: SearchQuestion) -> Iterator[ColumnEl
         if question.about:
             query = query.where(is_about(made.goes_by(question.about)))
         yield articles.c.serial.in_(query.correlate(None))
-
-
-def _headline() -> ColumnElement[Any]:
-    return func.coalesce(articles.c.headline, articles.c.title)
 
 
 def _weights(connection: Connection, terms: Sequence[Term]) -> dict[Term, float]:
@@ -212,7 +209,7 @@ def _scores(connection: Connection, ids: Sequence[str], weights: Mapping[Term, f
 def _texts(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str | None, str]]]:
     """Headline and text of reports, some hundreds fetched at a time."""
     for part in in_parts(ids):
-        query = select(articles.c.id, _headline(), articles.c.text)
+        query = select(articles.c.id, head_line(), articles.c.text)
         for row in connection.execute(query.where(articles.c.id.in_(part))):
             yield row[0], (row[1], row[2])
 
