@@ -9,9 +9,6 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -20,18 +17,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.api import Record
-from onrecord.article import Frame
 from onrecord.commands.serving import serve
 from onrecord.errors import UsageError
-from onrecord.record.opening import open_record
-from onrecord.web.app import make_app
-from tests.record.made import NAMES, REGISTERED, make_actor, make_report
-from tests.record.made_copies import make_copies
+from tests.web.made_room import HOSTILE, Read
 
-KAYA, TOMAS, ILSE = NAMES
-HERE = "http://127.0.0.1:8080"
-# Words that would do something if a browser, a spreadsheet or a database took them at their word.
-HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e'; DROP TABLE articles; --"
 ROOMS = (
     "/",
     "/said",
@@ -42,47 +31,6 @@ ROOMS = (
     "/actor?id=Kaya+Brandt",
     "/actor?id=Orpel",
 )
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("web") / "news.db"
-    ana = make_actor("a1", "Ana Orpel", aliases=["Orpel"], country="KAZ", sector="GOV", registry=REGISTERED)
-    hostile = make_actor("a1", HOSTILE, type=None)
-    article, analysis = make_report("<b>&id=", hostile, make_actor("a2", TOMAS))
-    named = dict.fromkeys(("title", "outlet", "url", "origin"), HOSTILE)
-    with open_record(path, create=True) as record:
-        for report in [make_report("one", ana, make_actor("a2", KAYA)), *make_copies()]:
-            record.add(*report, "m1")
-        record.add(replace(article, frame=Frame(headline=HOSTILE), **named), analysis, "m1")
-    return path
-
-
-@pytest.fixture(scope="module")
-def record(path: Path) -> Iterator[Record]:
-    with Record.open(path, read_only=True) as record:
-        yield record
-
-
-@pytest.fixture(scope="module")
-def room(record: Record) -> TestClient:
-    return TestClient(make_app(record), base_url=HERE)
-
-
-class Read(HTMLParser):
-    """What a browser would make of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 @pytest.mark.parametrize("address", ROOMS)
@@ -102,7 +50,8 @@ def test_each_room_opens_and_all_its_links_lead_somewhere(room: TestClient, addr
 def test_words_of_reports_are_words_and_nothing_else(room: TestClient, address: str) -> None:
     answer = room.get(address)
     read = Read(answer.text)
-    assert {tag for tag, _ in read.tags} & {"script", "img", "iframe", "object", "embed", "base"} == set()
+    assert {tag for tag, _ in read.tags} & {"img", "iframe", "object", "embed", "base"} == set()
+    assert all((attrs.get("src") or "").startswith("/static/") for tag, attrs in read.tags if tag == "script")
     assert not [name for _, attrs in read.tags for name in attrs if name.startswith("on")]
     links = [a.get("href") or "" for _, a in read.tags]
     assert not [link for link in links if urlsplit(link).scheme not in ("", "http", "https")]
@@ -197,23 +146,36 @@ def test_this_machine_is_answered_by_each_of_its_names(room: TestClient, host: s
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_nothing_can_be_changed(room: TestClient, method: str) -> None:
+def test_a_question_is_asked_by_reading_alone(room: TestClient, method: str) -> None:
     assert room.request(method, "/said").status_code == 405
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_form_of_another_site_is_refused(room: TestClient, headers: dict[str, str]) -> None:
+    assert room.post("/said", headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize("address", ["/", "/api/status", "/static/style.css", "/nothing", "/said?page=0"])
-def test_a_browser_is_told_to_run_and_load_nothing(room: TestClient, address: str) -> None:
+def test_a_browser_is_told_to_run_and_load_nothing_of_others(room: TestClient, address: str) -> None:
     headers = room.get(address).headers
-    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
-    assert "script-src" not in headers["content-security-policy"]
+    policy = headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'"} <= set(policy)
+    assert not [rule for rule in policy if "unsafe" in rule or "*" in rule]
     assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_rows_are_paged(room: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.web import asked, rooms
+    from onrecord.web import asked
 
     monkeypatch.setattr(asked, "PAGE_ROWS", 2)
-    monkeypatch.setattr(rooms, "PAGE_ROWS", 2)
     first = room.get("/said").text
     assert 'rel="next" href="/said?page=2"' in first
     assert 'rel="prev"' not in first

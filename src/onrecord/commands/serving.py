@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.commands.terminal import DEFAULT_RECORD, RecordOption, say
+from onrecord.commands.terminal import DEFAULT_RECORD, RecordOption, opened, say
 from onrecord.errors import UsageError
 
 
@@ -35,7 +35,9 @@ def serve(
     from onrecord.web.app import make_app
     from onrecord.web.listening import listen
 
-    with Record.open(record, read_only=True) as opened, listen(host, port) as socket:
+    with opened(record) as store, Record.open(record, read_only=True) as asked, listen(host, port) as socket:
         say(f"http://{host if ':' not in host else f'[{host}]'}:{socket.getsockname()[1]}/  (Ctrl-C ends it)")
-        config = uvicorn.Config(make_app(opened), log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            make_app(asked, store), log_level="warning", access_log=False, server_header=False
+        )
         uvicorn.Server(config).run(sockets=[socket])

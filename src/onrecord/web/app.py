@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +17,39 @@ from starlette.staticfiles import StaticFiles
 from onrecord import __version__
 from onrecord.api import Record
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.web import answers, rooms
+from onrecord.record.store import Record as Store
+from onrecord.web import answers
 from onrecord.web.pages import page
+from onrecord.web.readers import Reader
+from onrecord.web.rooms import (
+    actor,
+    adding,
+    correcting,
+    documents,
+    events,
+    front,
+    pictures,
+    report,
+    said,
+    search,
+    signing_in,
+    story,
+    watching,
+)
 from onrecord.web.safety import Guard
 
 _STATIC: Final = Path(__file__).with_name("static")
+_ROOMS: Final = (
+    front, search, said, events, pictures, story, report, actor, watching, correcting, adding, documents, signing_in,
+)  # fmt: skip
 
 
-def make_app(record: Record) -> FastAPI:
-    """The reading room of a record, which stays open as long as it is used and is closed by who opened it."""
+def make_app(record: Record, store: Store | None = None) -> FastAPI:
+    """The reading room of a record, which stays open as long as it is used and is closed by who opened it.
+
+    Args:
+        store: the same record, open for writing; None for a room in which nothing can be changed.
+    """
     app = FastAPI(
         title="onrecord",
         version=__version__,
@@ -33,14 +59,18 @@ def make_app(record: Record) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.state.record = record
-    app.include_router(rooms.router)
+    app.state.store = store
+    # Forms of another run of this process are not ours any more.
+    app.state.secret = secrets.token_bytes(32)
+    for room in _ROOMS:
+        app.include_router(room.router)
     app.include_router(answers.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(UsageError, _cannot_be_meant)
     app.add_exception_handler(OnrecordError, _cannot_be_read)
     app.add_exception_handler(RequestValidationError, _is_no_question)
     app.add_exception_handler(HTTPException, _is_not_there)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, local=Reader(getpass.getuser(), may_change=store is not None))
     return app
 
 
@@ -62,10 +92,11 @@ def _is_no_question(request: Request, error: Exception) -> Response:
 
 def _is_not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, "There is no page here. Begin with the front page.")
+    words = "There is no page here. Begin with the front page." if error.status_code == 404 else error.detail
+    return _told(request, error.status_code, words)
 
 
 def _told(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/"):
         return Response(msgspec.json.encode({"error": words}), status, media_type="application/json")
-    return page("error.html", "This cannot be shown", status=status, words=words)
+    return page(request, "error.html", "This cannot be shown", status=status, words=words)

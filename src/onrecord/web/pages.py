@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onrecord.printing.lines import count, one_line
@@ -16,15 +17,20 @@ from onrecord.printing.site.report_page import days_in_words
 from onrecord.record.export.cells import legible
 from onrecord.record.export.iris import web_address
 from onrecord.record.export.statements import article_of, words_of
+from onrecord.web.forgery import token_of
+from onrecord.web.readers import reader_of
 
 
-def page(template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
-    """A page of a template.
+def page(request: Request, template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+    """A page of a template, which is told beside `told` who reads (`reader`), the token of its forms (`csrf`) and the address at which it
+    stands (`here`).
 
     Args:
         title: plain words.
         told: what the template tells.
     """
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    told |= {"reader": reader_of(request), "csrf": token_of(request), "here": here}
     written = _environment().get_template(template).render(title=title, **told)
     return HTMLResponse(written, status_code=status)
 

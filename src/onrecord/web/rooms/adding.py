@@ -1,0 +1,10 @@
+"""Add: reports that are pasted, fetched or given as files are read into the record."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
