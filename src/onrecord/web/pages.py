@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +19,9 @@ from onrecord.record.export.iris import web_address
 from onrecord.record.export.statements import article_of, words_of
 from onrecord.web.forgery import token_of
 from onrecord.web.readers import reader_of
+
+# The rooms that every page leads to; those in which something is changed only for who may.
+_ROOMS: Final = (("/said", "Statements"), ("/events", "Events"), ("/stories", "Stories"))
 
 
 def page(request: Request, template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
@@ -58,6 +61,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
+        "rooms": _ROOMS,
         "address": address,
         "article_of": article_of,
         "count": count,
