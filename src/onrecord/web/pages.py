@@ -21,7 +21,7 @@ from onrecord.web.forgery import token_of
 from onrecord.web.readers import reader_of
 
 # The rooms that every page leads to; those in which something is changed only for who may.
-_ROOMS: Final = (("/said", "Statements"), ("/events", "Events"), ("/stories", "Stories"))
+_ROOMS: Final = (("/said", "Statements"), ("/events", "Events"), ("/stories", "Stories"), ("/docs", "Help"))
 
 
 def page(request: Request, template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
