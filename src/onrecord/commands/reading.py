@@ -22,7 +22,6 @@ from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
     from onrecord.reading.options import Read, ReadOptions
-    from onrecord.record.store import Record
 
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Take the text untouched: no cleaning, offsets refer to it.")
@@ -61,36 +60,21 @@ def read(
 ) -> None:
     """Read reports into the record; a line a report. Reading one twice changes nothing."""
     from onrecord.analysis.encoder import load_model
-    from onrecord.article import Article
-    from onrecord.contract import AnalysisOut
-    from onrecord.errors import UnreadableReportError
     from onrecord.reading.files import count_files, read_paths
-    from onrecord.record.store import Outcome
-    from onrecord.scale.pool import analyse_stream, is_analysed
+    from onrecord.scale.recording import Unread, record_reports
 
     options = _read_options(as_is, jsonl, columns, allow_private)
     unread = 0
     with opened(record, create=True) as store:
         model = load_model()
         reads = _with_progress(read_paths(reports, options), None if jsonl else count_files(reports))
-        for article, analysis in analyse_stream(reads, model):
-            if not (isinstance(article, Article) and isinstance(analysis, AnalysisOut)):
+        for found in record_reports(store, reads, model):
+            complain(*found.notes)
+            if isinstance(found, Unread):
                 unread += 1
-                complain(analysis)
-                continue
-            analysed = is_analysed(article)
-            _warn_encoding(article)
-            try:
-                outcome = store.add(article, analysis, model.version if analysed else None)
-            except UnreadableReportError as error:
-                unread += 1
-                complain(error)
-                continue
-            if not analysed:
-                _warn_language(article)
-            if outcome is Outcome.VERSION:
-                _warn_single_mentions(store, article)
-            _print_read(article, analysis, outcome.value, json=json)
+                complain(found.error)
+            else:
+                _print_read(found.article, found.analysis, found.outcome.value, json=json)
     if unread:
         raise typer.Exit(EXIT_SOME_UNREAD)
 
@@ -123,7 +107,8 @@ def analyse(
     from onrecord.article import Article
     from onrecord.contract import AnalysisOut
     from onrecord.reading.files import read_paths
-    from onrecord.scale.pool import analyse_stream, is_analysed
+    from onrecord.scale.pool import analyse_stream
+    from onrecord.scale.recording import note_encoding, note_language
 
     encoder = msgspec.json.Encoder()
     options = _read_options(as_is, jsonl, columns, allow_private)
@@ -134,9 +119,7 @@ def analyse(
             unread += 1
             complain(analysis)
             continue
-        _warn_encoding(article)
-        if not is_analysed(article):
-            _warn_language(article)
+        complain(*filter(None, (note_encoding(article), note_language(article))))
         write(encoder.encode(analysis))
     if unread:
         raise typer.Exit(EXIT_SOME_UNREAD)
@@ -177,32 +160,3 @@ def _print_read(article: Any, analysis: Any, outcome: str, *, json: bool) -> Non
     else:
         found = ", ".join(count(number, name.removesuffix("s")) for name, number in counts.items())
         typer.echo(f"{article.origin}: {outcome} as {article.id}, {found}")
-
-
-def _warn_encoding(article: Any) -> None:
-    """Say so where the encoding was guessed: that of a text which is no Unicode. Pages and mails declare theirs."""
-    original = article.original
-    if original and not (original.is_markup or original.pieces or original.codec.startswith("utf")):
-        complain(
-            f"{article.origin}: not in UTF-8; read as {original.codec}, which is a guess. If letters are wrong, save it as UTF-8 and read it again."
-        )
-
-
-def _warn_single_mentions(store: Record, article: Any) -> None:
-    """Say so where splits of single mentions do not hold for a new version, since these may stand elsewhere in it."""
-    from onrecord.record.people import load_corrections
-
-    with store.reading() as connection:
-        parted = len(load_corrections(connection).mentions_in(article.id))
-    if parted:
-        complain(
-            f"{article.origin}: a new version of {article.id}, in which {count(parted, 'mention')} had been given to somebody else; that does not hold for the new text. Split it there again: onrecord actor split."
-        )
-
-
-def _warn_language(article: Any) -> None:
-    from onrecord.reading.language import language_name
-
-    complain(
-        f"{article.origin}: written in {language_name(article.language)}; not analysed, as onrecord reads English only."
-    )
