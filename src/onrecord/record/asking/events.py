@@ -100,14 +100,25 @@ def find_events(
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
-    q = question
-    finding = (q.actor, q.recipient, q.party, q.about, q.place, q.mode, q.country, q.reported_by, q.article)
-    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
-    query = newest_first(asked, _ROOT.c.number).limit(limit).offset(offset or None)
+    query = newest_events(connection, question, limit=limit).offset(offset or None)
     told = _told(question)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         fitting = _fitting(connection, part, told) if told else None
         yield from build_events(connection, part, fitting, article=question.article)
+
+
+def newest_events(
+    connection: Connection, question: EventQuestion, *, limit: int | None = None
+) -> Select[tuple[str]]:
+    """The ids of the events that fit a question, in the order of `find_events`, for other questions to go on with.
+
+    Raises:
+        UsageError: as `find_events` does.
+    """
+    q = question
+    finding = (q.actor, q.recipient, q.party, q.about, q.place, q.mode, q.country, q.reported_by, q.article)
+    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
+    return newest_first(asked, _ROOT.c.number).limit(limit)
 
 
 def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:

@@ -129,12 +129,23 @@ def find_said(
 ) -> Iterator[Said]:
     """The same as `said`, some hundreds fetched at a time."""
     # First which ones: rows are wide, and the whole answer is sorted.
-    finding = (question.by, question.about, question.match, question.article)
-    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
-    query = newest_first(asked, statements.c.number).limit(limit).offset(offset or None)
+    query = newest_said(connection, question, limit=limit).offset(offset or None)
     query = query.execution_options(yield_per=_MANY)
     for part in connection.execute(query).scalars().partitions():
         yield from _of_numbers(connection, part)
+
+
+def newest_said(
+    connection: Connection, question: Question, *, limit: int | None = None
+) -> Select[tuple[int]]:
+    """The numbers of the statements that fit a question, in the order of `find_said`, for other questions to go on with.
+
+    Raises:
+        UsageError: as `said` does.
+    """
+    finding = (question.by, question.about, question.match, question.article)
+    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
+    return newest_first(asked, statements.c.number).limit(limit)
 
 
 def _of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Said]:
