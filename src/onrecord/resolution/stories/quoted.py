@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from onrecord.analysis.pieces import Quotation, quotation_by_char
+from onrecord.analysis.pieces import Quotation, quotation_states
 from onrecord.article import Span
 from onrecord.resolution.stories.variants import Variant, compare_quotations
 from onrecord.resolution.stories.wording import words_of
@@ -23,6 +24,8 @@ _NEW_SENTENCE = re.compile(
 _SHARED = 0.5
 # A part of a longer one shares this.
 _PART = 0.8
+# Looked up once: a text is gone through letter by letter.
+_INSIDE = frozenset((Quotation.INSIDE, Quotation.INSIDE_SINGLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,13 @@ class QuotedTwice:
 
 def quotations_of(text: str) -> list[Quoted]:
     """The quotations of a text in their order; one that a cue cuts in two is one."""
-    state = quotation_by_char(text)
     pieces: list[Span] = []
-    start: int | None = None
-    for at in range(len(text) + 1):
-        inside = at < len(text) and state[at] in (Quotation.INSIDE, Quotation.INSIDE_SINGLE)
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            pieces.append(Span(start, at))
-            start = None
+    at = 0
+    for inside, signs in groupby(quotation_states(text), key=_INSIDE.__contains__):
+        end = at + sum(1 for _ in signs)
+        if inside:
+            pieces.append(Span(at, end))
+        at = end
     groups: list[list[Span]] = []
     for piece in pieces:
         if groups and _goes_on(text, groups[-1][-1], piece):
