@@ -50,7 +50,7 @@ def compare_facts(first: str, second: str, passages: Sequence[Passage]) -> list[
     """The facts that two copies tell differently in passages that tell the same, in the order of the first text."""
     found: dict[tuple[Span, Span], ChangedFact] = {}
     for passage in passages:
-        if passage.likeness < _LEAST_LIKENESS:
+        if passage.likeness < _LEAST_LIKENESS or passage.first.of(first) == passage.second.of(second):
             continue
         a = words_of(first, behind_dateline(first, passage.first), passage.first.end)
         b = words_of(second, behind_dateline(second, passage.second), passage.second.end)
