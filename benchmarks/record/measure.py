@@ -8,7 +8,6 @@ the processor's are told too, since a commit waits for the disk.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import random
 import sqlite3
@@ -27,16 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.record.generate import Report, report  # noqa: E402
-from onrecord.record import opening, schema  # noqa: E402
+from benchmarks.record.large import FOLDER, MODEL, built  # noqa: E402
+from onrecord.record import opening  # noqa: E402
 from onrecord.record.asking.search import SearchQuestion, search  # noqa: E402
 from onrecord.record.asking.statements import Question, count_said, find_said  # noqa: E402
 from onrecord.record.asking.stories import tellers  # noqa: E402
-from onrecord.record.store import Record, write_report  # noqa: E402
+from onrecord.record.store import Record  # noqa: E402
 from tests.postgresql import programs, server  # noqa: E402
 
 STATEMENTS_A_REPORT = 25
-_BATCH = 250
-_MODEL = "benchmark"
 # As many of the best reports are shown as `onrecord search` shows.
 _SHOWN = 20
 
@@ -58,47 +56,15 @@ class Asked:
         return f"| {self.name} | {median:.1f} ms | {late:.1f} ms | {self.limit_ms:.0f} ms | {self.aim_ms:.0f} ms | {rows} |"
 
 
-def _mark() -> str:
-    """What tells whether a record that was built before is the one that would be built now."""
-    files = [*Path(schema.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")]
-    told = [
-        f.read_bytes()
-        for f in sorted(files)
-        if f.name in ("schema.py", "row_ids.py", "generate.py", "world.py", "full_text.py")
-    ]
-    return hashlib.sha256(b"".join(told)).hexdigest()[:10]
-
-
-def built(folder: Path, count: int) -> Path:
-    """The record of the first reports; made if it is not there, going on where it was left."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"record-{count}-{_mark()}.db"
-    progress = path.with_suffix(".done")
-    done = int(progress.read_text()) if progress.exists() else 0
-    if done < count:
-        print(f"building {path} from report {done} of {count} ...", file=sys.stderr, flush=True)
-    with opening.open_record(path, create=True) as record:
-        began = time.perf_counter()
-        for first in range(done, count, _BATCH):
-            with record.writing() as connection:
-                for number in range(first, min(first + _BATCH, count)):
-                    article, analysis = report(number)
-                    write_report(connection, article, analysis, _MODEL)
-            progress.write_text(str(min(first + _BATCH, count)))
-            if first % (20 * _BATCH) == 0:
-                print(f"  {first} after {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-    return path
-
-
 def written(where: str | Path, made: list[Report]) -> tuple[float, float]:
     """Reports a second into a record, each in its own transaction: by the clock, and by the processor of this process."""
     with opening.open_record(where, create=True) as record:
         # The first ones compile what is used again.
         for article, analysis in made[:20]:
-            record.add(article, analysis, _MODEL)
+            record.add(article, analysis, MODEL)
         clock, processor = time.perf_counter(), time.process_time()
         for article, analysis in made[20:]:
-            record.add(article, analysis, _MODEL)
+            record.add(article, analysis, MODEL)
         clock, processor = time.perf_counter() - clock, time.process_time() - processor
     return (len(made) - 20) / clock, (len(made) - 20) / processor
 
@@ -285,7 +251,7 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=25_000, help="about so many are on the record")
     parser.add_argument("--writes", type=int, default=320, help="so many reports are written one by one")
     parser.add_argument("--questions", type=int, default=50, help="so many of each kind are put")
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "onrecord-bench")
+    parser.add_argument("--folder", type=Path, default=FOLDER)
     args = parser.parse_args()
     count = max(100, args.statements // STATEMENTS_A_REPORT)
     path = built(args.folder, count)
