@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench bench-record kills fuzz train clean
+.PHONY: setup run test lint bench bench-record bench-web kills fuzz train clean
 
 # Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
@@ -51,6 +51,10 @@ bench: $(VENV)/.bench
 # the first time and is kept in /tmp/onrecord-bench.
 bench-record: $(VENV)/.dev
 	$(BIN)/python benchmarks/record/measure.py $(if $(FULL),--statements 1000000,)
+
+# The reading room: 20 readers for a minute on 100,000 reports, while a writer adds more. The record is built the first time (half an hour).
+bench-web: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.web.load
 
 # A writer is killed KILLS times; nothing that it acknowledged may be missing.
 KILLS ?= 500
