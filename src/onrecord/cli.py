@@ -24,6 +24,7 @@ from onrecord.commands.searching import place, predictions, search, timeline
 from onrecord.commands.serving import serve
 from onrecord.commands.stories import compare, stories, story
 from onrecord.commands.terminal import EXIT_NO_RECORD, EXIT_USAGE, complain
+from onrecord.commands.users import users_app
 from onrecord.errors import ModelError, OnrecordError, RecordError
 
 app = typer.Typer(
@@ -62,6 +63,7 @@ for _command, _example in _COMMANDS:
 app.add_typer(actor_app, name="actor")
 app.add_typer(export_app, name="export")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(users_app, name="users")
 
 
 def _print_version(is_asked: bool) -> None:

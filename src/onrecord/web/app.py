@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,8 @@ from onrecord.api import Record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record.store import Record as Store
 from onrecord.web import answers
+from onrecord.web.admission import Admission
 from onrecord.web.pages import page
-from onrecord.web.readers import Reader
 from onrecord.web.rooms import (
     actor,
     adding,
@@ -36,7 +37,7 @@ from onrecord.web.rooms import (
     story,
     watching,
 )
-from onrecord.web.safety import Guard
+from onrecord.web.safety import LOOPBACK, Guard
 
 _STATIC: Final = Path(__file__).with_name("static")
 _ROOMS: Final = (
@@ -44,11 +45,20 @@ _ROOMS: Final = (
 )  # fmt: skip
 
 
-def make_app(record: Record, store: Store | None = None) -> FastAPI:
+def make_app(
+    record: Record,
+    store: Store | None = None,
+    *,
+    admission: Admission | None = None,
+    hosts: Collection[str] = LOOPBACK,
+    any_address: bool = False,
+) -> FastAPI:
     """The reading room of a record, which stays open as long as it is used and is closed by who opened it.
 
     Args:
         store: the same record, open for writing; None for a room in which nothing can be changed.
+        admission: who is let in; None is everybody, which is for a room that only this machine reaches.
+        hosts, any_address: by which names it is asked for (`Guard`).
     """
     app = FastAPI(
         title="onrecord",
@@ -70,8 +80,18 @@ def make_app(record: Record, store: Store | None = None) -> FastAPI:
     app.add_exception_handler(OnrecordError, _cannot_be_read)
     app.add_exception_handler(RequestValidationError, _is_no_question)
     app.add_exception_handler(HTTPException, _is_not_there)
-    app.add_middleware(Guard, local=Reader(getpass.getuser(), may_change=store is not None))
+    admission = admission or Admission(local=login_name(), may_change=store is not None)
+    app.state.admission = admission
+    app.add_middleware(Guard, admission=admission, hosts=hosts, any_address=any_address)
     return app
+
+
+def login_name() -> str:
+    """By which name whoever runs this is known to the machine; `local` where it has none for them, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "local"
 
 
 def _cannot_be_meant(request: Request, error: Exception) -> Response:

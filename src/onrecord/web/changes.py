@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 
 from onrecord.record.store import Record as Store
-from onrecord.web.forgery import is_ours
+from onrecord.web.forgery import NOT_OURS, is_ours
 from onrecord.web.readers import Reader, reader_of
 
 MAY_NOT: Final = "You may read here, but not change anything."
@@ -57,9 +57,7 @@ def _change(request: Request, csrf: Annotated[str, Form(max_length=200)] = "") -
     if store is None or not reader.may_change:
         raise HTTPException(403, MAY_NOT)
     if not is_ours(request, csrf):
-        raise HTTPException(
-            403, "This form is too old, or not ours. Open its page again and send it from there."
-        )
+        raise HTTPException(403, NOT_OURS)
     return Change(reader.name, store)
 
 
