@@ -40,6 +40,7 @@ from onrecord.record.asking import (
     timeline,
 )
 from onrecord.record.asking.as_of import asked
+from onrecord.record.asking.bounded import check_number
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
 from onrecord.record.asking.given import (
@@ -55,6 +56,15 @@ from onrecord.record.asking.given import (
 )
 from onrecord.record.asking.heads import Head, heads_of
 from onrecord.record.asking.report import found_in
+from onrecord.record.asking.sorting import (
+    EVENT_ORDERS,
+    NEWEST,
+    STATEMENT_ORDERS,
+    Order,
+    read_order,
+    too_many_to_sort,
+)
+from onrecord.record.asking.suggesting import Name, actors_beginning, outlets_beginning, places_beginning
 from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.dialects import begins_with
 from onrecord.record.export.statements import article_of
@@ -119,6 +129,20 @@ class Record:
             self._store.close()
             self._store = None
 
+    def seen(self, *, as_of: Day | None = None, versions: bool = False) -> Record:
+        """The same record, which stays this one's to close, asked otherwise.
+
+        Args:
+            as_of, versions: as in `open`.
+
+        Raises:
+            UsageError: if it is no day.
+        """
+        store = self._store
+        if store is None:
+            raise self._is_closed()
+        return Record(store, as_of=read_day(as_of, "--as-of"), versions=versions)
+
     def status(self) -> dict[str, int]:
         """How much is on record: reports, stories, origins, statements, events ..."""
         with self._reading() as connection:
@@ -137,6 +161,8 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        sort: str | None = None,
+        most: int | None = None,
         variants: Literal[False] = False,
     ) -> Rows[statements.Said]: ...
 
@@ -153,6 +179,8 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        sort: str | None = None,
+        most: int | None = None,
         variants: Literal[True],
     ) -> Rows[SaidOnce]: ...
 
@@ -168,34 +196,53 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        sort: str | None = None,
+        most: int | None = None,
         variants: bool = False,
     ) -> Rows[statements.Said] | Rows[SaidOnce]:
         """Statements, newest report first.
 
         Args:
             match: words of the content; *"a phrase"*, `word*`, AND, OR, NOT.
+            sort: *published* (of the report), *source*, *kind* or *outlet*; with a minus before it, the other way round.
+            most: count no further than this; a longer answer stands newest first, whatever `sort` says, and a note tells so.
             variants: each statement once a story, with what differs in the copies; `limit` counts each printing.
         """
         _check_bounds(limit, offset)
-        question = statements.Question(
-            by,
-            about,
-            read_kind(kind),
-            read_day(since, "--since"),
-            read_day(until, "--until"),
-            match,
-            outlet=outlet,
-        )
+        question = _said_question(by, about, kind, since, until, match, outlet)
+        order = read_order(sort, STATEMENT_ORDERS)
         with self._reading() as connection:
-            found = statements.said(connection, question, limit=limit, offset=offset)
+            counted = statements.count_said(connection, question, most=most + 1) if most else None
+            order, notes = _in_time(order, counted, most, "statements")
+            found = list(statements.find_said(connection, question, limit=limit, offset=offset, order=order))
             is_all = limit is None and not offset
-            total = len(found) if is_all else statements.count_said(connection, question)
+            if counted is None:
+                counted = len(found) if is_all else statements.count_said(connection, question)
+            total = min(counted, most or counted)
             told = stories.tellers(connection, {article_of(s) for s in found})
-            notes = [] if total else not_on_record(connection, by, about, outlet=outlet)
+            notes += [] if total else not_on_record(connection, by, about, outlet=outlet)
+            more = counted > total
             if not variants:
-                return Rows(found, "said", total=total, tellers=told, notes=notes)
+                return Rows(found, "said", total=total, tellers=told, notes=notes, more=more)
             once = said_once(connection, found)
-            return Rows(once, "variants", total=total, tellers=told, notes=notes)
+            return Rows(once, "variants", total=total, tellers=told, notes=notes, more=more)
+
+    def each_said(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        match: str | None = None,
+        outlet: str | None = None,
+        sort: str | None = None,
+    ) -> Iterator[statements.Said]:
+        """The same as `said`, one by one: for answers that are too long to be held."""
+        question = _said_question(by, about, kind, since, until, match, outlet)
+        with self._reading() as connection:
+            yield from statements.find_said(connection, question, order=read_order(sort, STATEMENT_ORDERS))
 
     def events(
         self,
@@ -213,6 +260,8 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        sort: str | None = None,
+        most: int | None = None,
     ) -> Rows[Event]:
         """Events, each once, newest report first; the `status` of one says whether it has come about, its tellings on whose word.
 
@@ -222,30 +271,49 @@ class Record:
             country: a name or an alpha-3 code; of the place, or of who takes part where no place is told.
             status: occurred, ongoing, planned, hypothetical, denied: one, or several of which any may hold.
             asserted_only: only what reporters tell in their own voice.
+            sort: *published* (of the report), *date* (of the event), *type*, *actor*, *recipient*, *place* or *status*, of the telling
+                that stands for the event; with a minus before it, the other way round.
+            most: as of `said`.
         """
         _check_bounds(limit, offset)
-        question = read_event_question(
-            events.EventQuestion(
-                actor=actor,
-                recipient=recipient,
-                type=type,
-                mode=mode,
-                country=country,
-                since=read_day(since, "--since"),
-                until=read_day(until, "--until"),
-                statuses=(status,) if isinstance(status, str) else tuple(status),
-                reported_by=reported_by,
-                asserted_only=asserted_only,
-                outlet=outlet,
-            )
+        question = _events_question(
+            actor, recipient, type, mode, country, since, until, status, reported_by, asserted_only, outlet
+        )
+        order = read_order(sort, EVENT_ORDERS)
+        with self._reading() as connection:
+            counted = events.count_events(connection, question, most=most + 1) if most else None
+            order, notes = _in_time(order, counted, most, "events")
+            found = list(events.find_events(connection, question, limit=limit, offset=offset, order=order))
+            is_all = limit is None and not offset
+            if counted is None:
+                counted = len(found) if is_all else events.count_events(connection, question)
+            total = min(counted, most or counted)
+            told = stories.tellers(connection, {t.article for e in found for t in e.tellings})
+            notes += no_codes(question) + ([] if total else not_on_record(connection, outlet=outlet))
+            return Rows(found, "events", total=total, tellers=told, notes=notes, more=counted > total)
+
+    def each_event(
+        self,
+        *,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | None = None,
+        mode: str | None = None,
+        country: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        status: str | Sequence[str] = (),
+        reported_by: str | None = None,
+        asserted_only: bool = False,
+        outlet: str | None = None,
+        sort: str | None = None,
+    ) -> Iterator[Event]:
+        """The same as `events`, one by one: for answers that are too long to be held."""
+        question = _events_question(
+            actor, recipient, type, mode, country, since, until, status, reported_by, asserted_only, outlet
         )
         with self._reading() as connection:
-            found = list(events.find_events(connection, question, limit=limit, offset=offset))
-            is_all = limit is None and not offset
-            total = len(found) if is_all else events.count_events(connection, question)
-            told = stories.tellers(connection, {t.article for e in found for t in e.tellings})
-            notes = no_codes(question) + ([] if total else not_on_record(connection, outlet=outlet))
-            return Rows(found, "events", total=total, tellers=told, notes=notes)
+            yield from events.find_events(connection, question, order=read_order(sort, EVENT_ORDERS))
 
     def search(
         self,
@@ -288,6 +356,7 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        most: int | None = None,
     ) -> Rows[timeline.Entry]:
         """What happened and what was said, day by day; behind it, by the day of its report, what no text dates.
 
@@ -295,12 +364,16 @@ class Record:
             actor: who takes part in it, or says it.
             place: where it happened, or which place is spoken of: a name or an id. Of several that bear the name the one that
                 reports name oftenest; `notes` says which.
+            most: refuse a question that more events and statements fit than this.
         """
         _check_bounds(limit, offset)
         days = read_day(since, "--since"), read_day(until, "--until")
         with self._reading() as connection:
             at, notes = read_place(connection, place)
             question = timeline.TimelineQuestion(actor, about, at, *days, outlet)
+            if most:
+                number = timeline.count_entries(connection, question, most=most + 1)
+                check_number(number, most, "events and statements", "timeline")
             line = timeline.timeline(connection, question, limit=limit, offset=offset)
             found = list(line.entries(connection))
             total = line.events + line.statements
@@ -322,14 +395,22 @@ class Record:
         outlet: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        most: int | None = None,
     ) -> Rows[predictions.Prediction]:
-        """Who predicted what, those first that are due first, with what was reported since. Nothing says whether it came true."""
+        """Who predicted what, those first that are due first, with what was reported since. Nothing says whether it came true.
+
+        Args:
+            most: refuse a question that more predictions fit than this, whenever they are due.
+        """
         _check_bounds(limit, offset)
         days = read_day(since, "--since"), read_day(until, "--until")
         due = read_day(due_since, "--due-since"), read_day(due_until, "--due-until")
         said = statements.Question(by, about, "prediction", *days, match, outlet=outlet)
         question = predictions.PredictionQuestion(said, *due)
         with self._reading() as connection:
+            if most:
+                number = statements.count_said(connection, said, most=most + 1)
+                check_number(number, most, "predictions", "predictions")
             asked = predictions.predictions(connection, question, limit=limit, offset=offset)
             found = list(asked.fetch(connection))
             told = stories.tellers(connection, {article_of(p.said) for p in found})
@@ -348,17 +429,22 @@ class Record:
         disputed: bool = False,
         limit: int | None = None,
         offset: int = 0,
+        most: int | None = None,
     ) -> Rows[contradictions.Contradiction]:
         """What somebody said and then said otherwise, side by side; nothing says which is true.
 
         Args:
             updates: also numbers that were told anew on a later day (`--no-updates`).
             disputed: instead, what one denies and somebody else asserts.
+            most: refuse a question for which more statements than this are laid beside each other.
         """
         _check_bounds(limit, offset)
         first, last = read_day(since, "--since"), read_day(until, "--until")
         question = contradictions.ContradictionsQuestion(by, about, first, last, outlet, updates, disputed)
         with self._reading() as connection:
+            if most:
+                number = contradictions.count_candidates(connection, question, most=most + 1)
+                check_number(number, most, "statements", "contradictions")
             found = contradictions.contradictions(connection, question)
             check_outlet(connection, outlet)
             notes = [] if found else not_on_record(connection, by, about)
@@ -373,11 +459,19 @@ class Record:
         kind: str | None = None,
         since: Day | None = None,
         until: Day | None = None,
+        most: int | None = None,
     ) -> sources.Sources:
-        """Who is heard, how often, in which role, and how the voices are spread; `onrecord.api.heard_rows` makes rows of it."""
+        """Who is heard, how often, in which role, and how the voices are spread; `onrecord.api.heard_rows` makes rows of it.
+
+        Args:
+            most: refuse a question for which more statements than this count.
+        """
         days = read_day(since, "--since"), read_day(until, "--until")
         question = sources.SourcesQuestion(outlet, *days, about, read_kind(kind))
         with self._reading() as connection:
+            if most:
+                number = sources.count_heard(connection, question, most=most + 1)
+                check_number(number, most, "statements", "sources")
             found = sources.who_is_heard(connection, question)
             check_outlet(connection, outlet)
             return found
@@ -437,6 +531,17 @@ class Record:
         """What some reports are called, by their ids; what is not on record is left out."""
         with self._reading(versions=True) as connection:
             return heads_of(connection, ids)
+
+    def in_stories(self, ids: Iterable[str]) -> dict[str, stories.InStory]:
+        """Of some reports the story, by their ids: which it is, of how many reports and independent origins."""
+        with self._reading(versions=True) as connection:
+            return stories.stories_of_reports(connection, ids)
+
+    def suggest(self, of: Literal["actor", "outlet", "place"], begin: str, *, limit: int) -> list[Name]:
+        """Names on record that begin so, for whoever types one."""
+        find = {"actor": actors_beginning, "outlet": outlets_beginning, "place": places_beginning}[of]
+        with self._reading(versions=True) as connection:
+            return find(connection, begin, limit=limit)
 
     def find_report(self, name: str) -> str:
         """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""
@@ -499,11 +604,12 @@ class Record:
     def _reading(self, *, versions: bool = False) -> Iterator[Connection]:
         """A connection for a question; `versions`: one that is about reports themselves, whichever version."""
         if self._store is None:
-            raise RecordError(
-                f"{self._name}: the record is closed. Open it again: Record.open({self._name!r})"
-            )
+            raise self._is_closed()
         with asked(self._store, self._as_of, versions=versions or self._versions) as connection:
             yield connection
+
+    def _is_closed(self) -> RecordError:
+        return RecordError(f"{self._name}: the record is closed. Open it again: Record.open({self._name!r})")
 
     def _story_of(self, connection: Connection, name: str) -> str:
         """The story of a report; another version of a report has that of the report."""
@@ -515,6 +621,56 @@ class Record:
                 f"{name}: neither a report nor a story of this name is on record in {self._name}. List them with: onrecord stories"
             )
         return str(row.story)
+
+
+def _said_question(
+    by: str | None,
+    about: str | None,
+    kind: str | None,
+    since: Day | None,
+    until: Day | None,
+    match: str | None,
+    outlet: str | None,
+) -> statements.Question:
+    days = read_day(since, "--since"), read_day(until, "--until")
+    return statements.Question(by, about, read_kind(kind), *days, match, outlet=outlet)
+
+
+def _events_question(
+    actor: str | None,
+    recipient: str | None,
+    type: str | None,
+    mode: str | None,
+    country: str | None,
+    since: Day | None,
+    until: Day | None,
+    status: str | Sequence[str],
+    reported_by: str | None,
+    asserted_only: bool,
+    outlet: str | None,
+) -> events.EventQuestion:
+    return read_event_question(
+        events.EventQuestion(
+            actor=actor,
+            recipient=recipient,
+            type=type,
+            mode=mode,
+            country=country,
+            since=read_day(since, "--since"),
+            until=read_day(until, "--until"),
+            statuses=(status,) if isinstance(status, str) else tuple(status),
+            reported_by=reported_by,
+            asserted_only=asserted_only,
+            outlet=outlet,
+        )
+    )
+
+
+def _in_time(order: Order, counted: int | None, most: int | None, rows: str) -> tuple[Order, list[str]]:
+    """The order in which an answer can be given in time, and what to tell if it is another one than was asked for."""
+    if counted is None or most is None or counted <= most or order.is_of_reports:
+        return order, []
+    return NEWEST, [too_many_to_sort(order, most, rows)]
 
 
 def _check_bounds(limit: int | None, offset: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from onrecord.printing.columns import (
@@ -61,6 +61,7 @@ class Rows(list[T]):
         tellers: in how many reports the rows shown stand, and of how many stories and origins these are: copies count once.
             None where rows count for themselves.
         notes: what the command line tells beside the answer, for example that nobody has the name that was asked for.
+        more: there are more than `total`: it was not counted further.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class Rows(list[T]):
         tellers: Tellers | None = None,
         notes: Iterable[str] = (),
         outlet: str | None = None,
+        more: bool = False,
     ) -> None:
         super().__init__(rows)
+        self.more = more
         self.total = len(self) if total is None else total
         self.tellers = tellers
         self.notes = list(notes)
@@ -82,7 +85,15 @@ class Rows(list[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # So that an answer can be pickled and copied.
-        return _again, (list(self), self._table, self.total, self.tellers, self.notes, self._outlet)
+        return _again, (
+            list(self),
+            self._table,
+            self.total,
+            self.tellers,
+            self.notes,
+            self._outlet,
+            self.more,
+        )
 
     @property
     def columns(self) -> list[str]:
@@ -104,8 +115,7 @@ class Rows(list[T]):
 
     def to_csv(self) -> bytes:
         """What `--csv` prints: a line with the names of the columns, and one a row (RFC 4180, UTF-8)."""
-        columns = self._columns
-        return csv_header(columns) + b"".join(csv_line(columns, row) for row in self)
+        return b"".join(csv_lines(self._columns, self))
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame; columns and types are fixed, and what is not known is `<NA>`, in a list column None.
@@ -148,15 +158,33 @@ class Rows(list[T]):
         return {column.name: [_plain(column, row) for row in self] for column in self._columns}
 
 
+def table_lines(table: Table, rows: Iterable[Any]) -> Iterator[bytes]:
+    """What `Rows.to_csv` gives of the rows of a table, line by line: for answers that are too long to be held."""
+    return csv_lines(_TABLES[table], rows)
+
+
+def csv_lines(columns: Sequence[Column[T]], rows: Iterable[T]) -> Iterator[bytes]:
+    """The lines of a table, its header first (RFC 4180, UTF-8)."""
+    yield csv_header(columns)
+    for row in rows:
+        yield csv_line(columns, row)
+
+
 def heard_rows(audit: Sources) -> Rows[Heard]:
     """The named sources of an audit as rows, who is heard most first."""
     return Rows(audit.actors, "sources", outlet=audit.outlet)
 
 
 def _again(
-    rows: list[Any], table: Table, total: int, tellers: Tellers | None, notes: list[str], outlet: str | None
+    rows: list[Any],
+    table: Table,
+    total: int,
+    tellers: Tellers | None,
+    notes: list[str],
+    outlet: str | None,
+    more: bool,
 ) -> Rows[Any]:
-    return Rows(rows, table, total=total, tellers=tellers, notes=notes, outlet=outlet)
+    return Rows(rows, table, total=total, tellers=tellers, notes=notes, outlet=outlet, more=more)
 
 
 def _plain(column: Column[T], row: T) -> Any:

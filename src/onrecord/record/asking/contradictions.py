@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection, Select, func, or_, select
 
 from onrecord.article import Span
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.clauses import (
     DENYING_CUE,
     IN_CUE,
@@ -171,8 +172,25 @@ def contradictions(connection: Connection, question: ContradictionsQuestion) -> 
 # --- candidates
 
 
+def count_candidates(
+    connection: Connection, question: ContradictionsQuestion, *, most: int | None = None
+) -> int:
+    """How many statements are laid beside each other.
+
+    Args:
+        most: count no further than this.
+    """
+    return count_rows(connection, _query(connection, question).order_by(None), most)
+
+
 def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[_Row]:
     """The statements that may be of a pair, those of an actor together."""
+    query = _query(connection, question)
+    for row in connection.execute(query.execution_options(yield_per=2000)):
+        yield _Row(**row._mapping)
+
+
+def _query(connection: Connection, question: ContradictionsQuestion) -> Select[Any]:
     made = load_corrections(connection)
     whole, outer = articles.alias("whole"), statements.alias("outer")
     speaking, telling = appearances.alias("speaking"), appearances.alias("telling")
@@ -212,8 +230,7 @@ def _rows(connection: Connection, question: ContradictionsQuestion) -> Iterator[
     query = query.where(*on_days(day, question.since, question.until))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
-    for row in connection.execute(query.execution_options(yield_per=2000)):
-        yield _Row(**row._mapping)
+    return query
 
 
 def _ids_by(connection: Connection, by: str) -> frozenset[str]:

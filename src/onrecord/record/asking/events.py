@@ -21,12 +21,14 @@ from sqlalchemy import (
 )
 
 from onrecord.record.actor_codes import coded, has_code, read_code
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, published_day
 from onrecord.record.asking.event_types import Event
-from onrecord.record.asking.newest_first import newest_first, of_report
+from onrecord.record.asking.newest_first import of_report
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.places import places_in
 from onrecord.record.asking.questions import check_question
+from onrecord.record.asking.sorting import NEWEST, Order, in_order
 from onrecord.record.asking.statements import named, spoken_by
 from onrecord.record.build_events import build_events
 from onrecord.record.dialects import holds
@@ -34,6 +36,8 @@ from onrecord.record.full_text import articles_with, phrase
 from onrecord.record.parts import in_parts
 from onrecord.record.quoting import words_of_sentence
 from onrecord.record.schema import (
+    actors,
+    appearances,
     articles,
     event_modes,
     event_parties,
@@ -45,7 +49,7 @@ from onrecord.record.schema import (
 # Events that are fetched at a time.
 _MANY = 300
 # The telling that stands for its event.
-_ROOT = events.alias("root")
+ROOT = events.alias("root")
 # What holds of all tellings that count.
 _Scope = Sequence[ColumnElement[bool]]
 
@@ -87,7 +91,12 @@ class EventQuestion(msgspec.Struct, frozen=True):
 
 
 def find_events(
-    connection: Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    question: EventQuestion,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    order: Order = NEWEST,
 ) -> Iterator[Event]:
     """Events that fit a question, newest report first, in the order of the text; some hundreds are fetched at a time.
 
@@ -96,11 +105,12 @@ def find_events(
     Args:
         limit: at most so many.
         offset: how many are left out at the beginning.
+        order: by one of `sorting.EVENT_ORDERS`, of the telling that stands for the event.
 
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
-    query = newest_events(connection, question, limit=limit).offset(offset or None)
+    query = newest_events(connection, question, limit=limit, order=order).offset(offset or None)
     told = _told(question)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         fitting = _fitting(connection, part, told) if told else None
@@ -108,8 +118,8 @@ def find_events(
 
 
 def newest_events(
-    connection: Connection, question: EventQuestion, *, limit: int | None = None
-) -> Select[tuple[str]]:
+    connection: Connection, question: EventQuestion, *, limit: int | None = None, order: Order = NEWEST
+) -> Select[Any]:
     """The ids of the events that fit a question, in the order of `find_events`, for other questions to go on with.
 
     Raises:
@@ -117,8 +127,38 @@ def newest_events(
     """
     q = question
     finding = (q.actor, q.recipient, q.party, q.about, q.place, q.mode, q.country, q.reported_by, q.article)
-    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
-    return newest_first(asked, _ROOT.c.number).limit(limit)
+    reports_first = limit is not None and order.is_of_reports and not any(finding)
+    asked = _asked(connection, question, reports_first=reports_first)
+    return in_order(asked, order, _key(order), ROOT.c.number).limit(limit)
+
+
+def _key(order: Order) -> ColumnElement[Any] | None:
+    """What events are sorted by; None is their reports."""
+    if order.by in ("actor", "recipient"):
+        return _first_party(order.by)
+    if order.by == "place":
+        place = select(func.lower(places.c.name)).where(places.c.id == ROOT.c.place).correlate(ROOT)
+        return place.scalar_subquery()
+    keys: dict[str, ColumnElement[Any]] = {
+        "date": func.coalesce(ROOT.c.from_date, ROOT.c.to_date, published_day()),
+        "type": ROOT.c.type,
+        "status": ROOT.c.status,
+    }
+    return keys.get(order.by)
+
+
+def _first_party(role: str) -> ColumnElement[Any]:
+    """The name of the first one who has a role, else the words."""
+    party = event_parties
+    name = func.lower(func.coalesce(actors.c.name, party.c.text))
+    first = (
+        select(name)
+        .select_from(party)
+        .outerjoin(appearances, appearances.c.id == party.c.actor)
+        .outerjoin(actors, actors.c.id == appearances.c.actor)
+        .where(party.c.event == ROOT.c.id, party.c.role == role)
+    )
+    return first.order_by(party.c.number).limit(1).correlate(ROOT).scalar_subquery()
 
 
 def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:
@@ -130,14 +170,16 @@ def events_of(connection: Connection, ids: Sequence[str], question: EventQuestio
     return found
 
 
-def count_events(connection: Connection, question: EventQuestion) -> int:
+def count_events(connection: Connection, question: EventQuestion, *, most: int | None = None) -> int:
     """How many events fit a question.
+
+    Args:
+        most: count no further than this.
 
     Raises:
         UsageError: as `find_events` does.
     """
-    ids = _asked(connection, question)
-    return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+    return count_rows(connection, _asked(connection, question), most)
 
 
 def _asked(connection: Connection, question: EventQuestion, *, reports_first: bool = False) -> Select[Any]:
@@ -148,9 +190,9 @@ def _asked(connection: Connection, question: EventQuestion, *, reports_first: bo
     """
     check_events_question(question)
     return (
-        select(_ROOT.c.event)
-        .join(articles, of_report(_ROOT.c.article, reports_first=reports_first))
-        .where(_is_first(_ROOT, question), *_conditions(connection, _ROOT, question))
+        select(ROOT.c.event)
+        .join(articles, of_report(ROOT.c.article, reports_first=reports_first))
+        .where(_is_first(ROOT, question), *_conditions(connection, ROOT, question))
     )
 
 

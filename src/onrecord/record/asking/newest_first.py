@@ -27,6 +27,11 @@ def newest_first(query: Select[Any], *inside: Any) -> Select[Any]:
     return query.order_by(articles.c.published.desc().nulls_last(), articles.c.id, *inside)
 
 
+def oldest_first(query: Select[Any], *inside: Any) -> Select[Any]:
+    """The reports the other way round, what has no day before the rest; the order within a report stays. See `newest_first`."""
+    return query.order_by(articles.c.published.asc().nulls_first(), articles.c.id.desc(), *inside)
+
+
 def of_report(report: ColumnElement[Any], *, reports_first: bool) -> ColumnElement[bool]:
     """Is a row of `articles` the report of another row?
 

@@ -15,7 +15,7 @@ _MOST_NAMED = 8
 def outlets_named(connection: Connection, words: str) -> list[str]:
     """The outlets that go by a name, as reports print them: *The Orpel Post* and *Orpel-Post* for *orpel post*."""
     wanted = fold(words)
-    return [outlet for outlet in _outlets(connection) if fold(outlet) == wanted]
+    return [outlet for outlet in outlets_there(connection) if fold(outlet) == wanted]
 
 
 def of_outlet(connection: Connection, words: str) -> ColumnElement[bool]:
@@ -27,7 +27,7 @@ def unknown_outlet(connection: Connection, words: str) -> UsageError | None:
     """What to tell whoever asks for an outlet that no report is of, with those that there are; None if there is one."""
     if outlets_named(connection, words):
         return None
-    there = _outlets(connection)
+    there = outlets_there(connection)
     wanted = set(fold(words).split())
     near = [outlet for outlet in there if wanted & set(fold(outlet).split())] or there
     more = f" and {len(near) - _MOST_NAMED} more" if len(near) > _MOST_NAMED else ""
@@ -35,6 +35,7 @@ def unknown_outlet(connection: Connection, words: str) -> UsageError | None:
     return UsageError(f"--outlet {words}: no report of this outlet is on record. {hint}")
 
 
-def _outlets(connection: Connection) -> list[str]:
+def outlets_there(connection: Connection) -> list[str]:
+    """All outlets, as reports print them, by name."""
     query = select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct()
     return sorted(connection.execute(query).scalars())

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.concentration import Concentration, concentration_of
 from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.outlets import of_outlet
@@ -237,6 +238,15 @@ def who_is_heard(connection: Connection, question: SourcesQuestion) -> Sources:
         by_gender=_shares((h.gender, h.heard) for h in heard if h.type == "person"),
         described_as=_shares((role_type(words), n) for words, n in counted.described.items()),
     )
+
+
+def count_heard(connection: Connection, question: SourcesQuestion, *, most: int | None = None) -> int:
+    """How many statements an audit looks at.
+
+    Args:
+        most: count no further than this.
+    """
+    return count_rows(connection, _query(connection, question).order_by(None), most)
 
 
 class _Counting:

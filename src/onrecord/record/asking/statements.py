@@ -22,10 +22,12 @@ from sqlalchemy import (
 
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, on_days
-from onrecord.record.asking.newest_first import newest_first, of_report
+from onrecord.record.asking.newest_first import of_report
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
+from onrecord.record.asking.sorting import NEWEST, Order, in_order
 from onrecord.record.dialects import holds
 from onrecord.record.full_text import check_match, phrase, sources_with, statements_with
 from onrecord.record.parts import in_parts
@@ -125,27 +127,46 @@ def said(
 
 
 def find_said(
-    connection: Connection, question: Question, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    question: Question,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    order: Order = NEWEST,
 ) -> Iterator[Said]:
-    """The same as `said`, some hundreds fetched at a time."""
+    """The same as `said`, some hundreds fetched at a time.
+
+    Args:
+        order: by one of `sorting.STATEMENT_ORDERS`.
+    """
     # First which ones: rows are wide, and the whole answer is sorted.
-    query = newest_said(connection, question, limit=limit).offset(offset or None)
+    query = newest_said(connection, question, limit=limit, order=order).offset(offset or None)
     query = query.execution_options(yield_per=_MANY)
     for part in connection.execute(query).scalars().partitions():
         yield from _of_numbers(connection, part)
 
 
 def newest_said(
-    connection: Connection, question: Question, *, limit: int | None = None
-) -> Select[tuple[int]]:
+    connection: Connection, question: Question, *, limit: int | None = None, order: Order = NEWEST
+) -> Select[Any]:
     """The numbers of the statements that fit a question, in the order of `find_said`, for other questions to go on with.
 
     Raises:
         UsageError: as `said` does.
     """
     finding = (question.by, question.about, question.match, question.article)
-    asked = _asked(connection, question, reports_first=limit is not None and not any(finding))
-    return newest_first(asked, statements.c.number).limit(limit)
+    reports_first = limit is not None and order.is_of_reports and not any(finding)
+    return _sorted(_asked(connection, question, reports_first=reports_first), order).limit(limit)
+
+
+def _sorted(query: Select[Any], order: Order) -> Select[Any]:
+    """Statements in an order; by source: the name of who is meant, else its words."""
+    keys: dict[str, ColumnElement[Any]] = {"kind": statements.c.kind, "outlet": func.lower(articles.c.outlet)}
+    if order.by == "source":
+        query = query.outerjoin(appearances, appearances.c.id == statements.c.source_actor)
+        query = query.outerjoin(actors, actors.c.id == appearances.c.actor)
+        keys["source"] = func.lower(func.coalesce(actors.c.name, statements.c.source_text))
+    return in_order(query, order, keys.get(order.by), statements.c.number)
 
 
 def _of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Said]:
@@ -165,14 +186,16 @@ def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
     return [found[id] for id in ids]
 
 
-def count_said(connection: Connection, question: Question) -> int:
+def count_said(connection: Connection, question: Question, *, most: int | None = None) -> int:
     """How many statements fit a question.
+
+    Args:
+        most: count no further than this.
 
     Raises:
         UsageError: as `said` does.
     """
-    ids = ids_of(connection, question)
-    return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+    return count_rows(connection, ids_of(connection, question), most)
 
 
 def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:

@@ -56,6 +56,29 @@ class Tellers(msgspec.Struct):
     origins: int
 
 
+class InStory(msgspec.Struct):
+    """Of a report its story: how many reports that has, and how many of them descend from no other."""
+
+    id: str
+    articles: int
+    origins: int
+
+
+def stories_of_reports(connection: Connection, ids: Iterable[str]) -> dict[str, InStory]:
+    """The stories of some reports, by the ids of these; another version of a report is of the story of that report."""
+    whole = articles.alias("whole")
+    query = (
+        select(articles.c.id, stories.c.id.label("story"), stories.c.articles, stories.c.origins)
+        .outerjoin(whole, whole.c.id == articles.c.version_of)
+        .join(stories, stories.c.id == func.coalesce(articles.c.story, whole.c.story))
+    )
+    found: dict[str, InStory] = {}
+    for part in in_parts(sorted(set(ids))):
+        rows = connection.execute(query.where(articles.c.id.in_(part)))
+        found |= {row.id: InStory(row.story, row.articles, row.origins) for row in rows}
+    return found
+
+
 def all_stories(
     connection: Connection, *, copied: bool = False, limit: int | None = None, offset: int = 0
 ) -> Iterator[StoryThere]:

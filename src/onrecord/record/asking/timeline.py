@@ -8,9 +8,10 @@ from typing import Any, Final, Literal, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.event_days import OF_REPORT, TOLD, Days, days_of
 from onrecord.record.asking.event_types import Event
-from onrecord.record.asking.events import EventQuestion, events_of, find_events
+from onrecord.record.asking.events import EventQuestion, count_events, events_of, find_events
 from onrecord.record.asking.places import places_in
 from onrecord.record.asking.statements import Question, Said, ids_of, said_of
 from onrecord.record.asking.stories import Tellers
@@ -112,7 +113,31 @@ def timeline(
     Raises:
         UsageError: for empty words, and for a first day after the last.
     """
-    asked = EventQuestion(
+    asked = _events_asked(question)
+    happened = [_of_event(event) for event in find_events(connection, asked)]
+    said = list(_statements(connection, question))
+    keys = sorted(happened + said)
+    shown = keys[offset : None if limit is None else offset + limit]
+    return Timeline(len(happened), len(said), shown, asked)
+
+
+def count_entries(connection: Connection, question: TimelineQuestion, *, most: int | None = None) -> int:
+    """How many events and statements fit a question, with those statements that copies print again.
+
+    Args:
+        most: count no further than this, or a little.
+    """
+    happened = count_events(connection, _events_asked(question), most=most)
+    if most is not None and happened >= most:
+        return happened
+    said = ids_of(connection, _statements_asked(question))
+    if question.place:
+        said = said.where(_names_place(connection, question.place))
+    return happened + count_rows(connection, said, most)
+
+
+def _events_asked(question: TimelineQuestion) -> EventQuestion:
+    return EventQuestion(
         party=question.actor,
         about=question.about,
         place=question.place,
@@ -120,11 +145,16 @@ def timeline(
         until=question.until,
         outlet=question.outlet,
     )
-    happened = [_of_event(event) for event in find_events(connection, asked)]
-    said = list(_statements(connection, question))
-    keys = sorted(happened + said)
-    shown = keys[offset : None if limit is None else offset + limit]
-    return Timeline(len(happened), len(said), shown, asked)
+
+
+def _statements_asked(question: TimelineQuestion) -> Question:
+    return Question(
+        by=question.actor,
+        about=question.about,
+        since=question.since,
+        until=question.until,
+        outlet=question.outlet,
+    )
 
 
 def _of_event(event: Event) -> _Key:
@@ -149,13 +179,6 @@ def _statements(connection: Connection, question: TimelineQuestion) -> Iterator[
     """The statements that fit, each once a story."""
     whole = articles.alias("whole")
     story = func.coalesce(articles.c.story, whole.c.story).label("story")
-    asked = Question(
-        by=question.actor,
-        about=question.about,
-        since=question.since,
-        until=question.until,
-        outlet=question.outlet,
-    )
     query = (
         select(
             statements.c.id,
@@ -170,7 +193,7 @@ def _statements(connection: Connection, question: TimelineQuestion) -> Iterator[
         .join(articles, articles.c.serial == statements.c.article)
         .outerjoin(whole, whole.c.id == articles.c.version_of)
         .outerjoin(times, times.c.id == statements.c.time)
-        .where(statements.c.id.in_(ids_of(connection, asked)))
+        .where(statements.c.id.in_(ids_of(connection, _statements_asked(question))))
     )
     if question.place:
         query = query.where(_names_place(connection, question.place))
