@@ -96,6 +96,12 @@ class RowId(TypeDecorator[str]):
         return _IdOfRow(column, literal_column(f"'#{self.letter}'"))
 
 
+def is_among(column: ColumnElement[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+    """Is a column, by its number, one of some numbers? They go to the database as one value: they may be tens of thousands."""
+    given = bindparam(None, json.dumps(list(numbers)), String)
+    return type_coerce(column, BigInteger).bool_op("IN")(_Numbers(given))
+
+
 def shown(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The ids of a column inside of a query: to order by them, or to compare them with `articles.id`."""
     written = column.type.column_expression(column)
@@ -147,6 +153,13 @@ class _NumbersOfRows(_Number):
     inherit_cache = True
 
 
+class _Numbers(_Number):
+    """Those in a list of JSON."""
+
+    name = "onrecord_numbers"
+    inherit_cache = True
+
+
 @compiles(_IdOfReport)
 def _write_id_of_report(element: _IdOfReport, compiler: SQLCompiler, **kw: Any) -> str:
     (column,) = (compiler.process(c, **kw) for c in element.clauses)
@@ -184,6 +197,11 @@ def _write_numbers_of_reports(element: _NumbersOfReports, compiler: SQLCompiler,
 @compiles(_NumbersOfRows)
 def _write_numbers_of_rows(element: _NumbersOfRows, compiler: SQLCompiler, **kw: Any) -> str:
     return _number_of_rows(_listed(element, compiler, **kw))
+
+
+@compiles(_Numbers)
+def _write_numbers(element: _Numbers, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"(SELECT CAST(g_.value AS BIGINT) FROM {_listed(element, compiler, **kw)} g_)"
 
 
 def _number_of_rows(given: str) -> str:
