@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -187,6 +187,21 @@ def read_stream(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterato
         else:
             name, unpacked = member
             yield from _read_form(unpacked, name, options)
+
+
+def read_given(row: Mapping[str, object], origin: str) -> Read:
+    """Read one report from its text and what somebody says of it.
+
+    Args:
+        row: our fields, as of a row of JSON (`columns.KNOWN_COLUMNS`); None where nothing is said.
+        origin: what it is called.
+    """
+    from onrecord.reading.columns import row_to_article
+
+    try:
+        return _as_printed(row_to_article(row, {}, origin, _AS_GIVEN))
+    except UnreadableReportError as error:
+        return error
 
 
 def _read_form(stream: IO[bytes], origin: str, options: ReadOptions) -> Iterator[Read]:

@@ -95,6 +95,11 @@ class Record:
         with self.writing() as connection:
             return write_report(connection, article, analysis, model)
 
+    def id_of(self, article: Article) -> str:
+        """The id under which a report is on record, or would be: another text under a given id has one of its own."""
+        with self.reading() as connection:
+            return _find_place(connection, article).id
+
 
 def write_report(
     connection: Connection, article: Article, analysis: AnalysisOut, model: str | None
