@@ -23,6 +23,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.api.answers import Compared, Report, StoryTold
 from onrecord.api.comparing import compare_reports
+from onrecord.api.counting import Counting
 from onrecord.api.rows import Rows
 from onrecord.errors import RecordError, UsageError
 from onrecord.printing.stories import what_changed
@@ -79,7 +80,7 @@ from onrecord.resolution.stories.comparison import compare_articles
 _MOST_NAMED = 6
 
 
-class Record:
+class Record(Counting):
     """A record that is open for questions. Use as a context manager, or call `close`.
 
     Names, codes and words are those of the command line (`onrecord said --help`): `by` takes a name, an id, a PLOVER code or
