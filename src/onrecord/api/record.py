@@ -42,6 +42,7 @@ from onrecord.record.asking import (
 )
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.bounded import check_number
+from onrecord.record.asking.descent import Descent, descent_of
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
 from onrecord.record.asking.given import (
@@ -56,6 +57,7 @@ from onrecord.record.asking.given import (
     read_search_question,
 )
 from onrecord.record.asking.heads import Head, heads_of
+from onrecord.record.asking.mentions import MentionThere, mentions_in
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.sorting import (
     EVENT_ORDERS,
@@ -543,6 +545,16 @@ class Record(Counting):
         find = {"actor": actors_beginning, "outlet": outlets_beginning, "place": places_beginning}[of]
         with self._reading(versions=True) as connection:
             return find(connection, begin, limit=limit)
+
+    def mentions(self, report: str) -> list[MentionThere]:
+        """Where a report mentions whom, given its id, in the order of the text."""
+        with self._reading(versions=True) as connection:
+            return mentions_in(connection, report)
+
+    def descent(self, report: str) -> Descent | None:
+        """Where a report stands in its story, given its id; None for another version of a report."""
+        with self._reading(versions=True) as connection:
+            return descent_of(connection, report)
 
     def find_report(self, name: str) -> str:
         """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 from onrecord.contract import SuspicionOut, suspicion_out
 from onrecord.record.asking.event_types import Where
 from onrecord.record.asking.statements import Evidence
-from onrecord.record.quoting import words_of_mention
 from onrecord.record.schema import actors, appearances, articles, mentions, place_mentions, places, times
 from onrecord.resolution.stories.suspicion import suspect_copy
 
@@ -70,7 +69,7 @@ def found_in(connection: Connection, article: str) -> Found:
         ).where(articles.c.id == article)
     ).one()
     return Found(
-        _actors(connection, article),
+        _actors(connection, article, row.text),
         _places(connection, article),
         _times(connection, article),
         msgspec.json.decode(row.frame),
@@ -81,7 +80,7 @@ def found_in(connection: Connection, article: str) -> Found:
     )
 
 
-def _actors(connection: Connection, article: str) -> list[ActorThere]:
+def _actors(connection: Connection, article: str, text: str) -> list[ActorThere]:
     there: dict[str, ActorThere] = {}
     of_appearance: dict[str, ActorThere] = {}
     query = (
@@ -94,13 +93,15 @@ def _actors(connection: Connection, article: str) -> list[ActorThere]:
     for row in connection.execute(query):
         new = ActorThere(row.id, row.name, row.type, row.country, row.sector, [])
         of_appearance[row.appearance] = there.setdefault(row.id, new)
+    # The text is here: a database would go through it from its beginning for each mention.
     where = (
-        select(mentions, words_of_mention())
+        select(mentions.c.actor, mentions.c.start, mentions.c.end)
         .where(mentions.c.article == article, mentions.c.actor.is_not(None))
         .order_by(mentions.c.number)
     )
     for row in connection.execute(where):
-        of_appearance[row.actor].evidence.append(_evidence(row))
+        words = text[row.start : row.end]
+        of_appearance[row.actor].evidence.append(Evidence(article, row.start, row.end, words))
     return list(there.values())
 
 
