@@ -325,6 +325,8 @@ def make_record(
                 plain.exec_driver_sql(statement)
             with record.reading() as now:
                 for table in metadata.sorted_tables:
+                    if not inspect(plain).has_table(table.name):
+                        continue
                     names = [c["name"] for c in inspect(plain).get_columns(table.name)]
                     sql, rows = copied(now, table.name, names, "?" if is_sqlite else "%s")
                     if rows:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy import Connection, String, create_engine, insert, select, text
 from typer.testing import CliRunner
 
 from onrecord.analysis.encoder import load_model
@@ -130,6 +130,9 @@ def two(
                 correct.rename(
                     connection, "Tomas Adeyrin", name, time="2026-01-01T00:00:00Z", command="rename"
                 )
+                for table in (schema.amendments, schema.watches):
+                    told = {c.name: c.name for c in table.columns if isinstance(c.type, String)}
+                    connection.execute(insert(table), told)
         yield {"sqlite": one, "postgresql": other}
 
 

@@ -29,8 +29,12 @@ def create_tables(connection: Connection) -> None:
     write_version(connection, schema.SCHEMA_VERSION)
 
 
-def drop_derived(connection: Connection) -> None:
-    """Take away what follows from the tables, of whatever schema it is: `create_tables` makes that of this one."""
+def drop_derived(connection: Connection, *, full_text: bool) -> None:
+    """Take away what follows from the tables, of whatever schema it is: `create_tables` makes that of this one.
+
+    Args:
+        full_text: the indexes of SQLite too, which are dear to make anew.
+    """
     # Views of other names are somebody's own.
     for name in VIEWS:
         connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
@@ -38,5 +42,5 @@ def drop_derived(connection: Connection) -> None:
         triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in connection.execute(triggers).scalars().all():
             connection.execute(text(f'DROP TRIGGER "{name}"'))
-        for name in ("statements_text", "articles_text"):
+        for name in ("statements_text", "articles_text") if full_text else ():
             connection.execute(text(f"DROP TABLE IF EXISTS {name}"))

@@ -36,6 +36,11 @@ _SQLITE: Final = (
     "CREATE TRIGGER IF NOT EXISTS statements_deleted AFTER DELETE ON statements BEGIN "
     "INSERT INTO statements_text(statements_text, rowid, content_text, source_text) "
     "VALUES ('delete', old.rowid, old.content_text, old.source_text); END",
+    "CREATE TRIGGER IF NOT EXISTS statements_updated AFTER UPDATE OF content_text, source_text ON statements BEGIN "
+    "INSERT INTO statements_text(statements_text, rowid, content_text, source_text) "
+    "VALUES ('delete', old.rowid, old.content_text, old.source_text); "
+    "INSERT INTO statements_text(rowid, content_text, source_text) "
+    "VALUES (new.rowid, new.content_text, new.source_text); END",
     "CREATE VIRTUAL TABLE IF NOT EXISTS articles_text USING fts5("
     "headline, text, content='articles', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TRIGGER IF NOT EXISTS articles_inserted AFTER INSERT ON articles BEGIN "

@@ -123,7 +123,7 @@ def _import_report(record: Record, report: ReportOut) -> Brought:
     with record.writing() as connection:
         id, version_of, written_with = _place(connection, report)
         row = _row(report, id, version_of)
-        if written_with is not None and written_with >= row["schema"]:
+        if written_with is not None and written_with >= min(row["schema"], schema.WHOLE_SINCE):
             return Brought(id, Outcome.KNOWN)
         analysis = fitted(report)
         made = load_corrections(connection)

@@ -1,7 +1,7 @@
 """A record of an older schema -> one of this schema, in one transaction.
 
 Tables are migrated by Alembic (`migrations/`), those of schemas before 7 by `upgrade.py`. What follows from the tables, full
-text, triggers and views, is taken away before and made anew behind it.
+text, triggers and views, is taken away before and made anew behind it; full text only where it is not that of today.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from onrecord.record.versions import read_version, write_version
 
 # The first schema that Alembic knows.
 _FIRST_OF_ALEMBIC = 7
+# Since this one full text is that of today, and the rows that it is of have stayed the same.
+_SAME_FULL_TEXT = 9
 
 
 def migrate(connection: Connection) -> None:
@@ -40,7 +42,8 @@ def migrate(connection: Connection) -> None:
             version = read_version(connection)
             if version >= schema.SCHEMA_VERSION:
                 return
-            drop_derived(connection)
+            is_new_full_text = version < _SAME_FULL_TEXT
+            drop_derived(connection, full_text=is_new_full_text)
             if version < _FIRST_OF_ALEMBIC:
                 # What follows writes into tables of this schema.
                 lay_by_key(connection)
@@ -49,7 +52,7 @@ def migrate(connection: Connection) -> None:
                 write_version(connection, version)
                 _run_revisions(connection)
             create_tables(connection)
-            for statement in SQLITE_REBUILT if is_sqlite else ():
+            for statement in SQLITE_REBUILT if is_sqlite and is_new_full_text else ():
                 connection.execute(text(statement))
     finally:
         if is_sqlite:

@@ -18,6 +18,7 @@ _PARTS = {
         "events", "event_parties", "event_modes", "event_contexts", "event_places", "statements", "appearances", "places",
         "place_mentions",
     ),
+    "What people put right, and what they watch": ("amendments", "statements", "events", "watches"),
 }  # fmt: skip
 _HEAD = f"""# The tables in pictures
 

@@ -45,7 +45,7 @@ def to_refresh(connection: Connection, model: str, *, every: bool = False) -> li
 
 def _is_stale(model: str) -> ColumnElement[bool]:
     table = articles.c
-    return or_(table.model.is_(None), table.model != model, table.schema < schema.SCHEMA_VERSION)
+    return or_(table.model.is_(None), table.model != model, table.schema < schema.WHOLE_SINCE)
 
 
 def read_again(record: Record, ids: Sequence[str]) -> Iterator[Article | UnreadableReportError]:

@@ -41,7 +41,7 @@ def number_rows(connection: Connection) -> None:
         cascade = "" if _is_sqlite(connection) else " CASCADE"
         connection.execute(text(f"DROP TABLE {_OLD}{table.name}{cascade}"))
     if not _is_sqlite(connection):
-        _point_anew(connection, {t.name for t in changed})
+        _point_anew(connection, {t.name for t in changed}, there)
 
 
 def _is_sqlite(connection: Connection) -> bool:
@@ -99,10 +99,10 @@ def _told(column: object, name: str) -> str:
     return f"o.{name}"
 
 
-def _point_anew(connection: Connection, changed: set[str]) -> None:
+def _point_anew(connection: Connection, changed: set[str], there: set[str]) -> None:
     """Tables that stayed pointed at those that are gone: let them point at the ones of today."""
     for table in schema.metadata.sorted_tables:
-        if table.name not in changed:
+        if table.name in there - changed:
             for key in table.foreign_key_constraints:
                 if key.referred_table.name in changed:
                     connection.execute(AddConstraint(key))

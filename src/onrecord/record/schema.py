@@ -4,9 +4,10 @@ Every row that says something of a report carries its evidence: the report and c
 into `articles.text`, end exclusive, with the quoted words beside them so that the file can be read
 in any SQLite browser. Full text, triggers and views are made beside the tables: `full_text.py`, `triggers.py`, `views.py`.
 
-What analysis found is never changed. Who is meant by it is told in one place, `appearances.actor`,
+What analysis found is never lost. Who is meant by it is told in one place, `appearances.actor`,
 and follows from what was found (`appearances.found`) and from `corrections`; `actors` and
-`actor_names` sum up the appearances.
+`actor_names` sum up the appearances. Statements and events that people put right stand in their tables as they were put
+right, and `amendments` keeps them as they were found.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from sqlalchemy import (
 from onrecord.record.row_ids import NUMBER, ReportId, RowId
 
 # Raised with each change of the tables; a record says which one it was made with.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
+# A report that was written in this schema or a later one lacks nothing: what came since is not found in reports.
+WHOLE_SINCE = 9
 
 metadata = MetaData()
 # Ids of appearances, events, statements and times.
@@ -43,6 +46,11 @@ def _index_of(name: str, column: str) -> Index:
     """An index of the rows that have anything in a column, where many have nothing."""
     there = text(f"{column} IS NOT NULL")
     return Index(name, column, sqlite_where=there, postgresql_where=there)
+
+
+def _index_of_wrong(name: str) -> Index:
+    """An index of the rows that somebody has marked wrong."""
+    return Index(name, "article", sqlite_where=text("wrong"), postgresql_where=text("wrong"))
 
 
 articles = Table(
@@ -281,7 +289,10 @@ statements = Table(
     Column("time", _T, ForeignKey("times.id")),
     Column("confidence", Float, nullable=False),
     Column("within", _S, ForeignKey("statements.id")),
+    # Somebody has said that it is none: it answers no question.
+    Column("wrong", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("article", "number"),
+    _index_of_wrong("statements_wrong"),
     _index_of("statements_by_addressee", "addressee"),
     # Of coded words alone: most sources have a name, or nothing to go by.
     _index_of("statements_by_source_country", "source_country"),
@@ -397,7 +408,10 @@ events = Table(
     # that first telling may go away with its report before the others are joined anew.
     Column("event", _E, nullable=False, index=True),
     Column("confidence", Float, nullable=False),
+    # Somebody has said that it is none: it answers no question.
+    Column("wrong", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("article", "number"),
+    _index_of_wrong("events_wrong"),
     # Of later tellings alone: first ones are most rows, and no way to find an event.
     _index_of("events_told_again", "same_as"),
     _index_of("events_by_place", "place"),
@@ -455,7 +469,7 @@ event_places = Table(
     sqlite_with_rowid=False,
 )
 
-# What people have put right, in the order in which they did; never mixed with what was found.
+# What people have put right of who is who, in the order in which they did; never mixed with what was found.
 corrections = Table(
     "corrections",
     metadata,
@@ -474,6 +488,60 @@ corrections = Table(
     Column("name", String),
     # The words that were typed.
     Column("command", Text, nullable=False),
+    # Who made it; null where that is not known.
+    Column("who", String),
+)
+
+# What people have put right of statements and events, in the order in which they did. A row is what was found and then what
+# the amendments of it say, one behind the other.
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("time", String, nullable=False),
+    # Who made it; null where that is not known.
+    Column("who", String),
+    # wrong: it is none. fix: some of it is otherwise.
+    Column("what", String, nullable=False),
+    # statement or event.
+    Column("of", String, nullable=False),
+    # The id of the report. No foreign key: one that comes from another record holds once its report is read.
+    Column("report", String, nullable=False, index=True),
+    # Which row it is about; both null where what it speaks of is not found in the report, or the report is not there.
+    Column("statement", _S, ForeignKey("statements.id")),
+    Column("event", _E, ForeignKey("events.id")),
+    # As it was found, JSON in the words of the output contract, with the words of the text: by it it is known again, and put back.
+    Column("found", Text, nullable=False),
+    # What is said instead, JSON in the same words; null where it is wrong.
+    Column("said", Text),
+    # Other rows of the report that had to follow, as they were found: JSON, {"e3": {"reported_by": "s2"}}; null if there are none.
+    Column("moved", Text),
+    # The words that were typed.
+    Column("command", Text, nullable=False),
+    _index_of("amendments_by_statement", "statement"),
+    _index_of("amendments_by_event", "event"),
+)
+
+# Questions that somebody keeps, to be told of what is new.
+watches = Table(
+    "watches",
+    metadata,
+    # By chance, so that nobody guesses it.
+    Column("id", String, primary_key=True),
+    Column("who", String, nullable=False, index=True),
+    Column("name", String, nullable=False),
+    # What is asked for: said, events, search ...
+    Column("of", String, nullable=False),
+    # The fields of the question, JSON.
+    Column("asked", Text, nullable=False),
+    Column("made", String, nullable=False),
+    # Until which moment it was looked at; null where it never was.
+    Column("seen", String),
+    # The number of the newest report that was on record then, or when it was made: reports with a greater one are new.
+    Column("newest", NUMBER, nullable=False),
+    # By chance too: the secret part of the address of its feed.
+    Column("feed", String, nullable=False, unique=True),
 )
 
 # PostgreSQL orders texts as its language does unless it is told to do it by code points, as SQLite does.

@@ -51,6 +51,8 @@ def bring_from_before_alembic(connection: Connection, version: int) -> None:
     """Bring the tables of an older schema to those of this one; full text, triggers and views are not there meanwhile."""
     if version > 2:
         connection.execute(text("ALTER TABLE articles ADD COLUMN recorded VARCHAR"))
+        # Who made the older corrections is not known.
+        connection.execute(text("ALTER TABLE corrections ADD COLUMN who VARCHAR"))
     match version:
         case 2:
             _move(connection)
@@ -302,7 +304,7 @@ def renew_report(
     sum_up(connection, made, before)
     _remove_untold(connection, found)
     relink(connection, found, made)
-    old = select(func.count()).select_from(table).where(table.c.schema < schema.SCHEMA_VERSION)
+    old = select(func.count()).select_from(table).where(table.c.schema < schema.WHOLE_SINCE)
     if connection.execute(old).scalar_one() == 0:
         _remove_unseen(connection)
 

@@ -23,7 +23,7 @@ def mend(record: Record) -> None:
         RecordError: if it cannot be written.
     """
     with record.writing() as connection:
-        drop_derived(connection)
+        drop_derived(connection, full_text=True)
         create_tables(connection)
         if connection.dialect.name == "sqlite":
             for statement in SQLITE_REBUILT:
