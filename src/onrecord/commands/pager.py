@@ -23,7 +23,7 @@ class Pager:
     def __init__(self, command: str) -> None:
         environment = {"LESS": _LESS, "LV": "-c"} | dict(os.environ)
         # A pager is a line for the shell by custom (POSIX man: `PAGER='col -b | less'`), and the user's own.
-        self._process = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment)
+        self._process = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment)  # nosec B602  # the user's own pager
         assert self._process.stdin is not None
         self.stream: TextIO = io.TextIOWrapper(self._process.stdin, "utf-8", errors="replace")
 

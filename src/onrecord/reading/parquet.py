@@ -157,7 +157,7 @@ def _run(file: IO[bytes], size: int, options: ReadOptions) -> Iterator[Iterator[
         "cpu_s": _CPU_S + _CPU_S_PER_MB * size // 1_000_000,
         "max_chars": MAX_ROW_BYTES,
     }
-    program = subprocess.Popen(
+    program = subprocess.Popen(  # nosec B603  # a program of ours, no shell
         # -P: our folder of modules must not stand before the standard library, which also has an html.
         [sys.executable, "-P", str(Path(__file__).with_name("parquet_rows.py")), json.dumps(told)],
         stdin=file,

@@ -89,7 +89,7 @@ def _days(pa: Any, file: Any, days: list[str]) -> Iterator[dict[str, Any]]:
             ):
                 cells = (cell for column in batch.columns for cell in column)
                 yield {"days": [c.as_py()[:MAX_DAY_CHARS] for c in cells if c.is_valid]}
-        except Exception:  # said of its rows, when they are read
+        except Exception:  # said of its rows, when they are read  # nosec B112  # said later
             continue
 
 

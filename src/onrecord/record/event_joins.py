@@ -59,7 +59,7 @@ _ALIGNED = text(
     " AND o.type || '' = e.type || '' AND o.status || '' = e.status || ''"
     " WHERE a.story = :story AND (e.sentence_end - e.sentence_start < 60 OR"
     " substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start)"
-    " <> substr(b.text, o.sentence_start + 1, o.sentence_end - o.sentence_start))"
+    " <> substr(b.text, o.sentence_start + 1, o.sentence_end - o.sentence_start))"  # nosec B608  # names of ours
 )
 
 

@@ -55,7 +55,8 @@ _SQLITE: Final = (
 )
 # Tell the indexes of SQLite anew from the tables that they are of.
 SQLITE_REBUILT: Final = tuple(
-    f"INSERT INTO {name}({name}) VALUES ('rebuild')" for name in ("statements_text", "articles_text")
+    f"INSERT INTO {name}({name}) VALUES ('rebuild')"  # nosec B608  # names of ours
+    for name in ("statements_text", "articles_text")
 )
 # Signs that count as digits for FTS5, and part words for PostgreSQL: there each stands for a letter of the Yi.
 _NUMBERS: Final = "".join(
@@ -245,7 +246,7 @@ def _holds(
 @compiles(_Matches, "sqlite")
 def _on_sqlite(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
     index, of, words, _, _ = (compiler.process(c, **kw) for c in element.clauses)
-    return f"{of}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH {words})"
+    return f"{of}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH {words})"  # nosec B608  # compiled by SQLAlchemy
 
 
 @compiles(_Matches, "postgresql")

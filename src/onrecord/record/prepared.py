@@ -63,7 +63,7 @@ def _columns(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
 def _insertion(table: Table, columns: tuple[str, ...], is_new: bool) -> str:
     """INSERT for SQLite, with a place for each column in their order."""
     rest = " ON CONFLICT DO NOTHING" if is_new else ""
-    return f"INSERT INTO {table.name} ({_quoted('sqlite', columns)}) VALUES ({', '.join('?' * len(columns))}){rest}"
+    return f"INSERT INTO {table.name} ({_quoted('sqlite', columns)}) VALUES ({', '.join('?' * len(columns))}){rest}"  # nosec B608  # names of ours
 
 
 @lru_cache(256)
@@ -73,7 +73,7 @@ def _insertion_of_lists(table: Table, columns: tuple[str, ...], is_new: bool) ->
     types = (str(table.columns[c].type.compile(dialect)).partition(" COLLATE ")[0] for c in columns)
     lists = ", ".join(f"%s::{type}[]" for type in types)
     rest = " ON CONFLICT DO NOTHING" if is_new else ""
-    return f"INSERT INTO {table.name} ({_quoted('postgresql', columns)}) SELECT * FROM unnest({lists}){rest}"
+    return f"INSERT INTO {table.name} ({_quoted('postgresql', columns)}) SELECT * FROM unnest({lists}){rest}"  # nosec B608  # names of ours
 
 
 def _quoted(dialect: str, columns: Sequence[str]) -> str:

@@ -57,5 +57,5 @@ def _write(element: _Words, compiler: SQLCompiler, **kw: Any) -> str:
     if isinstance(element, _WordsByRow):
         report = f"{report} >> {PLACE_BITS}"
     return (
-        f"(SELECT substr(r_.text, {start} + 1, {end} - {start}) FROM articles r_ WHERE r_.serial = {report})"
+        f"(SELECT substr(r_.text, {start} + 1, {end} - {start}) FROM articles r_ WHERE r_.serial = {report})"  # nosec B608  # compiled by SQLAlchemy
     )

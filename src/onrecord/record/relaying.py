@@ -44,7 +44,7 @@ def lay_by_key(connection: Connection) -> None:
                 "article VARCHAR NOT NULL,", "article VARCHAR NOT NULL, strength INTEGER NOT NULL,"
             )
         connection.exec_driver_sql(made + " WITHOUT ROWID")
-        connection.execute(text(f"INSERT INTO {name} {_ROWS.get(name, f'SELECT * FROM old_{name}')}"))
+        connection.execute(text(f"INSERT INTO {name} {_ROWS.get(name, f'SELECT * FROM old_{name}')}"))  # nosec B608  # names of ours
         connection.execute(text(f"DROP TABLE old_{name}"))
 
 

@@ -17,11 +17,11 @@ _OLD: Final = "old_"
 # Numbers are those of the ids; who was parted by a correction stands behind all others, in the order of the text.
 _NUMBERED: Final = f"""INSERT INTO renumbered (id, now)
     SELECT o.id, a.serial * {1 << PLACE_BITS} + CAST(substr(o.id, length(o.article) + 3) AS INTEGER)
-    FROM {{table}} o JOIN articles a ON a.id = o.article"""
+    FROM {{table}} o JOIN articles a ON a.id = o.article"""  # nosec B608  # names of ours
 _PARTED: Final = f"""INSERT INTO renumbered (id, now)
     SELECT o.id, a.serial * {1 << PLACE_BITS} + {FIRST_PARTED - 1} + row_number() OVER (PARTITION BY o.article ORDER BY
         (SELECT min(m.number) FROM old_mentions m WHERE m.article = o.article AND m.actor = o.id), o.id)
-    FROM old_appearances o JOIN articles a ON a.id = o.article WHERE o.base IS NOT NULL"""
+    FROM old_appearances o JOIN articles a ON a.id = o.article WHERE o.base IS NOT NULL"""  # nosec B608  # names of ours
 
 
 def number_rows(connection: Connection) -> None:
@@ -87,15 +87,15 @@ def _carry_over(connection: Connection, table: Table) -> None:
         columns["serial"] = f"row_number() OVER (ORDER BY {order})"
         order = f" ORDER BY {order}"
     names, told = ", ".join(columns), ", ".join(columns.values())
-    connection.execute(text(f"INSERT INTO {table.name} ({names}) SELECT {told} FROM {old} o{order}"))
+    connection.execute(text(f"INSERT INTO {table.name} ({names}) SELECT {told} FROM {old} o{order}"))  # nosec B608  # names of ours
 
 
 def _told(column: object, name: str) -> str:
     kind = getattr(column, "type", None)
     if isinstance(kind, ReportId):
-        return f"(SELECT a.serial FROM articles a WHERE a.id = o.{name})"
+        return f"(SELECT a.serial FROM articles a WHERE a.id = o.{name})"  # nosec B608  # names of ours
     if isinstance(kind, RowId):
-        return f"(SELECT n.now FROM renumbered n WHERE n.id = o.{name})"
+        return f"(SELECT n.now FROM renumbered n WHERE n.id = o.{name})"  # nosec B608  # names of ours
     return f"o.{name}"
 
 

@@ -162,7 +162,7 @@ def _make_ids_anew(connection: Connection) -> None:
             (rules, "actor"),
             (rules, "other"),
         ):
-            connection.execute(text(f"UPDATE {table.name} SET {column} = :new WHERE {column} = :old"), known)
+            connection.execute(text(f"UPDATE {table.name} SET {column} = :new WHERE {column} = :old"), known)  # nosec B608  # names of ours
     made = load_corrections(connection)
     link_bearers(connection, blocks_of(connection.execute(select(own.c.found).distinct()).scalars()), made)
     changed: set[str] = set()
@@ -204,7 +204,7 @@ def _move(connection: Connection) -> None:
     )
     _make_appearances(connection)
     report = "(SELECT serial FROM articles a WHERE a.id = s.article)"
-    appearance = f"(SELECT id FROM appearances p WHERE p.article = {report} AND p.found = {{}})".format
+    appearance = f"(SELECT id FROM appearances p WHERE p.article = {report} AND p.found = {{}})".format  # nosec B608  # names of ours
     statement = f"{report} * {1 << PLACE_BITS} + s.number"
     connection.execute(
         text(
@@ -214,19 +214,19 @@ def _move(connection: Connection) -> None:
             f"{appearance('s.source_actor')}, cue_start, cue_end, cue_text, content_text, quotation, attitude, "
             f"negated, kind, {appearance('s.addressee')}, date, confidence, "
             f"(SELECT {report} * {1 << PLACE_BITS} + o.number FROM old_statements o WHERE o.id = s.within) "
-            "FROM old_statements s ORDER BY rowid"
+            "FROM old_statements s ORDER BY rowid"  # nosec B608  # names of ours
         )
     )
     connection.execute(
         text(
             f"INSERT INTO contents SELECT {statement}, x.number, x.start, x.end FROM old_contents x "
-            "JOIN old_statements s ON s.id = x.statement"
+            "JOIN old_statements s ON s.id = x.statement"  # nosec B608  # names of ours
         )
     )
     connection.execute(
         text(
             f"INSERT INTO subjects SELECT {statement}, {appearance('x.actor')} "
-            "FROM old_subjects x JOIN old_statements s ON s.id = x.statement"
+            "FROM old_subjects x JOIN old_statements s ON s.id = x.statement"  # nosec B608  # names of ours
         )
     )
     for name in reversed(_CHANGED):

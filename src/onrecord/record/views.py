@@ -17,7 +17,7 @@ VIEWS: Final = {
     FROM statements s JOIN articles a ON a.serial = s.article
     LEFT JOIN appearances sp ON sp.id = s.source_actor LEFT JOIN actors w ON w.id = sp.actor
     LEFT JOIN appearances li ON li.id = s.addressee LEFT JOIN actors l ON l.id = li.actor
-    WHERE NOT s.wrong""",
+    WHERE NOT s.wrong""",  # nosec B608  # names of ours
     # Who did what to whom, each event once: a row an actor and recipient; `status` says whether it has come about.
     "told": f"""SELECT a.id || '#e' || (e.id & {PLACES}) AS id, e.from_date, e.to_date, e.status, e.type, e.mode, coalesce(aw.name, ac.text) AS actor,
     coalesce(rw.name, re.text) AS recipient, p.name AS place, e.dead_low, e.dead_high, e.injured_low, e.injured_high,
@@ -29,7 +29,7 @@ VIEWS: Final = {
     LEFT JOIN event_parties re ON re.event = e.id AND re.role = 'recipient'
     LEFT JOIN appearances ra ON ra.id = re.actor LEFT JOIN actors rw ON rw.id = ra.actor
     LEFT JOIN places p ON p.id = e.place LEFT JOIN statements s ON s.id = e.reported_by
-    WHERE e.event = e.id AND NOT e.wrong""",
+    WHERE e.event = e.id AND NOT e.wrong""",  # nosec B608  # names of ours
     # Who is named where: a row a mention.
     "named": """SELECT a.id AS article, m.number, m.start, m."end", substr(a.text, m.start + 1, m."end" - m.start) AS words,
     m.type, m.form, w.id AS actor, w.name, w.country, w.sector, a.published, a.outlet, a.headline

