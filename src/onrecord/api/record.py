@@ -40,7 +40,9 @@ from onrecord.record.asking import (
     stories,
     timeline,
 )
+from onrecord.record.asking.appearing import appearances_of
 from onrecord.record.asking.as_of import asked
+from onrecord.record.asking.bearing import Bearer, bearers_beginning, bearers_of
 from onrecord.record.asking.bounded import check_number
 from onrecord.record.asking.descent import Descent, descent_of
 from onrecord.record.asking.event_types import Event
@@ -57,7 +59,11 @@ from onrecord.record.asking.given import (
     read_search_question,
 )
 from onrecord.record.asking.heads import Head, heads_of
+from onrecord.record.asking.made import Made, made_lately
+from onrecord.record.asking.mentioned import MentionedIn, mentioned_in
 from onrecord.record.asking.mentions import MentionThere, mentions_in
+from onrecord.record.asking.profile import Profile, profile_of
+from onrecord.record.asking.quotations import Quotations, quotations_of
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.sorting import (
     EVENT_ORDERS,
@@ -495,6 +501,48 @@ class Record(Counting):
             if not found:
                 raise actors.unknown(connection, name)
             return Rows((actors.know(connection, id) for id in found), "actors")
+
+    def bearers(self, name: str, *, limit: int = 50) -> tuple[list[Bearer], int]:
+        """Whom an id or a name may mean, those in most reports first, in a line each (`actors` tells all of them), and how many they
+        are in all."""
+        with self._reading() as connection:
+            found, total = bearers_of(connection, name, limit=limit)
+            if not found:
+                raise actors.unknown(connection, name)
+            return found, total
+
+    def bearers_beginning(self, name: str, *, limit: int = 10) -> list[Bearer]:
+        """Some of those of whose names one begins so, those in most reports first."""
+        with self._reading() as connection:
+            return bearers_beginning(connection, name, limit=limit)
+
+    def profile(self, name: str) -> Profile:
+        """Who somebody is, what they said and did and had said and done to them, in numbers: an id, or a name that means one alone."""
+        with self._reading() as connection:
+            return profile_of(connection, actors.one_actor(connection, name))
+
+    def quotations(
+        self, name: str, *, kind: str | None = None, limit: int = 50, offset: int = 0
+    ) -> Quotations:
+        """The direct quotations of somebody, the newest report first: an id, or a name that means one alone."""
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            id = actors.one_actor(connection, name)
+            return quotations_of(connection, id, kind=read_kind(kind), limit=limit, offset=offset)
+
+    def mentioned(self, name: str, *, limit: int = 20, offset: int = 0) -> tuple[list[MentionedIn], int]:
+        """The reports that mention somebody, the newest first, with each mention in its sentence, and in how many reports they were
+        looked for: an id, or a name that means one alone."""
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            them = appearances_of(connection, actors.one_actor(connection, name))
+            return mentioned_in(connection, them, limit=limit, offset=offset), them.reports
+
+    def corrections(self, *, limit: int | None = None, offset: int = 0) -> tuple[list[Made], int]:
+        """What people have put right of who is who, the newest first, and how many corrections there are in all."""
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            return made_lately(connection, limit=limit, offset=offset)
 
     def place(self, name: str, *, limit: int | None = None) -> place.PlaceKnown:
         """What the record knows of a place, by its id or its name.

@@ -202,7 +202,7 @@ def reports_of(connection: Connection, id: str) -> list[str]:
 def know(connection: Connection, id: str) -> Known:
     """What the record knows of an actor who is in it."""
     parts = _parts(connection, id)
-    return Known(**_facts(connection, id), part=_total(parts.values()), **_tellers(connection, id))
+    return Known(**facts_of(connection, id), part=_total(parts.values()), **_tellers(connection, id))
 
 
 def describe(connection: Connection, id: str, *, why: bool) -> Described:
@@ -232,7 +232,7 @@ def describe(connection: Connection, id: str, *, why: bool) -> Described:
         for report in in_reports:
             report.why = _why(connection, id, report.article)
     return Described(
-        **_facts(connection, id),
+        **facts_of(connection, id),
         part=_total(parts.values()),
         **_tellers(connection, id),
         roles=_roles(connection, id),
@@ -287,7 +287,8 @@ def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
-def _facts(connection: Connection, id: str) -> dict[str, Any]:
+def facts_of(connection: Connection, id: str) -> dict[str, Any]:
+    """What an actor who is on record is called and what they are: the first fields of a `Known`."""
     row = connection.execute(select(actors).where(actors.c.id == id)).one()
     named = select(actor_names.c.name).where(actor_names.c.actor == id, actor_names.c.name != row.name)
     names = sorted(connection.execute(named).scalars())
