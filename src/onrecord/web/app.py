@@ -36,12 +36,14 @@ from onrecord.web.rooms import (
     signing_in,
     story,
     watching,
+    who_is_who,
 )
 from onrecord.web.safety import LOOPBACK, Guard
 
 _STATIC: Final = Path(__file__).with_name("static")
 _ROOMS: Final = (
-    front, search, said, events, pictures, story, report, actor, watching, correcting, adding, documents, signing_in,
+    front, search, said, events, pictures, story, report, actor, who_is_who, watching, correcting, adding, documents,
+    signing_in,
 )  # fmt: skip
 
 
