@@ -280,7 +280,7 @@ B, C = (Markup(f"<span class={name}>") for name in "bc")
         ([Mark(1, 2, C), Mark(0, 4, B)], "<span class=b>a<span class=c>b</span>&lt;c</span>d"),
         ([Mark(0, 2, B), Mark(0, 2, C)], "<span class=b><span class=c>ab</span></span>&lt;cd"),
         ([Mark(0, 3, B), Mark(1, 5, C)], "<span class=b>a<span class=c>b&lt;</span></span><span class=c>cd</span>"),
-        ([Mark(0, 2, B, Markup("!")), Mark(1, 5, C)], "<span class=b>!a<span class=c>b</span></span><span class=c>&lt;cd</span>"),
+        ([Mark(0, 2, B, Markup("!")), Mark(1, 5, C)], "!<span class=b>a<span class=c>b</span></span><span class=c>&lt;cd</span>"),
         ([Mark(1, 1, B), Mark(3, 9, B), Mark(-1, 2, C)], "ab&lt;cd"),
     ],
 )  # fmt: skip
@@ -290,7 +290,7 @@ def test_marks_lie_within_and_across_each_other(marks: list[Mark], expected: str
 
 def test_a_mark_goes_on_in_the_next_paragraph() -> None:
     assert mark_text("ab\n\ncd", [Mark(1, 5, B, Markup("!"))]) == (
-        '<p id="p1">a<span class=b>!b</span></p>\n\n<p id="p2"><span class=b>c</span>d</p>'
+        '<p id="p1">a!<span class=b>b</span></p>\n\n<p id="p2"><span class=b>c</span>d</p>'
     )
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
     Attributes:
         opening: the tag that begins it, safe; it is a `span`.
-        label: what stands once at its beginning, safe and without text of its own.
+        label: what stands once before it, safe and without text of its own.
     """
 
     start: int
@@ -48,6 +48,9 @@ class Link(NamedTuple):
     address: str | None
 
 
+_Placed = TypeVar("_Placed", Mark, Link)
+
+
 def mark_text(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> Markup:
     """The text as HTML, a `p` with an id (*p1*) a paragraph; without tags it is the text, as long as it was.
 
@@ -55,19 +58,14 @@ def mark_text(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> M
     goes on behind the cut. Links stand innermost; where they lie within each other, the shortest leads. Marks and links that are empty
     or not of the text are left out.
     """
-    pending = sorted((m for m in marks if 0 <= m.start < m.end <= len(text)), key=lambda m: m.start)
-    led = sorted((k for k in links if 0 <= k.start < k.end <= len(text)), key=lambda k: k.start)
-    paragraphs, done = list(_paragraphs(text)), 0
+    inside, led = _Passing(text, marks), _Passing(text, links)
     writing = _Writing(text)
     parts: list[str] = []
-    for number, (start, end) in enumerate(paragraphs, 1):
-        inside = [m for m in pending if m.start < end]
-        led_inside = [k for k in led if k.start < end]
+    done = 0
+    for number, (start, end) in enumerate(_paragraphs(text), 1):
         parts += [words(text[done:start]), f'<p id="p{number}">']
-        parts += writing.paragraph(start, end, inside, led_inside)
+        parts += writing.paragraph(start, end, inside.within(start, end), led.within(start, end))
         parts.append("</p>")
-        pending = [m for m in inside if m.end > end] + pending[len(inside) :]
-        led = [k for k in led_inside if k.end > end] + led[len(led_inside) :]
         done = end
     parts.append(words(text[done:]))
     return Markup("".join(parts))  # `words` escapes
@@ -88,6 +86,22 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
+class _Passing(Generic[_Placed]):
+    """Marks, or links, that are passed from paragraph to paragraph."""
+
+    def __init__(self, text: str, placed: Iterable[_Placed]) -> None:
+        there = sorted((p for p in placed if 0 <= p.start < p.end <= len(text)), key=lambda p: p.start)
+        self._left = there[::-1]
+        self._here: list[_Placed] = []
+
+    def within(self, start: int, end: int) -> list[_Placed]:
+        """Those of which some lies in [start, end), which is behind what was asked before; in the order of the text."""
+        while self._left and self._left[-1].start < end:
+            self._here.append(self._left.pop())
+        self._here = [p for p in self._here if p.end > start]
+        return self._here
+
+
 class _Writing:
     """Paragraphs that are written one after another; a label, and the first link to somebody, stand once in all of them."""
 
@@ -97,7 +111,7 @@ class _Writing:
         self._met: set[str] = set()
 
     def paragraph(self, start: int, end: int, marks: Sequence[Mark], links: Sequence[Link]) -> Iterator[str]:
-        """What stands in the paragraph [start, end), given what begins before its end and ends behind its start."""
+        """What stands in the paragraph [start, end), given what has some of it within."""
         begin: dict[int, list[Mark]] = {}
         cuts = {start, end}
         for mark in marks:
@@ -116,11 +130,11 @@ class _Writing:
                     again.append(mark)
             # The sort is stable, and what was cut was around what begins here.
             for mark in sorted([*reversed(again), *begin.get(here, ())], key=lambda m: -m.end):
-                open_marks.append(mark)
-                yield mark.opening
                 if id(mark) not in self._labelled:
                     self._labelled.add(id(mark))
                     yield mark.label
+                open_marks.append(mark)
+                yield mark.opening
             waiting = [k for k in waiting if k.end > here]
             yield self._linked(words(self._text[here:there]), [k for k in waiting if k.start <= here])
         yield from ["</span>"] * len(open_marks)

@@ -16,7 +16,6 @@ from onrecord.record.asking.mentions import MentionThere
 from onrecord.record.asking.statements import Evidence, Said
 from onrecord.web.margin import Note, name_of
 from onrecord.web.marking import Link, Mark
-from onrecord.web.pages import address
 
 # Deeper nesting than this is shown as this.
 DEEPEST: Final = 3
@@ -42,7 +41,7 @@ def statement_marks(said: Said, depth: int) -> list[Mark]:
     told = f"Statement {name[1:]}: {said.kind}{', not made' if said.negated else ''}, {who}"
     # Most statements assert; of these the number is enough.
     shown = name[1:] if said.kind == "assertion" else f"{name[1:]} {said.kind}"
-    label = _label(name, f"r-{name}", told, shown)
+    label = _label(name, f"r-{name}", told, shown, f" k-{said.kind}")
     content = _opening(f"said k-{said.kind} d{depth}", "s", name)
     marks = [Mark(e.start, e.end, content, Markup() if n else label) for n, e in enumerate(said.evidence)]
     if said.source:
@@ -75,19 +74,20 @@ def note_marks(note: Note) -> list[Mark]:
 def damage_marks(damages: Iterable[Evidence]) -> list[Mark]:
     """Words that a machine seems to have swapped, called *d1*, *d2* and so on."""
     return [
-        Mark(d.start, d.end, Markup('<span class="damage" id="d{}">').format(n))
-        for n, d in enumerate(damages, 1)
+        Mark(d.start, d.end, Markup(f'<span class="damage" id="d{n}">')) for n, d in enumerate(damages, 1)
     ]
 
 
-def mention_links(mentions: Iterable[MentionThere], keys: Mapping[str, str]) -> list[Link]:
+def mention_links(
+    mentions: Iterable[MentionThere], keys: Mapping[str, str], pages: Mapping[str, str]
+) -> list[Link]:
     """Names and descriptions lead to whom they mean; pronouns only show whom they mean.
 
     Args:
-        keys: of the actors, by their ids.
+        keys, pages: the keys of the actors and the addresses of their pages, by their ids.
     """
     return [
-        Link(m.start, m.end, keys[m.actor], None if m.form == "pronoun" else address("/actor", id=m.actor))
+        Link(m.start, m.end, keys[m.actor], None if m.form == "pronoun" else pages[m.actor])
         for m in mentions
         if m.actor in keys
     ]
@@ -98,10 +98,10 @@ def _mark(evidence: Evidence, style: str, of: str, name: str) -> Mark:
 
 
 def _opening(style: str, of: str, name: str) -> Markup:
-    return Markup('<span class="{}" data-{}="{}">').format(style, of, name)
+    return Markup(f'<span class="{style}" data-{of}="{name}">')  # all three are words of ours
 
 
-def _label(name: str, row: str, told: str, shown: str) -> Markup:
+def _label(name: str, row: str, told: str, shown: str, style: str = "") -> Markup:
     """A link to the row that tells more; its words are in attributes, since they are none of the report."""
-    made = f'<a class="label" id="{name}" href="#{row}" data-{name[0]}="{name}" data-label="{shown}" aria-label="{one_line(told)}"></a>'
+    made = f'<a class="label{style}" id="{name}" href="#{row}" data-{name[0]}="{name}" data-label="{shown}" aria-label="{one_line(told)}"></a>'
     return Markup(made)  # names and kinds are ours, `one_line` escapes

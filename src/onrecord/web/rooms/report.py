@@ -13,7 +13,7 @@ from onrecord.web import narrowing
 from onrecord.web.asked import OpenRecord, Words
 from onrecord.web.margin import name_of, notes_of
 from onrecord.web.marking import mark_text, paragraph_at
-from onrecord.web.pages import page
+from onrecord.web.pages import address, page
 from onrecord.web.report_marks import damage_marks, depths, mention_links, note_marks, statement_marks
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -33,6 +33,8 @@ def report(
     left = narrowing.narrow(there.statements, notes_of(there.id, there.events), asked)
     depth = depths(there.statements)
     keys = {actor.id: f"a{number}" for number, actor in enumerate(there.actors, 1)}
+    # Of a long report the same few addresses are written thousands of times.
+    pages = {actor.id: address("/actor", id=actor.id) for actor in there.actors}
     marks = [m for s in left.statements for m in statement_marks(s, depth[s.id])]
     marks += [m for note in left.notes for m in note_marks(note)]
     damages = _damages(there)
@@ -44,11 +46,12 @@ def report(
         "report.html",
         there.headline or there.id,
         report=there,
-        text=mark_text(there.text, marks, mention_links(record.mentions(there.id), keys)),
+        text=mark_text(there.text, marks, mention_links(record.mentions(there.id), keys, pages)),
         left=left,
         asked=asked,
         depth=depth,
         keys=keys,
+        pages=pages,
         name_of=name_of,
         shown={name_of(s.id) for s in left.statements},
         told_here={note.name for note in left.notes},
