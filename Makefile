@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench bench-record bench-web kills fuzz train clean
+.PHONY: setup run test lint bench bench-record bench-web kills fuzz scan train clean
 
 # Bytecode is written for what is used when it is first used: compiling all of it would add 50 MB.
 setup: $(VENV)/.runtime
@@ -70,6 +70,18 @@ FUZZ_SECONDS ?= 60
 fuzz: $(VENV)/.fuzz
 	for target in fuzz/fuzz_*.py; do name=$$(basename $$target .py); \
 	  $(BIN)/python fuzz/run.py $${name#fuzz_} $(FUZZ_SECONDS) || exit 1; done
+
+# A scanner for the web brings much that we do not want beside us; it has an environment of its own.
+SCANNER := $(VENV)/scanner
+$(SCANNER)/.scan:
+	$(PYTHON) -m venv $(SCANNER)
+	$(SCANNER)/bin/python -m pip install --quiet 'wapiti3==3.2.3'
+	touch $@
+
+# Fixed rules, over the source and over a room that runs.
+scan: $(VENV)/.dev $(SCANNER)/.scan
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
+	$(BIN)/python scan/run.py $(SCANNER)/bin/wapiti
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.pipeline --out training/runs

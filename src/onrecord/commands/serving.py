@@ -23,7 +23,6 @@ _MOST_TOKEN_BYTES: Final = 1_000
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # nosec B104  # asked for by who serves, with a password or token
 # Requests and connections at a time.
 _MOST_AT_A_TIME: Final = 200
-_MOST_HEAD_BYTES: Final = 32_768
 _GRACE_S: Final = 5
 
 
@@ -89,6 +88,7 @@ def serve(
         ) from error
     from onrecord.api import Record
     from onrecord.web.app import make_app
+    from onrecord.web.bounds import MOST_HEAD_BYTES
     from onrecord.web.listening import ImpatientProtocol, listen
 
     _check_tls(tls_cert, tls_key)
@@ -116,7 +116,7 @@ def serve(
             forwarded_allow_ips=behind_proxy,
             ssl_certfile=tls_cert,
             ssl_keyfile=tls_key,
-            h11_max_incomplete_event_size=_MOST_HEAD_BYTES,
+            h11_max_incomplete_event_size=MOST_HEAD_BYTES,
             limit_concurrency=_MOST_AT_A_TIME,
             timeout_graceful_shutdown=_GRACE_S,
         )

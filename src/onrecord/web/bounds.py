@@ -10,6 +10,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope
 
+# Address and headers. The server's own bound holds only for what has not come whole yet.
+MOST_HEAD_BYTES: Final = 32_768
 # A form of ours, with a text in it.
 MOST_FORM_BYTES: Final = 2_000_000
 # Files for Add, all of one form together: as much as Add takes (`uploads.MAX_BYTES`), with the form around them.
@@ -31,6 +33,12 @@ def most_bytes(path: str) -> int:
 def is_adding(path: str) -> bool:
     """Is this one of the addresses at which reports are added?"""
     return path == _UPLOADS or path.startswith(f"{_UPLOADS}/")
+
+
+def is_head_too_long(scope: Scope) -> bool:
+    """Are the address and the headers of a request longer than they may be?"""
+    fields = sum(len(name) + len(value) for name, value in scope["headers"])
+    return fields + len(scope["query_string"]) + len(scope["path"]) > MOST_HEAD_BYTES
 
 
 def is_announced_too_long(scope: Scope) -> bool:

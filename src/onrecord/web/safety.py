@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import UsageError
 from onrecord.web.admission import Admission, MustWaitError
-from onrecord.web.bounds import bounded, is_adding, is_announced_too_long, too_long
+from onrecord.web.bounds import bounded, is_adding, is_announced_too_long, is_head_too_long, too_long
 from onrecord.web.cookies import is_secure, session_of, visit_cookie, visit_of
 from onrecord.web.limits import Limit, neighbourhood
 from onrecord.web.readers import Reader
@@ -144,6 +144,8 @@ class Guard:
 
     def _refused_to_all(self, scope: Scope) -> Response | None:
         """Why a request is not answered, whoever asks."""
+        if is_head_too_long(scope):
+            return _refused(scope, 431, "The address and its headers are too long. Ask less at a time.")
         headers = Headers(scope=scope)
         if not self._is_host(_host(headers), scope):
             names = ", ".join(sorted(self._hosts))

@@ -33,7 +33,7 @@ def sign_in_page(request: Request, next: Annotated[str, Query(max_length=_LONGES
 
 
 @router.post(SIGN_IN)
-def sign_in(
+def sign_in(  # nosec B107  # a field that is left empty, no password
     request: Request,
     ours: OurForm,
     name: Annotated[str, Form(max_length=500)] = "",
