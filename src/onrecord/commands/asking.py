@@ -18,6 +18,7 @@ from onrecord.commands.listing import (
     OffsetOption,
     OutletOption,
     SinceOption,
+    SortOption,
     UntilOption,
     VersionsOption,
     asking,
@@ -91,6 +92,7 @@ def said(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    sort: SortOption = None,
     variants: Annotated[
         bool,
         typer.Option("--variants", help="Each statement once a story, with what differs in the copies."),
@@ -106,6 +108,7 @@ def said(
     from onrecord.printing.columns import ONCE_COLUMNS, SAID_COLUMNS
     from onrecord.printing.reports import print_said
     from onrecord.printing.stories import print_said_once
+    from onrecord.record.asking.sorting import STATEMENT_ORDERS, read_order
     from onrecord.record.asking.statements import Question, count_said, find_said
     from onrecord.record.asking.stories import in_words, tellers
     from onrecord.record.asking.variants import said_once
@@ -116,6 +119,7 @@ def said(
 
     days = read_day(since, "--since"), read_day(until, "--until")
     question = Question(by, about, read_kind(kind), *days, match, outlet=outlet)
+    order = read_order(sort, STATEMENT_ORDERS)
     columns, printed = (ONCE_COLUMNS, print_said_once) if variants else (SAID_COLUMNS, print_one)
     with (
         listed(columns, printed, json=json, csv=csv, no_pager=no_pager) as out,
@@ -123,7 +127,7 @@ def said(
         asking(store, as_of, versions=versions) as connection,
     ):
         reports = set[str]()
-        found = find_said(connection, question, limit=limit, offset=offset)
+        found = find_said(connection, question, limit=limit, offset=offset, order=order)
         if variants:
             whole = list(found)
             number, reports = len(whole), {article_of(s) for s in whole}

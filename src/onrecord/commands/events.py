@@ -13,6 +13,7 @@ from onrecord.commands.listing import (
     NoPagerOption,
     OffsetOption,
     OutletOption,
+    SortOption,
     VersionsOption,
     asking,
     listed,
@@ -90,6 +91,7 @@ def events(
     outlet: OutletOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    sort: SortOption = None,
     as_of: AsOfOption = None,
     versions: VersionsOption = False,
     record: RecordOption = DEFAULT_RECORD,
@@ -101,6 +103,7 @@ def events(
     from onrecord.printing.columns import EVENT_COLUMNS
     from onrecord.printing.events import print_event
     from onrecord.record.asking.events import EventQuestion, count_events, find_events
+    from onrecord.record.asking.sorting import EVENT_ORDERS, read_order
     from onrecord.record.asking.stories import in_words, tellers
 
     def print_one(out: Console, event: Event) -> None:
@@ -121,13 +124,14 @@ def events(
             outlet=outlet,
         )
     )
+    order = read_order(sort, EVENT_ORDERS)
     with (
         listed(EVENT_COLUMNS, print_one, json=json, csv=csv, no_pager=no_pager) as out,
         opened(record) as store,
         asking(store, as_of, versions=versions) as connection,
     ):
         reports = set[str]()
-        for event in find_events(connection, question, limit=limit, offset=offset):
+        for event in find_events(connection, question, limit=limit, offset=offset, order=order):
             reports.update(telling.article for telling in event.tellings)
             out.add(event)
         total = count_events(connection, question) if limit or offset else out.number

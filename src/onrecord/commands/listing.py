@@ -68,6 +68,14 @@ AsOfOption = Annotated[
 VersionsOption = Annotated[
     bool, typer.Option("--versions", help="Older versions of reports answer too, not the newest alone.")
 ]
+SortOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        help="By which column; with a minus before it, the other way round. Without: the newest report first.",
+        metavar="COLUMN",
+    ),
+]
 
 
 class Lister(Generic[T]):
