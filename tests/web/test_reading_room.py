@@ -181,7 +181,7 @@ def test_rows_are_paged(room: TestClient, monkeypatch: pytest.MonkeyPatch) -> No
     assert 'rel="prev"' not in first
     second = room.get("/said?page=2").text
     assert 'rel="prev" href="/said?page=1"' in second
-    assert '<ol start="3">' in second
+    assert "page 2 of" in second
 
 
 def test_labels_name_all_fields_and_the_page_says_its_language(room: TestClient) -> None:

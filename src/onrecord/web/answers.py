@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from onrecord.api import Rows
+from onrecord.api import Record, Rows
 from onrecord.web.asked import OpenRecord, Words, given
+from onrecord.web.questions import (
+    ContradictionsQuestion,
+    EventsQuestion,
+    PredictionsQuestion,
+    Question,
+    SaidQuestion,
+    SourcesQuestion,
+    TimelineQuestion,
+)
 
 router: Final = APIRouter(prefix="/api", tags=["questions"])
 _MOST_ROWS: Final = 1_000
@@ -28,51 +37,25 @@ def status(record: OpenRecord) -> Response:
 @router.get("/said")
 def said(
     record: OpenRecord,
-    by: Words = "",
-    about: Words = "",
-    kind: Words = "",
-    since: Day = "",
-    until: Day = "",
-    match: Words = "",
-    outlet: Words = "",
+    question: Annotated[SaidQuestion, Depends()],
     limit: Limit = 50,
     offset: Offset = 0,
     form: Form = "json",
 ) -> Response:
-    """Statements, newest report first."""
-    asked = {"by": by, "about": about, "kind": kind, "since": since, "until": until, "match": match}
-    return _rows(record.said(**given(asked | {"outlet": outlet}), limit=limit, offset=offset), form)
+    """Statements, newest report first unless another order is asked for."""
+    return _answer(record, question, limit, offset, form)
 
 
 @router.get("/events")
 def events(
     record: OpenRecord,
-    actor: Words = "",
-    recipient: Words = "",
-    type: Words = "",
-    mode: Words = "",
-    country: Words = "",
-    since: Day = "",
-    until: Day = "",
-    status: Annotated[list[str], Query()] = [],  # noqa: B006  # FastAPI copies it
-    reported_by: Words = "",
-    asserted_only: bool = False,
-    outlet: Words = "",
+    question: Annotated[EventsQuestion, Depends()],
     limit: Limit = 50,
     offset: Offset = 0,
     form: Form = "json",
 ) -> Response:
-    """Events, each once, newest report first; the status of one says whether it has come about."""
-    asked = {"actor": actor, "recipient": recipient, "type": type, "mode": mode, "country": country}
-    asked |= {"since": since, "until": until, "reported_by": reported_by, "outlet": outlet}
-    found = record.events(
-        **given(asked),
-        status=[s for s in status if s],
-        asserted_only=asserted_only,
-        limit=limit,
-        offset=offset,
-    )
-    return _rows(found, form)
+    """Events, each once, newest report first unless another order is asked for; the status of one says whether it has come about."""
+    return _answer(record, question, limit, offset, form)
 
 
 @router.get("/search")
@@ -97,76 +80,48 @@ def search(
 @router.get("/timeline")
 def timeline(
     record: OpenRecord,
-    actor: Words = "",
-    place: Words = "",
-    about: Words = "",
-    since: Day = "",
-    until: Day = "",
-    outlet: Words = "",
+    question: Annotated[TimelineQuestion, Depends()],
     limit: Limit = 50,
     offset: Offset = 0,
     form: Form = "json",
 ) -> Response:
     """What happened and what was said, day by day."""
-    asked = {"actor": actor, "place": place, "about": about, "since": since, "until": until, "outlet": outlet}
-    return _rows(record.timeline(**given(asked), limit=limit, offset=offset), form)
+    return _answer(record, question, limit, offset, form)
 
 
 @router.get("/predictions")
 def predictions(
     record: OpenRecord,
-    by: Words = "",
-    about: Words = "",
-    due_since: Day = "",
-    due_until: Day = "",
-    since: Day = "",
-    until: Day = "",
-    match: Words = "",
-    outlet: Words = "",
+    question: Annotated[PredictionsQuestion, Depends()],
     limit: Limit = 50,
     offset: Offset = 0,
     form: Form = "json",
 ) -> Response:
     """Who predicted what, due when, with what was reported since."""
-    asked = {"by": by, "about": about, "due_since": due_since, "due_until": due_until}
-    asked |= {"since": since, "until": until, "match": match, "outlet": outlet}
-    return _rows(record.predictions(**given(asked), limit=limit, offset=offset), form)
+    return _answer(record, question, limit, offset, form)
 
 
 @router.get("/contradictions")
 def contradictions(
     record: OpenRecord,
-    by: Words = "",
-    about: Words = "",
-    since: Day = "",
-    until: Day = "",
-    outlet: Words = "",
-    updates: bool = True,
-    disputed: bool = False,
+    question: Annotated[ContradictionsQuestion, Depends()],
     limit: Limit = 50,
     offset: Offset = 0,
     form: Form = "json",
 ) -> Response:
     """What somebody said and then said otherwise, side by side."""
-    asked = {"by": by, "about": about, "since": since, "until": until, "outlet": outlet}
-    found = record.contradictions(
-        **given(asked), updates=updates, disputed=disputed, limit=limit, offset=offset
-    )
-    return _rows(found, form)
+    return _answer(record, question, limit, offset, form)
 
 
 @router.get("/sources")
 def sources(
-    record: OpenRecord,
-    outlet: Words = "",
-    about: Words = "",
-    kind: Words = "",
-    since: Day = "",
-    until: Day = "",
+    record: OpenRecord, question: Annotated[SourcesQuestion, Depends()], form: Form = "json"
 ) -> Response:
-    """Who is heard, how often, in which role, and how the voices are spread."""
-    asked = {"outlet": outlet, "about": about, "kind": kind, "since": since, "until": until}
-    return _json(record.sources(**given(asked)))
+    """Who is heard, how often, in which role, and how the voices are spread; as CSV the named sources."""
+    seen = question.seen(record)
+    if form == "csv":
+        return _rows(question.rows(seen, limit=None), form)
+    return _json(question.audit(seen))
 
 
 @router.get("/actors")
@@ -205,6 +160,10 @@ def stories(
 def story(record: OpenRecord, id: Words) -> Response:
     """One story: who descends from whom, and what each copy changed."""
     return _json(record.story(id))
+
+
+def _answer(record: Record, question: Question, limit: int, offset: int, form: str) -> Response:
+    return _rows(question.rows(question.seen(record), limit=limit, offset=offset, exact=True), form)
 
 
 def _json(found: Any) -> Response:

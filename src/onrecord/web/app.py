@@ -25,16 +25,22 @@ from onrecord.web.pages import page
 from onrecord.web.rooms import (
     actor,
     adding,
+    contradictions,
     correcting,
     documents,
     events,
     front,
     pictures,
+    place,
+    predictions,
     report,
     said,
     search,
     signing_in,
+    sources,
     story,
+    suggesting,
+    timeline,
     watching,
     who_is_who,
 )
@@ -42,8 +48,8 @@ from onrecord.web.safety import LOOPBACK, Guard
 
 _STATIC: Final = Path(__file__).with_name("static")
 _ROOMS: Final = (
-    front, search, said, events, pictures, story, report, actor, who_is_who, watching, correcting, adding, documents,
-    signing_in,
+    front, search, said, events, timeline, predictions, contradictions, sources, place, suggesting, pictures, story, report, actor,
+    who_is_who, watching, correcting, adding, documents, signing_in,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from onrecord.api import Record
 
 PAGE_ROWS: Final = 50
 _MOST_PAGES: Final = 100_000
-_LONGEST: Final = 500
+LONGEST: Final = 500
 
 
 def _record(request: Request) -> Record:
@@ -21,7 +21,7 @@ def _record(request: Request) -> Record:
 
 OpenRecord = Annotated[Record, Depends(_record)]
 # A field that was left empty in a form is not asked.
-Words = Annotated[str, Query(max_length=_LONGEST)]
+Words = Annotated[str, Query(max_length=LONGEST)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)]
 
 

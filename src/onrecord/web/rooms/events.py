@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response
 
-from onrecord.analysis.plover import STATUSES, TYPES
-from onrecord.web.asked import OpenRecord, PageNumber, Pages, Words, given, rows_of
-from onrecord.web.pages import page
+from onrecord.analysis.plover import MODES, STATUSES, TYPES
+from onrecord.record.asking.event_days import days_of
+from onrecord.web.asked import OpenRecord, PageNumber
+from onrecord.web.questions import EventsQuestion
+from onrecord.web.showing import Form, show
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -18,38 +20,21 @@ router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLRe
 def events(
     request: Request,
     record: OpenRecord,
-    actor: Words = "",
-    recipient: Words = "",
-    type: Words = "",
-    status: Words = "",
-    country: Words = "",
-    since: Words = "",
-    until: Words = "",
-    reported_by: Words = "",
-    outlet: Words = "",
+    question: Annotated[EventsQuestion, Depends()],
+    form: Form = "page",
     page_: PageNumber = 1,
-) -> HTMLResponse:
+) -> Response:
     """Events that fit a question."""
-    asked = {
-        "actor": actor,
-        "recipient": recipient,
-        "type": type,
-        "status": status,
-        "country": country,
-        "since": since,
-        "until": until,
-        "reported_by": reported_by,
-        "outlet": outlet,
-    }
-    found = record.events(**given(asked), **rows_of(page_))
-    pages = Pages(page_, found.total)
-    return page(
+    return show(
         request,
-        "events.html",
-        "Events",
-        found=found,
-        asked=asked,
-        pages=pages,
+        record,
+        question,
+        form=form,
+        number=page_,
+        template="events.html",
+        title="Events",
         types=TYPES,
+        modes=MODES,
         statuses=STATUSES,
+        days_of=days_of,
     )

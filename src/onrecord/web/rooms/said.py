@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response
 
 from onrecord.analysis.labels import KINDS
-from onrecord.web.asked import OpenRecord, PageNumber, Pages, Words, given, rows_of
-from onrecord.web.pages import page
+from onrecord.api import Record, Rows
+from onrecord.record.export.statements import article_of
+from onrecord.web.asked import OpenRecord, PageNumber
+from onrecord.web.questions import SaidQuestion
+from onrecord.web.showing import Form, show
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -18,25 +21,25 @@ router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLRe
 def said(
     request: Request,
     record: OpenRecord,
-    by: Words = "",
-    about: Words = "",
-    kind: Words = "",
-    since: Words = "",
-    until: Words = "",
-    match: Words = "",
-    outlet: Words = "",
+    question: Annotated[SaidQuestion, Depends()],
+    form: Form = "page",
     page_: PageNumber = 1,
-) -> HTMLResponse:
+) -> Response:
     """Statements that fit a question."""
-    asked = {
-        "by": by,
-        "about": about,
-        "kind": kind,
-        "since": since,
-        "until": until,
-        "match": match,
-        "outlet": outlet,
-    }
-    found = record.said(**given(asked), **rows_of(page_))
-    pages = Pages(page_, found.total)
-    return page(request, "said.html", "Statements", found=found, asked=asked, pages=pages, kinds=KINDS)
+
+    def tell(seen: Record, found: Rows[Any]) -> dict[str, Any]:
+        rows = [once.said for once in found] if question.variants else found
+        return {"stories": seen.in_stories(article_of(s) for s in rows)}
+
+    return show(
+        request,
+        record,
+        question,
+        form=form,
+        number=page_,
+        template="said.html",
+        title="Statements",
+        tell=tell,
+        kinds=KINDS,
+        stories={},
+    )
