@@ -9,6 +9,10 @@ from sqlalchemy import Connection, Select, func, select
 from onrecord.errors import UsageError
 
 
+class TooMuchError(UsageError):
+    """More fits a question than can be looked through in time; it can be meant as it is put."""
+
+
 def count_rows(connection: Connection, query: Select[Any], most: int | None = None) -> int:
     """How many rows a query gives.
 
@@ -27,16 +31,16 @@ def check_number(number: int, most: int, what: str, command: str) -> None:
         command: the command line's question, which takes any number.
 
     Raises:
-        UsageError: if it is more.
+        TooMuchError: if it is more.
 
     >>> check_number(3, 2, "predictions", "predictions")
     Traceback (most recent call last):
     ...
-    onrecord.errors.UsageError: More than 2 predictions fit, too many to be looked through in time. Narrow the question: fewer days, \
+    onrecord.record.asking.bounded.TooMuchError: More than 2 predictions fit, too many to be looked through in time. Narrow the question: fewer days, \
 somebody, an outlet. On the command line, onrecord predictions takes any number.
     """
     if number > most:
-        raise UsageError(
+        raise TooMuchError(
             f"More than {most:,} {what} fit, too many to be looked through in time. Narrow the question: fewer days, somebody, an outlet. "
             f"On the command line, onrecord {command} takes any number."
         )
