@@ -21,14 +21,15 @@ from onrecord.web.margin import notes_of
 from onrecord.web.marking import Link, Mark, mark_text, paragraph_at
 from onrecord.web.narrowing import NOBODY, Asked, narrow
 from onrecord.web.report_marks import DEEPEST, depths
-from tests.record.made_events import make_shooting
+from tests.record.made_events import Maker, make_shooting
+from tests.resolution.stories.test_suspicion import SPUN
 from tests.web.made_long import make_long
 from tests.web.made_room import HERE, HOSTILE
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    """Three paragraphs of one pattern, a shooting that is told three times, and a report with frame and furniture."""
+    """Three paragraphs of one pattern, a shooting that is told three times, a report with frame and furniture, and one that hints at a copy."""
     path = tmp_path_factory.mktemp("report") / "news.db"
     framed, analysis = make_long("framed", paragraphs=2)
     frame = analysis.frame
@@ -42,6 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
         store.add(*make_long("three", paragraphs=3), "m1")
         store.add(*make_shooting(), "m1")
         store.add(framed, analysis, "m1")
+        store.add(*Maker("suspected", SPUN, published="2022-01-09").made(), "m1")
     with Record.open(path, read_only=True) as record:
         yield record
 
@@ -208,7 +210,7 @@ def test_frame_and_furniture_are_shown_on_demand(ours: TestClient) -> None:
     assert told["Dateline"] == "KARST, May 3, Karst Press"
     assert told["Captions"] == "The dam in winter"
     lines = [" ".join(e.text_content().split()) for e in cut.iter("li")]
-    assert lines == ["Read more link, before paragraph 1", "Sign up sign-up prompt, before paragraph 2"]
+    assert lines == ["Read more link, before paragraph 1", "Sign up sign-up prompt, at the end"]
 
 
 def test_a_copy_says_so_and_leads_to_its_original(room: TestClient) -> None:
@@ -220,6 +222,16 @@ def test_a_copy_says_so_and_leads_to_its_original(room: TestClient) -> None:
     assert "/report?id=wire" in links
     assert any(link.startswith("/story?id=s-") and link.endswith("#post") for link in links)
     assert "made from this one" in room.get("/report?id=wire").text
+
+
+def test_a_text_that_hints_at_a_copy_shows_where(ours: TestClient) -> None:
+    page = page_of(ours, "/report?id=suspected")
+    (told,) = page.find_class("copied")
+    assert "which one is not on record" in told.text_content()
+    for link in told.iter("a"):
+        place = page.get_element_by_id(link.get("href")[1:])
+        assert place.getnext().get("class") == "damage"
+        assert place.getnext().text_content() == link.text_content()[1:-1]
 
 
 def test_a_report_on_its_own_is_called_no_copy(ours: TestClient) -> None:
@@ -335,8 +347,8 @@ def test_without_tags_it_is_the_text_and_tags_are_closed_in_order(
 def test_paragraphs_are_numbered_as_they_are_written() -> None:
     text = "\n\nOne.\nStill.\n \nTwo.\n\n"
     assert mark_text(text, ()) == '\n\n<p id="p1">One.\nStill.</p>\n \n<p id="p2">Two.</p>\n\n'
-    assert paragraph_at(text, [0, 4, len(text)]) == [1, 1, 2]
-    assert paragraph_at("", [0]) == [1]
+    assert paragraph_at(text, [0, 4, len(text)]) == [1, 1, None]
+    assert paragraph_at("", [0]) == [None]
 
 
 def test_hostile_words_stay_words_in_labels() -> None:

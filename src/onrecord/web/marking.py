@@ -71,14 +71,15 @@ def mark_text(text: str, marks: Iterable[Mark], links: Iterable[Link] = ()) -> M
     return Markup("".join(parts))  # `words` escapes
 
 
-def paragraph_at(text: str, places: Sequence[int]) -> list[int]:
-    r"""The number of the paragraph, from 1, that holds each place or begins behind it; that of the last one behind the end.
+def paragraph_at(text: str, places: Sequence[int]) -> list[int | None]:
+    r"""The number of the paragraph, from 1, that holds each place or begins behind it; None behind the last.
 
     >>> paragraph_at("One.\n\nTwo.", [0, 4, 6, 99])
-    [1, 2, 2, 2]
+    [1, 2, 2, None]
     """
     ends = [end for _, end in _paragraphs(text)]
-    return [min(bisect_right(ends, place) + 1, max(1, len(ends))) for place in places]
+    behind = (bisect_right(ends, place) for place in places)
+    return [number + 1 if number < len(ends) else None for number in behind]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -91,7 +92,7 @@ class _Passing(Generic[_Placed]):
 
     def __init__(self, text: str, placed: Iterable[_Placed]) -> None:
         there = sorted((p for p in placed if 0 <= p.start < p.end <= len(text)), key=lambda p: p.start)
-        self._left = there[::-1]
+        self._left: list[_Placed] = there[::-1]
         self._here: list[_Placed] = []
 
     def within(self, start: int, end: int) -> list[_Placed]:

@@ -74,7 +74,8 @@ def note_marks(note: Note) -> list[Mark]:
 def damage_marks(damages: Iterable[Evidence]) -> list[Mark]:
     """Words that a machine seems to have swapped, called *d1*, *d2* and so on."""
     return [
-        Mark(d.start, d.end, Markup(f'<span class="damage" id="d{n}">')) for n, d in enumerate(damages, 1)
+        Mark(d.start, d.end, Markup('<span class="damage">'), Markup(f'<a class="spot" id="d{n}"></a>'))
+        for n, d in enumerate(damages, 1)
     ]
 
 

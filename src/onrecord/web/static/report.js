@@ -10,6 +10,12 @@
 
   const all = (selector) => document.querySelectorAll(`#found ${selector}`);
 
+  // What the style sheet says of the width that there is.
+  function has(selector, property) {
+    const element = document.querySelector(`#found ${selector}`);
+    return element !== null && getComputedStyle(element).getPropertyValue(property).trim() === "1";
+  }
+
   // The innermost statement, event and actor at an element.
   function keysAt(element) {
     const keys = {};
@@ -21,7 +27,7 @@
   }
 
   function keysOfHash() {
-    const found = /^#(?:[rn]-)?([se]\d+)$/.exec(decodeURIComponent(location.hash));
+    const found = /^#(?:[rn]-)?([se]\d+)$/.exec(location.hash);
     return found ? { [found[1][0]]: [found[1]] } : {};
   }
 
@@ -64,7 +70,7 @@
   // Only the list moves: whoever reads must not lose the line.
   function showRow(row) {
     const list = row?.closest(".rows");
-    if (!list || getComputedStyle(list).getPropertyValue("--scrolls") !== "1") return;
+    if (!list || !has(".rows", "--scrolls")) return;
     const [its, seen] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
     if (its.top < seen.top || its.bottom > seen.bottom) list.scrollTop += its.top - seen.top - list.clientHeight / 3;
   }
@@ -80,7 +86,7 @@
   function place() {
     const margin = document.querySelector("#found .margin");
     if (!margin) return;
-    const isBeside = getComputedStyle(margin).getPropertyValue("--beside").trim() === "1";
+    const isBeside = has(".margin", "--beside");
     const notes = [...margin.querySelectorAll(".note")];
     const list = margin.querySelector(".notes");
     margin.classList.toggle("placed", isBeside);
@@ -109,10 +115,23 @@
     list.style.minHeight = `${free}px`;
   }
 
-  function setUp() {
-    // With the script, what belongs together is lit together, and the label of a mark can be the address of the mark.
-    for (const label of all(".written .label")) label.setAttribute("href", `#${label.id}`);
+  // A label leads to its row or note; where that is seen beside it, and lit, it is the address of its mark.
+  function lead() {
+    const isSeen = { s: has(".rows", "--scrolls"), e: has(".margin", "--beside") };
+    for (const label of all(".written .label")) {
+      const isStatement = "s" in label.dataset;
+      const there = `${isStatement ? "r" : "n"}-${label.id}`;
+      label.setAttribute("href", `#${isSeen[isStatement ? "s" : "e"] ? label.id : there}`);
+    }
+  }
+
+  function settle() {
     place();
+    lead();
+  }
+
+  function setUp() {
+    settle();
     shown = "";
     lit = [];
     light(keysOfHash(), true);
@@ -121,9 +140,15 @@
   let waiting = 0;
   new ResizeObserver(() => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(place);
+    waiting = requestAnimationFrame(settle);
   }).observe(document.documentElement);
-  document.addEventListener("pointerover", point);
+  // A page that scrolls under a pointer at rest points at nothing.
+  let rests = "";
+  document.addEventListener("pointerover", (event) => {
+    const at = `${event.clientX} ${event.clientY}`;
+    if (at !== rests) point(event);
+    rests = at;
+  });
   document.addEventListener("focusin", point);
   document.addEventListener("change", (event) => event.target.closest(".narrow")?.requestSubmit());
   window.addEventListener("hashchange", () => light(keysOfHash(), true));
