@@ -40,13 +40,13 @@ class _Numbers(GenericFunction[int]):
 @compiles(_Numbers, "sqlite")
 def _numbers_on_sqlite(element: _Numbers, compiler: SQLCompiler, **kw: Any) -> str:
     (given,) = (compiler.process(c, **kw) for c in element.clauses)
-    return f"(SELECT n_.value FROM json_each({given}) n_)"
+    return f"(SELECT n_.value FROM json_each({given}) n_)"  # nosec B608  # compiled by SQLAlchemy
 
 
 @compiles(_Numbers, "postgresql")
 def _numbers_on_postgresql(element: _Numbers, compiler: SQLCompiler, **kw: Any) -> str:
     (given,) = (compiler.process(c, **kw) for c in element.clauses)
-    return f"(SELECT CAST(n_.value AS BIGINT) FROM json_array_elements_text(CAST({given} AS json)) n_(value))"
+    return f"(SELECT CAST(n_.value AS BIGINT) FROM json_array_elements_text(CAST({given} AS json)) n_(value))"  # nosec B608  # compiled by SQLAlchemy
 
 
 class _Holds(GenericFunction[bool]):

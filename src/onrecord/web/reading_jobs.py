@@ -265,7 +265,7 @@ class Jobs:
 def _start(command: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     # The module of processes names this for Windows alone.
     below_normal = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-    return subprocess.Popen(
+    return subprocess.Popen(  # nosec B603  # a program of ours, no shell
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
