@@ -136,6 +136,15 @@ def test_what_lies_far_off_is_told_beside_the_bars() -> None:
     assert told.after is None
 
 
+def test_what_is_new_is_never_far_off() -> None:
+    old = [item(n, day="2016-09-04") for n in range(200)]
+    new = [item(1000, day="2024-03-01"), item(1001, day="2999-01-01")]
+    told = lay_out([*old, *new], COUNTED)
+    assert told.bars[-1].first <= "2024-03-01" <= told.bars[-1].last
+    assert told.after
+    assert told.after.count == 1
+
+
 def test_what_is_no_day_is_undated() -> None:
     told = lay_out([item(1, day="2024"), item(2, day=None), item(3)], COUNTED)
     assert (told.undated, len(told.bars)) == (2, 1)

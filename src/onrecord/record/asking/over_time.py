@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final, Literal
@@ -19,7 +19,8 @@ from onrecord.record.asking.statements import Question
 Unit = Literal["day", "week", "month", "quarter", "year"]
 # As many bars as can be told apart on a page.
 MOST_BARS: Final = 72
-# Where days lie far off the rest, the axis is laid for all but one in so many at either end.
+# Where days lie far off the rest, the axis is laid for all but one in so many at either end: but for none that is not later than the
+# newest report, since what is new is what most pictures are asked for.
 _ONE_IN: Final = 50
 
 
@@ -66,7 +67,7 @@ def over_time(connection: Connection, question: Question | EventQuestion, *, onc
     return lay_out(items, counted)
 
 
-def lay_out(items: Iterable[Item], counted: Counted) -> OverTime:
+def lay_out(items: Sequence[Item], counted: Counted) -> OverTime:
     """Items in bars, as many as `MOST_BARS` at most, of the shortest unit with which that many will do."""
     by_day: dict[date, Counter[str]] = defaultdict(Counter)
     names: Counter[str] = Counter()
@@ -82,7 +83,8 @@ def lay_out(items: Iterable[Item], counted: Counted) -> OverTime:
     if not by_day:
         return OverTime("day", ordered, [], None, None, undated, counted)
     days = sorted(by_day)
-    unit, begins = _axis(days, [by_day[day].total() for day in days])
+    newest = _day(max((item.published or "" for item in items), default="")[:10])
+    unit, begins = _axis(days, [by_day[day].total() for day in days], newest)
     inside: dict[date, Counter[str]] = {first: Counter() for first in begins}
     before, after = Counter[str](), Counter[str]()
     for day, counts in by_day.items():
@@ -104,9 +106,10 @@ def _bar(first: date, last: date, counts: Counter[str]) -> Bar:
     return Bar(first.isoformat(), last.isoformat(), dict(sorted(counts.items())))
 
 
-def _axis(days: Sequence[date], counts: Sequence[int]) -> tuple[Unit, list[date]]:
+def _axis(days: Sequence[date], counts: Sequence[int], newest: date | None) -> tuple[Unit, list[date]]:
     """The unit, and the first day of each bar: of all days if that many bars will do, else of all but those far off."""
     low, high = _bulk(days, counts)
+    high = max(high, min(newest, days[-1])) if newest else high
     for unit in _BEGIN:
         if _many(unit, days[0], days[-1]) <= MOST_BARS:
             return unit, _begins(unit, days[0], days[-1])
