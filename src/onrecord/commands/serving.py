@@ -72,6 +72,10 @@ def serve(
             metavar="ADDRESS",
         ),
     ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Open on the example reports, in a record that is gone afterwards."),
+    ] = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Open a reading room on the record for a browser: search, statements, events, reports, actors and stories as pages, and as JSON under /api/. On this machine it asks nobody for a password; on any other address, who may come in must be said."""
@@ -94,6 +98,13 @@ def serve(
     _check_tls(tls_cert, tls_key)
     admission = _admission(token=token, token_file=token_file, users=users, may_change=not read_only)
     with ExitStack() as held:
+        if demo:
+            from onrecord.web.demo import demo_record
+
+            if record != DEFAULT_RECORD:
+                raise UsageError("--demo: it has a record of its own. Give --demo or --record, not both.")
+            say("Reading the example reports ...", err=True)
+            record = str(held.enter_context(demo_record()))
         store = None if read_only else held.enter_context(opened(record))
         asked = held.enter_context(Record.open(record, read_only=True))
         socket = held.enter_context(listen(host, port))
