@@ -21,13 +21,16 @@ from typing import Literal, overload
 from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
+from onrecord.api import watching
 from onrecord.api.answers import Compared, Report, StoryTold
 from onrecord.api.comparing import compare_reports
 from onrecord.api.counting import Counting
 from onrecord.api.rows import Rows
+from onrecord.api.watching import WatchedQuestion
 from onrecord.errors import RecordError, UsageError
 from onrecord.printing.stories import what_changed
 from onrecord.printing.upgraded import upgraded_in_words
+from onrecord.record import watches
 from onrecord.record.asking import (
     actors,
     contradictions,
@@ -41,6 +44,7 @@ from onrecord.record.asking import (
     timeline,
 )
 from onrecord.record.asking.appearing import appearances_of
+from onrecord.record.asking.arrived import Arrived, last_arrived
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.bearing import Bearer, bearers_beginning, bearers_of
 from onrecord.record.asking.bounded import check_number
@@ -65,6 +69,7 @@ from onrecord.record.asking.mentions import MentionThere, mentions_in
 from onrecord.record.asking.profile import Profile, profile_of
 from onrecord.record.asking.quotations import Quotations, quotations_of
 from onrecord.record.asking.report import found_in
+from onrecord.record.asking.search import Hit
 from onrecord.record.asking.sorting import (
     EVENT_ORDERS,
     NEWEST,
@@ -82,6 +87,7 @@ from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
 from onrecord.record.story_rows import read_article
+from onrecord.record.watches import Watch
 from onrecord.resolution.stories.comparison import compare_articles
 
 # As many reports are named when a name is not enough.
@@ -655,6 +661,49 @@ class Record(Counting):
                 if m.copy
             }
             return StoryTold(there.id, members, there.copies, there.origins, changes)
+
+    def watches(self, who: str | None = None) -> list[Watch]:
+        """The questions that somebody keeps, or all, those that were made last first."""
+        with self._reading(versions=True) as connection:
+            return watches.watches_of(connection, who)
+
+    def watch(self, id: str) -> Watch | None:
+        """A question that is kept, by its id."""
+        with self._reading(versions=True) as connection:
+            return watches.find_watch(connection, id)
+
+    def watch_of_feed(self, secret: str) -> Watch | None:
+        """The question that is kept whose feed has a secret."""
+        with self._reading(versions=True) as connection:
+            return watches.watch_of_feed(connection, secret)
+
+    def last_arrived(self) -> int:
+        """The number of the report that came into the record last; 0 if there is none."""
+        with self._reading(versions=True) as connection:
+            return last_arrived(connection)
+
+    def latest(
+        self, question: WatchedQuestion, when: Arrived, *, limit: int, offset: int = 0
+    ) -> Rows[statements.Said] | Rows[Event] | Rows[Hit]:
+        """Rows of a question as their reports came into the record, the latest first.
+
+        Args:
+            question: as `api.watching.read_watched` reads it.
+            when: between which reports they came.
+        """
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            return watching.latest(connection, question, when, limit=limit, offset=offset)
+
+    def count_latest(self, question: WatchedQuestion, *, after: int, most: int) -> int:
+        """How many rows of a question came after a report of a number, counted no further than `most`; of a search, reports."""
+        with self._reading() as connection:
+            return watching.count_latest(connection, question, after, most)
+
+    def recorded_at(self, ids: Iterable[str]) -> dict[str, str]:
+        """When some reports were recorded, by their ids; what is not known is left out."""
+        with self._reading(versions=True) as connection:
+            return watches.recorded_at(connection, ids)
 
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from onrecord.record.actor_codes import coded, has_code, read_code
+from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
 from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, published_day
 from onrecord.record.asking.event_types import Event
@@ -71,6 +72,7 @@ class EventQuestion(msgspec.Struct, frozen=True):
         party: the same as `actor`, of whoever takes part, as actor or recipient.
         about: the same as `actor`, of whoever takes part; or words of the sentence.
         place: id of a place; it happened there, or at a place of that country or region.
+        arrived: when the report came that tells it first.
     """
 
     actor: str | None = None
@@ -88,6 +90,7 @@ class EventQuestion(msgspec.Struct, frozen=True):
     party: str | None = None
     about: str | None = None
     place: str | None = None
+    arrived: Arrived | None = None
 
 
 def find_events(
@@ -130,6 +133,19 @@ def newest_events(
     reports_first = limit is not None and order.is_of_reports and not any(finding)
     asked = _asked(connection, question, reports_first=reports_first)
     return in_order(asked, order, _key(order), ROOT.c.number).limit(limit)
+
+
+def latest_events(
+    connection: Connection, question: EventQuestion, *, limit: int, offset: int = 0
+) -> list[Event]:
+    """Events that fit a question as the reports that tell them first came into the record, the latest first.
+
+    Raises:
+        UsageError: as `find_events` does.
+    """
+    asked = latest_first(_asked(connection, question), ROOT.c.article, ROOT.c.number)
+    ids = connection.execute(asked.limit(limit).offset(offset or None)).scalars().all()
+    return events_of(connection, ids, question)
 
 
 def _key(order: Order) -> ColumnElement[Any] | None:
@@ -193,6 +209,7 @@ def _asked(connection: Connection, question: EventQuestion, *, reports_first: bo
         select(ROOT.c.event)
         .join(articles, of_report(ROOT.c.article, reports_first=reports_first))
         .where(_is_first(ROOT, question), *_conditions(connection, ROOT, question))
+        .where(*has_arrived(ROOT.c.article, question.arrived))
     )
 
 

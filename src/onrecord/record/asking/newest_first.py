@@ -40,16 +40,24 @@ def of_report(report: ColumnElement[Any], *, reports_first: bool) -> ColumnEleme
         reports_first: rows are looked up by their reports, not reports by their rows.
     """
     if reports_first:
-        return _Unindexed(articles.c.serial) == report
+        return unindexed(articles.c.serial) == report
     return articles.c.serial == report
 
 
-class _Unindexed(FunctionElement[int]):
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column of which SQLite uses no index."""
+    return _Unindexed(column)
+
+
+class _Unindexed(FunctionElement[Any]):
     """A column of which no index is used."""
 
     name = "onrecord_unindexed"
-    type = articles.c.serial.type
     inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
 
 
 @compiles(_Unindexed)

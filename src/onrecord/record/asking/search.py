@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.record.asking.as_of import are_asked
+from onrecord.record.asking.arrived import Arrived, has_arrived
 from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.heads import head_line
 from onrecord.record.asking.outlets import of_outlet
@@ -43,6 +44,7 @@ class SearchQuestion(msgspec.Struct, frozen=True):
         by, about: as in `statements.Question`, of a statement of the report; of the same one if both are given.
         since, until: ISO dates, both included, of the report.
         outlet: who published it.
+        arrived: when it came.
     """
 
     match: str | None = None
@@ -52,6 +54,7 @@ class SearchQuestion(msgspec.Struct, frozen=True):
     since: str | None = None
     until: str | None = None
     outlet: str | None = None
+    arrived: Arrived | None = None
 
 
 class Copy(msgspec.Struct):
@@ -98,11 +101,19 @@ class Found(msgspec.Struct):
 
 
 def search(
-    connection: Connection, question: SearchQuestion, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    question: SearchQuestion,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    latest: bool = False,
 ) -> Found:
     """Reports that fit a question, one of each story: the best first, then the newest, then by id.
 
     A story is as good as the best of its reports; the oldest that holds the words stands for it, which others may have cut.
+
+    Args:
+        latest: instead, those first that came into the record last.
 
     Raises:
         UsageError: for empty words, for a first day after the last, and for words to match that are no question.
@@ -111,7 +122,8 @@ def search(
     terms = terms_of(" ".join(w for w in (question.match, _quoted(question.headline)) if w))
     rows = _reports(connection, question)
     weights = _weights(connection, terms)
-    scores = _scores(connection, [row.id for row in rows[:_MOST_WEIGHED]], weights)
+    weighed = sorted(rows, key=lambda r: -r.serial)[: offset + limit] if latest and limit else rows
+    scores = _scores(connection, [row.id for row in weighed[:_MOST_WEIGHED]], weights)
     groups: dict[str, list[Row[Any]]] = {}
     for row in sorted(rows, key=lambda r: (r.published is None, r.published or "", r.id)):
         groups.setdefault(row.story or row.id, []).append(row)
@@ -121,6 +133,8 @@ def search(
     ordered.sort(key=lambda g: g[0].id)
     ordered.sort(key=lambda g: g[0].published or "", reverse=True)
     ordered.sort(key=lambda g: -best[g[0].id])
+    if latest:
+        ordered.sort(key=lambda g: -max(row.serial for row in g))
     shown = ordered[offset : None if limit is None else offset + limit]
     told = tellers_of(connection, {g[0].id: [r.id for r in g] for g in shown})
     sizes = _sizes(connection, [g[0].story for g in shown if g[0].story])
@@ -129,9 +143,20 @@ def search(
     return Found(hits, len(ordered), [row.id for row in rows])
 
 
+def count_reports(connection: Connection, question: SearchQuestion) -> int:
+    """How many reports fit a question, copies counted one by one.
+
+    Raises:
+        UsageError: as `search` does.
+    """
+    _check(question)
+    return len(_reports(connection, question))
+
+
 def _check(question: SearchQuestion) -> None:
     words = msgspec.structs.asdict(question)
     since, until = words.pop("since"), words.pop("until")
+    words.pop("arrived")
     check_question(words, since, until)
     if question.match:
         check_match(question.match)
@@ -147,10 +172,11 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
     whole = articles.alias("whole")
     story = func.coalesce(table.story, whole.c.story).label("story")
     query: Select[Any] = (
-        select(table.id, table.published, table.outlet, table.url, head_line(), story)
+        select(table.serial, table.id, table.published, table.outlet, table.url, head_line(), story)
         .outerjoin(whole, whole.c.id == table.version_of)
         .order_by(table.published.desc().nulls_last(), table.id)
         .where(are_asked(connection), *_told(connection, question))
+        .where(*has_arrived(table.serial, question.arrived))
     )
     if question.match:
         query = query.where(articles_with(question.match))

@@ -23,8 +23,9 @@ from sqlalchemy import (
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
 from onrecord.record.asking.bounded import count_rows
+from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
 from onrecord.record.asking.days import day_of, on_days
-from onrecord.record.asking.newest_first import of_report
+from onrecord.record.asking.newest_first import of_report, unindexed
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.sorting import NEWEST, Order, in_order
@@ -99,6 +100,7 @@ class Question(msgspec.Struct, frozen=True):
         since, until: ISO dates, both included, of the statement or else of its report.
         match: words of the content; *a phrase in double quotation marks*, `word*`, AND, OR, NOT.
         outlet: who published the report.
+        arrived: when the report came.
     """
 
     by: str | None = None
@@ -109,6 +111,7 @@ class Question(msgspec.Struct, frozen=True):
     match: str | None = None
     article: str | None = None
     outlet: str | None = None
+    arrived: Arrived | None = None
 
 
 def said(
@@ -157,6 +160,17 @@ def newest_said(
     finding = (question.by, question.about, question.match, question.article)
     reports_first = limit is not None and order.is_of_reports and not any(finding)
     return _sorted(_asked(connection, question, reports_first=reports_first), order).limit(limit)
+
+
+def latest_said(connection: Connection, question: Question, *, limit: int, offset: int = 0) -> list[Said]:
+    """Statements that fit a question as their reports came into the record, the latest first.
+
+    Raises:
+        UsageError: as `said` does.
+    """
+    asked = latest_first(_asked(connection, question), statements.c.article, statements.c.number)
+    numbers = connection.execute(asked.limit(limit).offset(offset or None)).scalars().all()
+    return _of_numbers(connection, numbers)
 
 
 def _sorted(query: Select[Any], order: Order) -> Select[Any]:
@@ -234,13 +248,15 @@ def _asked(connection: Connection, question: Question, *, reports_first: bool = 
     if question.about:
         query = query.where(is_about(made.goes_by(question.about)))
     if question.kind:
-        query = query.where(statements.c.kind == question.kind)
+        # What came lately is not looked for among all of a kind.
+        kind = unindexed(statements.c.kind) if question.arrived else statements.c.kind
+        query = query.where(kind == question.kind)
     query = query.where(*on_days(day, question.since, question.until))
     if question.match:
         query = query.where(statements_with(question.match))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
-    return query
+    return query.where(*has_arrived(statements.c.article, question.arrived))
 
 
 def _rows() -> Select[Any]:
