@@ -67,7 +67,7 @@ _STORY_THEN: Final = Table(
 )
 # Of what hangs on a report by its column `article` only what the newest version says.
 _OF_REPORTS: Final = ("statements", "events", "mentions", "appearances", "place_mentions", "times")
-# What a connection is told that leaves out reports.
+# What a connection is told that leaves out reports: the day as of which it is asked, and whether older versions answer too.
 _HIDES: Final = "onrecord_hides"
 _WITH_FULL_TEXT: Final = ("articles", "statements")
 
@@ -99,6 +99,12 @@ def are_asked(connection: Connection) -> ColumnElement[bool]:
     if connection.info.get(_HIDES):
         return articles.c.serial.not_in(select(_PASSED.c.serial))
     return true()
+
+
+def asked_as(connection: Connection) -> tuple[str | None, bool] | None:
+    """What tells which reports are seen through a connection from others that it may see: None where it sees all."""
+    told: tuple[str | None, bool] | None = connection.info.get(_HIDES)
+    return told
 
 
 @contextmanager
@@ -133,7 +139,7 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
     connection.execute(insert(_PASSED).from_select(["serial"], passed))
     if connection.execute(select(_PASSED.c.serial).limit(1)).first() is None:
         return
-    connection.info[_HIDES] = True
+    connection.info[_HIDES] = day, versions
     connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
     where = _schema_of(connection)
     for name in _OF_REPORTS:

@@ -36,19 +36,23 @@ class Passage(msgspec.Struct):
 
 def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, Term]]:
     """Where terms stand in a text, in its order."""
-    words = [(m.start(), m.end(), fold_word(m[0])) for m in WORD.finditer(text)]
+    folded = fold_word(text)
+    if not any(_pattern(term).search(folded) for term in terms):
+        return []
+    words = [(m.start(), m.end(), m[0]) for m in WORD.finditer(text)]
+    # Most words are folded already, or differ by a capital.
+    keys = [word.lower() if word.isascii() else fold_word(word) for _, _, word in words]
     at: dict[str, list[int]] = {}
-    for number, (_, _, word) in enumerate(words):
-        at.setdefault(word, []).append(number)
+    for number, key in enumerate(keys):
+        at.setdefault(key, []).append(number)
     found: list[tuple[Span, Term]] = []
     for term in terms:
         first, last = term.words[0], len(term.words) - 1
         begins = at.get(first, [])
         if last == 0 and term.is_beginning:
-            begins = [n for n, (_, _, word) in enumerate(words) if word.startswith(first)]
+            begins = [n for n, key in enumerate(keys) if key.startswith(first)]
         for number in begins:
-            there = [word for _, _, word in words[number : number + last + 1]]
-            if _fits(there, term):
+            if _fits(keys[number : number + last + 1], term):
                 found.append((Span(words[number][0], words[number + last][1]), term))
     return sorted(found, key=lambda f: (f[0].start, -f[0].end))
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from onrecord.record.asking.as_of import are_asked
 from onrecord.record.asking.arrived import Arrived, has_arrived
+from onrecord.record.asking.as_of import are_asked
 from onrecord.record.asking.days import on_days, published_day
 from onrecord.record.asking.heads import head_line
 from onrecord.record.asking.outlets import of_outlet
@@ -18,7 +18,8 @@ from onrecord.record.asking.passages import Passage, choose_passages, count_term
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.search_words import Term, fold_word, terms_of
 from onrecord.record.asking.statements import is_about, spoken_by
-from onrecord.record.asking.stories import Tellers, tellers_of
+from onrecord.record.asking.stories import Tellers, roots_of, tellers_of
+from onrecord.record.asking.unchanged import while_unchanged
 from onrecord.record.full_text import articles_with, check_match, phrase
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
@@ -93,11 +94,12 @@ class Hit(msgspec.Struct):
 
 
 class Found(msgspec.Struct):
-    """The answer to a search: so many stories and reports hold the words; `reports` are the ids of all."""
+    """The answer to a search: so many stories and reports hold the words; `reports` are the ids of all, `tellers` counts them."""
 
     hits: list[Hit]
     total: int
     reports: list[str]
+    tellers: Tellers
 
 
 def search(
@@ -140,7 +142,10 @@ def search(
     sizes = _sizes(connection, [g[0].story for g in shown if g[0].story])
     texts = dict(_texts(connection, [g[0].id for g in shown]))
     hits = [_hit(g, best[g[0].id], weights, texts[g[0].id], told[g[0].id], sizes) for g in shown]
-    return Found(hits, len(ordered), [row.id for row in rows])
+    whole = {row.version_of or row.id for row in rows}
+    origins = len(set(roots_of(connection, whole).values()))
+    tellers = Tellers(len(whole), len({row.story for row in rows if row.story}), origins)
+    return Found(hits, len(ordered), [row.id for row in rows], tellers)
 
 
 def count_reports(connection: Connection, question: SearchQuestion) -> int:
@@ -172,7 +177,16 @@ def _reports(connection: Connection, question: SearchQuestion) -> Sequence[Row[A
     whole = articles.alias("whole")
     story = func.coalesce(table.story, whole.c.story).label("story")
     query: Select[Any] = (
-        select(table.serial, table.id, table.published, table.outlet, table.url, head_line(), story)
+        select(
+            table.serial,
+            table.id,
+            table.published,
+            table.outlet,
+            table.url,
+            table.version_of,
+            head_line(),
+            story,
+        )
         .outerjoin(whole, whole.c.id == table.version_of)
         .order_by(table.published.desc().nulls_last(), table.id)
         .where(are_asked(connection), *_told(connection, question))
@@ -209,7 +223,7 @@ def _weights(connection: Connection, terms: Sequence[Term]) -> dict[Term, float]
     if not terms:
         return {}
     count = select(func.count()).select_from(articles).where(are_asked(connection))
-    number = connection.execute(count).scalar_one()
+    number = while_unchanged(connection, "reports", lambda: connection.execute(count).scalar_one())
     found: dict[Term, float] = {}
     for term in terms:
         having = connection.execute(count.where(articles_with(term.typed))).scalar_one()

@@ -15,6 +15,7 @@ _FIELD: Final = re.compile(r'(?<!\S)([a-z]+):(?:"([^"]*)"|([^\s"]+))')
 _OPERATORS: Final = ("AND", "OR", "NOT")
 # A word as the indexes know it: letters and digits, and the accents that stand behind their letters.
 WORD: Final = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_\u0300-\u036f]*)*")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,4 @@ def fold_word(word: str) -> str:
     """A word, or a text, without case and accents, as the indexes of words keep it."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not "\u0300" <= c <= "\u036f").lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", word)).lower()

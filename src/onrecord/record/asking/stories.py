@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, func, select
@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Row, func, select
 from onrecord.record.dialects import begins_with
 from onrecord.record.parts import in_parts
 from onrecord.record.schema import articles, copies, stories
+
+# Of more reports than these it is quicker to look at all copies than for those of each.
+_MANY: Final = 5_000
 
 
 class CopyOf(msgspec.Struct):
@@ -168,7 +171,6 @@ def tellers_of(connection: Connection, groups: Mapping[str, Collection[str]]) ->
     ids = sorted({id for group in groups.values() if len(group) > 1 for id in group})
     whole: dict[str, str] = {}
     stories_of: dict[str, str] = {}
-    above: dict[str, str] = {}
     report = articles.alias()
     for part in in_parts(ids):
         query = (
@@ -180,21 +182,39 @@ def tellers_of(connection: Connection, groups: Mapping[str, Collection[str]]) ->
             whole[row.id] = row.whole
             if row.story is not None:
                 stories_of[row.whole] = row.story
-    for part in in_parts(sorted(set(stories_of.values()))):
-        steps = select(copies.c.article, copies.c.of).join(articles, articles.c.id == copies.c.article)
-        above |= {row.article: row.of for row in connection.execute(steps.where(articles.c.story.in_(part)))}
+    roots = roots_of(connection, set(whole.values()))
     found: dict[str, Tellers] = {}
     for name, group in groups.items():
         if len(group) > 1:
             reports = {whole[id] for id in group}
             told_in = {stories_of[id] for id in reports if id in stories_of}
-            found[name] = Tellers(len(reports), len(told_in), len({_root(id, above) for id in reports}))
+            found[name] = Tellers(len(reports), len(told_in), len({roots[id] for id in reports}))
         else:
             found[name] = Tellers(len(group), len(group), len(group))
     return found
 
 
-def _root(id: str, above: dict[str, str]) -> str:
+def roots_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Of some reports the one from which each descends in the end, by their ids: itself for most."""
+    above: dict[str, str] = {}
+    steps = select(copies.c.article, copies.c.of)
+    if len(ids) > _MANY:
+        above = {row.article: row.of for row in connection.execute(steps)}
+    else:
+        # Step by step: most reports have none above them.
+        edge = set(ids)
+        while edge:
+            found = {
+                row.article: row.of
+                for part in in_parts(sorted(edge))
+                for row in connection.execute(steps.where(copies.c.article.in_(part)))
+            }
+            above |= found
+            edge = set(found.values()) - above.keys()
+    return {id: _root(id, above) for id in ids}
+
+
+def _root(id: str, above: Mapping[str, str]) -> str:
     while id in above:
         id = above[id]
     return id
