@@ -25,6 +25,7 @@ from onrecord.api import watching
 from onrecord.api.answers import Compared, Report, StoryTold
 from onrecord.api.comparing import compare_reports
 from onrecord.api.counting import Counting
+from onrecord.api.lineage import Lineage
 from onrecord.api.rows import Rows
 from onrecord.api.watching import WatchedQuestion
 from onrecord.errors import RecordError, UsageError
@@ -69,6 +70,7 @@ from onrecord.record.asking.mentions import MentionThere, mentions_in
 from onrecord.record.asking.profile import Profile, profile_of
 from onrecord.record.asking.quotations import Quotations, quotations_of
 from onrecord.record.asking.report import found_in
+from onrecord.record.asking.sayings import StorySayings, sayings_of
 from onrecord.record.asking.search import Hit
 from onrecord.record.asking.sorting import (
     EVENT_ORDERS,
@@ -78,8 +80,13 @@ from onrecord.record.asking.sorting import (
     read_order,
     too_many_to_sort,
 )
+from onrecord.record.asking.stories import CopyOf
+from onrecord.record.asking.story_events import StoryEvents, story_events
+from onrecord.record.asking.story_heads import StoryHeads, StoryHeadsQuestion, StoryOrder, story_heads
 from onrecord.record.asking.suggesting import Name, actors_beginning, outlets_beginning, places_beginning
+from onrecord.record.asking.summary import Summary, summary
 from onrecord.record.asking.variants import SaidOnce, said_once
+from onrecord.record.asking.week import WeekTold, week_told
 from onrecord.record.dialects import begins_with
 from onrecord.record.export.statements import article_of
 from onrecord.record.opening import open_record
@@ -88,7 +95,7 @@ from onrecord.record.schema import articles
 from onrecord.record.store import Record as _Store
 from onrecord.record.story_rows import read_article
 from onrecord.record.watches import Watch
-from onrecord.resolution.stories.comparison import compare_articles
+from onrecord.resolution.stories.comparison import Comparison, compare_articles
 
 # As many reports are named when a name is not enough.
 _MOST_NAMED = 6
@@ -162,6 +169,22 @@ class Record(Counting):
         """How much is on record: reports, stories, origins, statements, events ..."""
         with self._reading() as connection:
             return statements.counts(connection)
+
+    def summary(self) -> Summary:
+        """The same in short, with when the last report came and what was not analysed; counted anew when the record has changed."""
+        with self._reading(versions=True) as connection:
+            return summary(connection)
+
+    def week_told(self, *kinds: str, few: int) -> WeekTold | None:
+        """What was said in the last seven days that there are reports of; None if no report has a day.
+
+        Args:
+            kinds: statements of these are told.
+            few: at most so many of each, and so many of those who are heard most.
+        """
+        asked_kinds = [read for kind in kinds if (read := read_kind(kind))]
+        with self._reading() as connection:
+            return week_told(connection, asked_kinds, few=few)
 
     @overload
     def said(
@@ -355,10 +378,9 @@ class Record(Counting):
         question = read_search_question(search.SearchQuestion(match, headline, by, about, *days, outlet))
         with self._reading() as connection:
             found = search.search(connection, question, limit=limit, offset=offset)
-            told = stories.tellers(connection, found.reports)
             names = question.by, question.about
             notes = [] if found.total else not_on_record(connection, *names, outlet=question.outlet)
-            return Rows(found.hits, "search", total=found.total, tellers=told, notes=notes)
+            return Rows(found.hits, "search", total=found.total, tellers=found.tellers, notes=notes)
 
     def timeline(
         self,
@@ -704,6 +726,66 @@ class Record(Counting):
         """When some reports were recorded, by their ids; what is not known is left out."""
         with self._reading(versions=True) as connection:
             return watches.recorded_at(connection, ids)
+
+    def lineage(self, name: str) -> Lineage:
+        """The same as `story` without what each copy changed, which takes long where there are hundreds."""
+        with self._reading(versions=True) as connection:
+            id = stories.find_story(connection, name) if name.startswith("s-") else None
+            if id is None:
+                id = self._story_of(connection, name)
+            members = stories.members_of(connection, id)
+            return Lineage(id, members, sum(m.copy is None for m in members))
+
+    def story_heads(
+        self,
+        *,
+        order: StoryOrder = "newest",
+        several: bool = False,
+        outlet: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> StoryHeads:
+        """Stories as they are listed: what each is called, who tells it, of how many origins it is, and when.
+
+        Args:
+            order: *newest*, those first that were told last; *told*, those of most reports.
+            several: only those that several reports tell.
+            outlet, since, until: only those of which a report fits; of the others nothing is left out.
+        """
+        _check_bounds(limit, offset)
+        days = read_day(since, "--since"), read_day(until, "--until")
+        question = StoryHeadsQuestion(order, several, outlet, *days)
+        with self._reading(versions=True) as connection:
+            check_outlet(connection, outlet)
+            return story_heads(connection, question, limit=limit, offset=offset)
+
+    def copies_compared(self, copies: Iterable[CopyOf]) -> dict[str, Comparison]:
+        """What some copies changed, by their ids: each beside the report that it was made from, or is likest to."""
+        found = {}
+        with self._reading(versions=True) as connection:
+            for copy in copies:
+                one, other = (read_article(connection, id) for id in (copy.of, copy.article))
+                found[copy.article] = compare_articles(one, other)
+        return found
+
+    def sayings(self, story: str, *, limit: int, offset: int = 0, altered: bool = False) -> StorySayings:
+        """What is said in a story, each saying once, given the id of the story: in how many reports, of how many origins, and how copies
+        word it.
+
+        Args:
+            altered: only quotations that were altered.
+        """
+        _check_bounds(limit, offset)
+        with self._reading(versions=True) as connection:
+            return sayings_of(connection, story, limit=limit, offset=offset, altered=altered)
+
+    def story_events(self, story: str, *, limit: int, offset: int = 0) -> StoryEvents:
+        """The events that the reports of a story tell, each once, given its id."""
+        _check_bounds(limit, offset)
+        with self._reading(versions=True) as connection:
+            return story_events(connection, story, limit=limit, offset=offset)
 
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""

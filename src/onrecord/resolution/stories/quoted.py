@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -128,9 +128,45 @@ def _together(quotations: Sequence[Quoted], numbers: Sequence[int]) -> Quoted:
 def is_same_saying(first: str, second: str) -> bool:
     """Are two printings likely to be of one saying, whatever was changed on the way?"""
     one, other = _bag(first), _bag(second)
-    both = sum((one & other).values())
-    shorter, longer = sorted((sum(one.values()), sum(other.values())))
-    return 2 * both >= _SHARED * (shorter + longer) or both >= _PART * shorter
+    return _are_one(one.total(), other.total(), (one & other).total())
+
+
+def _are_one(one: int, other: int, both: int) -> bool:
+    """Are two printings of one saying, by what their words weigh, and those that both have?"""
+    return 2 * both >= _SHARED * (one + other) or both >= _PART * min(one, other)
+
+
+class Sayings:
+    """Sayings that were seen, each by a number, among which another printing is looked up by the words that it shares with them.
+
+    >>> seen = Sayings()
+    >>> seen.add(1, "We will leave the town"), seen.add(2, "Bread costs too much")
+    (None, None)
+    >>> list(seen.like("We will not leave the town"))
+    [1]
+    """
+
+    def __init__(self) -> None:
+        self._weights: dict[int, int] = {}
+        self._holding: dict[str, list[tuple[int, int]]] = {}
+
+    def add(self, number: int, words: str) -> None:
+        """Remember a saying by its first printing."""
+        bag = _bag(words)
+        self._weights[number] = bag.total()
+        for word, weight in bag.items():
+            self._holding.setdefault(word, []).append((number, weight))
+
+    def like(self, words: str) -> Iterator[int]:
+        """The sayings of which this is likely to be a printing, as `is_same_saying`, in the order of their numbers."""
+        bag = _bag(words)
+        shared: Counter[int] = Counter()
+        for word, weight in bag.items():
+            for number, its in self._holding.get(word, ()):
+                shared[number] += min(weight, its)
+        for number in sorted(shared):
+            if _are_one(self._weights[number], bag.total(), shared[number]):
+                yield number
 
 
 def _bag(quotation: str) -> Counter[str]:
