@@ -168,7 +168,6 @@ def days_in_words(told: ByDay, of: Of, first_row: int) -> str:
         return f"No {_NOUNS[of]} of this question."
     last_row = first_row + len(told.rows) - 1
     days = [row.day for row in told.rows if row.day]
-    at = "on" if told.unit == "day" else "in"
     span = (
         f", from {days[0]} to {days[-1]}"
         if days and days[0] != days[-1]
