@@ -128,8 +128,18 @@ class TimeOut(msgspec.Struct):
     mod: Mod | None
 
 
+class AmendedOut(msgspec.Struct):
+    """That people have put something right in what was found: what they did (`wrong`, `fix`), when (ISO, UTC), and who, null where
+    that is not known; `id` is that of the amendment."""
+
+    id: str
+    what: str
+    time: str
+    who: str | None
+
+
 class StatementOut(msgspec.Struct):
-    """Who said what, and when: `date` is a day, `time` the words that tell it."""
+    """Who said what, and when: `date` is a day, `time` the words that tell it. `amended` is there where people have put it right."""
 
     id: str
     source: SourceOut | None
@@ -145,6 +155,7 @@ class StatementOut(msgspec.Struct):
     confidence: float
     within: str | None
     time: TimeOut | None = None
+    amended: list[AmendedOut] | msgspec.UnsetType = msgspec.UNSET
 
 
 class RoleOut(msgspec.Struct):
@@ -244,7 +255,8 @@ class EventOut(msgspec.Struct):
     """Who did what to whom, where and when, and on whose word (PLOVER 2.0).
 
     `reported_by` is the statement in which it is told, null where the reporter tells it; `same_as` the earlier
-    event of the report that this one tells again; `sentence` its evidence; `places` the words that name where.
+    event of the report that this one tells again; `sentence` its evidence; `places` the words that name where; `amended` is there
+    where people have put it right.
     """
 
     id: str
@@ -268,6 +280,7 @@ class EventOut(msgspec.Struct):
     same_as: str | None
     sentence: SpanOut
     confidence: float
+    amended: list[AmendedOut] | msgspec.UnsetType = msgspec.UNSET
 
 
 class AnalysisOut(msgspec.Struct):

@@ -20,7 +20,8 @@ from onrecord.record.asking.stories import StoryThere, all_stories
 from onrecord.record.export import actors, places, report_table, statements, stories
 from onrecord.record.export.cells import legible
 from onrecord.record.export.flat import Column
-from onrecord.record.export.reports import ReportOut, ReportQuestion, find_reports
+from onrecord.record.export.reports import ReportQuestion, find_reports
+from onrecord.record.report_out import ReportOut
 from onrecord.record.export.statements import SaidThere
 from onrecord.record.export.writing import csv_lines, json_lines, write_parquet
 from onrecord.record.opening import open_record

@@ -261,9 +261,11 @@ def import_corrections(
 
 @contextmanager
 def _correcting(record: str) -> Iterator[tuple[Connection, dict[str, str]]]:
-    """A connection for changes, and what each correction is stamped with: time and command."""
+    """A connection for changes, and what each correction is stamped with: time, command, and who gave it."""
+    from onrecord.record.login import login_name
+
     command = shlex.join(["onrecord", *sys.argv[1:]])
-    stamp = {"time": datetime.now(UTC).isoformat(), "command": command}
+    stamp = {"time": datetime.now(UTC).isoformat(), "command": command, "who": login_name()}
     with opened(record) as store, store.writing() as connection:
         yield connection, stamp
 

@@ -48,6 +48,7 @@ from onrecord.commands.terminal import (
     write_json,
 )
 from onrecord.errors import UnreadableReportError, UsageError
+from onrecord.printing.amendments import imported_in_words
 from onrecord.printing.lines import count
 from onrecord.record.asking.given import not_on_record, read_day, read_kind
 
@@ -341,7 +342,7 @@ def import_(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="JSON lines of `export reports`, of `analyse`, of `export corrections`; .gz too, - is standard input.",
+            help="JSON lines of `export reports`, of `analyse`, of `export corrections`, of `amend export`; .gz too, - is standard input.",
             metavar="FILE...",
         ),
     ],
@@ -356,7 +357,8 @@ def import_(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Bring reports and corrections into the record as they are, without analysing anything anew. Importing them twice changes nothing."""
+    """Bring reports, corrections and amendments into the record as they are, without analysing anything anew. Importing them twice changes nothing."""
+    from onrecord.record.amend import Imported as AmendmentsImported
     from onrecord.record.correct import Imported
     from onrecord.record.importing import import_lines
 
@@ -365,6 +367,7 @@ def import_(
         for file in files:
             outcomes: dict[str, int] = {}
             corrections: Imported | None = None
+            amendments: AmendmentsImported | None = None
             with _lines(file) as lines, _progress("reports", shown=not json) as on_one:
                 for brought in import_lines(store, lines, _named(file), model=model):
                     if isinstance(brought, UnreadableReportError):
@@ -372,18 +375,23 @@ def import_(
                         complain(brought)
                     elif isinstance(brought, Imported):
                         corrections = brought
+                    elif isinstance(brought, AmendmentsImported):
+                        amendments = brought
                     else:
                         on_one()
                         what = brought.outcome.value
                         outcomes[what] = outcomes.get(what, 0) + 1
-            _say_imported(_named(file), outcomes, corrections, json=json)
+            _say_imported(_named(file), outcomes, corrections, amendments, json=json)
     if untaken:
         raise typer.Exit(EXIT_SOME_UNREAD)
 
 
-def _say_imported(file: str, outcomes: dict[str, int], corrections: Any, *, json: bool) -> None:
+def _say_imported(
+    file: str, outcomes: dict[str, int], corrections: Any, amendments: Any, *, json: bool
+) -> None:
     if json:
-        write_json({"file": file, "reports": outcomes, "corrections": corrections})
+        more = {"amendments": amendments} if amendments else {}
+        write_json({"file": file, "reports": outcomes, "corrections": corrections} | more)
         return
     told = [f"{count(number, 'report')} {what}" for what, number in outcomes.items()]
     if corrections:
@@ -391,6 +399,8 @@ def _say_imported(file: str, outcomes: dict[str, int], corrections: Any, *, json
             f"{count(corrections.added, 'correction')} added, {corrections.known} here already, "
             f"{count(corrections.changed, 'actor')} of reports somebody else now"
         )
+    if amendments:
+        told.append(imported_in_words(amendments))
     say(f"{file}: {', '.join(told) or 'nothing in it'}")
 
 

@@ -80,7 +80,7 @@ def refresh(
     """Analyse reports on record anew with the present model; a line for each in which something is otherwise. Corrections stay."""
     from onrecord.analysis.encoder import load_model
     from onrecord.record.differences import Differences
-    from onrecord.record.refreshing import differences, read_again
+    from onrecord.record.refreshing import Refreshed, differences, read_again
     from onrecord.record.refreshing import refresh as put_in_place
     from onrecord.scale.pool import analyse_stream
 
@@ -98,17 +98,22 @@ def refresh(
                         complain(analysis)
                         continue
                     if dry_run:
-                        told, lost = differences(store, read, analysis), 0
+                        done_now: Refreshed | None = Refreshed(differences(store, read, analysis), 0, [])
                     else:
-                        result = put_in_place(store, read, analysis, model.version, every=every)
-                        # Another process has done it, or the report is gone.
-                        told, lost = result or (Differences(), 0)
+                        done_now = put_in_place(store, read, analysis, model.version, every=every)
+                    # Another process has done it, or the report is gone.
+                    told, lost, gone = done_now or Refreshed(Differences(), 0, [])
                     done += 1
                     whole += told
                     if lost:
                         complain(
                             f"{read.id}: {count(lost, 'mention')} that a correction gave to somebody else "
                             f"{'is' if lost == 1 else 'are'} not found any more. Look: onrecord actor corrections list"
+                        )
+                    if gone:
+                        complain(
+                            f"{read.id}: what was put right is not found any more, so {count(len(gone), 'amendment')} "
+                            f"{'does' if len(gone) == 1 else 'do'} not hold: {', '.join(gone)}. Look: onrecord amend list"
                         )
                     if json:
                         write_json({"id": read.id, "origin": read.origin} | _fields(told))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from onrecord.analysis.plover import HAPPENED
 from onrecord.record.actor_codes import country_and_sector
+from onrecord.record.asking.amended import amended, amends_of
 from onrecord.record.asking.event_types import Differing, Event, Number, Party, Telling, When, Where, Word
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers, tellers_of
@@ -84,6 +85,7 @@ class _Around:
             self.places |= {row.id: Where(*row) for row in connection.execute(found)}
         self.articles = _reports(connection, {row.article for row in rows})
         self.tellers = _tellers(connection, whole)
+        self.amends = amends_of(connection, "event", ids)
 
 
 def _reports(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
@@ -228,6 +230,7 @@ def _build(rows: Sequence[Row[Any]], around: _Around, asked: Collection[str] | N
         differing=[
             Differing(what, numbers) for what in _COUNTED if len(numbers := _numbers(ordered, what)) > 1
         ],
+        amended=amended(around.amends, *(r.id for r in rows)),
     )
 
 
@@ -293,4 +296,5 @@ def _telling(row: Row[Any], around: _Around) -> Telling:
         trigger=Evidence(row.article, row.trigger_start, row.trigger_end, row.trigger_text),
         sentence=Evidence(row.article, row.sentence_start, row.sentence_end, row.sentence_text),
         confidence=row.confidence,
+        amended=amended(around.amends, row.id),
     )

@@ -23,13 +23,16 @@ class Imported(msgspec.Struct):
     changed: int
 
 
-def merge(connection: Connection, actor: str, other: str, *, time: str, command: str) -> Correction:
+def merge(
+    connection: Connection, actor: str, other: str, *, time: str, command: str, who: str | None = None
+) -> Correction:
     """Two actors are one: `other` goes by `actor` from now on.
 
     Args:
         actor, other: ids or names.
         time: now, ISO.
         command: the words that were typed.
+        who: who says so.
 
     Raises:
         UsageError: if a name is nobody's or several actors', or both are one already.
@@ -40,11 +43,17 @@ def merge(connection: Connection, actor: str, other: str, *, time: str, command:
         raise UsageError(
             f"{actor} and {other} are one actor already: {name_of(connection, stays)} ({stays})."
         )
-    return _make(connection, make_merge(stays, goes, time=time, command=command))
+    return _make(connection, make_merge(stays, goes, time=time, command=command, who=who))
 
 
 def split(
-    connection: Connection, actor: str, reports: Sequence[str], *, time: str, command: str
+    connection: Connection,
+    actor: str,
+    reports: Sequence[str],
+    *,
+    time: str,
+    command: str,
+    who: str | None = None,
 ) -> Correction:
     """In some reports, or where some mentions stand, an actor is somebody else, one and the same in all of them.
 
@@ -54,8 +63,8 @@ def split(
     Raises:
         UsageError: if the actor does not appear in one of the reports, or is not mentioned there.
     """
-    who = _seen_actor(connection, actor)
-    theirs = reports_of(connection, who)
+    whom = _seen_actor(connection, actor)
+    theirs = reports_of(connection, whom)
     parted: list[str] = []
     single: dict[str, set[int]] = {}
     for word in reports:
@@ -63,41 +72,43 @@ def split(
         row = find_article(connection, report)
         if row is None:
             raise UsageError(
-                f"{report}: no report of this name is on record. {_appears(connection, who, theirs)}"
+                f"{report}: no report of this name is on record. {_appears(connection, whom, theirs)}"
             )
         if row.id not in theirs:
             raise UsageError(
-                f"{report}: {name_of(connection, who)} does not appear in it. {_appears(connection, who, theirs)}"
+                f"{report}: {name_of(connection, whom)} does not appear in it. {_appears(connection, whom, theirs)}"
             )
         if offset is None:
             parted.append(row.id)
         else:
-            single.setdefault(row.id, set()).add(_mention_at(connection, who, row.id, offset))
+            single.setdefault(row.id, set()).add(_mention_at(connection, whom, row.id, offset))
     for report, starts in list(single.items()):
         # Whoever gives all mentions of a report means the report.
-        if starts == set(_mentions_of(connection, who, report)):
+        if starts == set(_mentions_of(connection, whom, report)):
             parted.append(report)
         if report in parted:
             del single[report]
     places = [(report, start) for report, starts in single.items() for start in starts]
-    return _make(connection, make_split(who, parted, places, time=time, command=command))
+    return _make(connection, make_split(whom, parted, places, time=time, command=command, who=who))
 
 
-def rename(connection: Connection, actor: str, name: str, *, time: str, command: str) -> Correction:
+def rename(
+    connection: Connection, actor: str, name: str, *, time: str, command: str, who: str | None = None
+) -> Correction:
     """An actor is called otherwise; its other names still find it.
 
     Raises:
         UsageError: if the name is empty, holds control characters, or is the actor's already.
     """
-    who = _seen_actor(connection, actor)
+    whom = _seen_actor(connection, actor)
     given = " ".join(name.split())
     if not given:
         raise UsageError("The new name is empty. Give a name: onrecord actor rename ACTOR NAME")
     if not is_plain(given):
         raise UsageError(f"{given}: control characters are no part of a name. Give it without them.")
-    if given == name_of(connection, who):
-        raise UsageError(f"{given} ({who}) is called so already.")
-    return _make(connection, make_rename(who, given, time=time, command=command))
+    if given == name_of(connection, whom):
+        raise UsageError(f"{given} ({whom}) is called so already.")
+    return _make(connection, make_rename(whom, given, time=time, command=command, who=who))
 
 
 def undo(connection: Connection) -> Correction:

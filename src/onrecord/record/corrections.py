@@ -38,6 +38,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         name: rename: the name.
         time: when it was made, ISO, UTC.
         command: the words that were typed.
+        who: who made it; None where that is not known.
         id: made from all the rest, so that a correction that is imported twice is known again.
     """
 
@@ -49,12 +50,13 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     name: str | None = None
     time: str
     command: str = ""
+    who: str | None = None
     id: str = ""
 
 
-def make_merge(actor: str, other: str, *, time: str, command: str) -> Correction:
+def make_merge(actor: str, other: str, *, time: str, command: str, who: str | None = None) -> Correction:
     """`other` goes by `actor` from now on."""
-    return _identified(what="merge", actor=actor, other=other, time=time, command=command)
+    return _identified(what="merge", actor=actor, other=other, time=time, command=command, who=who)
 
 
 def make_split(
@@ -64,6 +66,7 @@ def make_split(
     *,
     time: str,
     command: str,
+    who: str | None = None,
 ) -> Correction:
     """`actor` is somebody else in some reports, or where some mentions stand.
 
@@ -79,12 +82,13 @@ def make_split(
         mentions=single or None,
         time=time,
         command=command,
+        who=who,
     )
 
 
-def make_rename(actor: str, name: str, *, time: str, command: str) -> Correction:
+def make_rename(actor: str, name: str, *, time: str, command: str, who: str | None = None) -> Correction:
     """`actor` is called `name`."""
-    return _identified(what="rename", actor=actor, name=name, time=time, command=command)
+    return _identified(what="rename", actor=actor, name=name, time=time, command=command, who=who)
 
 
 def _identified(**fields: Any) -> Correction:
@@ -242,7 +246,7 @@ def _fault(correction: Correction) -> str | None:
     }
     if not correction.actor or not all(wanted[correction.what]):
         return f"a {correction.what} lacks a part"
-    names = (correction.actor, correction.other, correction.name, *(correction.reports or ()))
+    names = (correction.actor, correction.other, correction.name, correction.who, *(correction.reports or ()))
     if not all(is_plain(name) for name in names if name):
         return "a name or an id holds control characters"
     try:

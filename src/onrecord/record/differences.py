@@ -7,7 +7,7 @@ the act does. Whoever is meant is compared by what analysis finds, so correction
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.contract import AnalysisOut
 from onrecord.record.bearers import found_ids
+from onrecord.record.carrying_out import read_put
 from onrecord.record.ids import place_id
 from onrecord.record.schema import (
     appearances,
@@ -26,6 +27,7 @@ from onrecord.record.schema import (
     statements,
     subjects,
 )
+from onrecord.record.stored_amendments import is_amended
 
 
 class Counted(msgspec.Struct):
@@ -115,9 +117,13 @@ def _compare(before: Iterable[Found], after: Iterable[Found]) -> Counted:
     return counted
 
 
-def findings_in(analysis: AnalysisOut) -> Findings:
-    """What an analysis has found."""
-    who = found_ids(analysis)
+def findings_in(analysis: AnalysisOut, means: Mapping[str, str] | None = None) -> Findings:
+    """What an analysis has found.
+
+    Args:
+        means: whom it took its actors for, by their ids in it; None where it is to be told from itself.
+    """
+    who = found_ids(analysis) if means is None else means
     where = {p.id: place_id(p) for p in analysis.places}
 
     def meant(actor: str | None) -> str | None:
@@ -175,7 +181,9 @@ def findings_in(analysis: AnalysisOut) -> Findings:
 
 
 def findings_on_record(connection: Connection, article: str) -> Findings:
-    """What is on record of a report, whom analysis took its actors for: corrections aside."""
+    """What is on record of a report as analysis found it: corrections and amendments aside."""
+    if is_amended(connection, article) and (put := read_put(connection, article)) is not None:
+        return findings_in(put.found, put.means)
     own = appearances.c
     # What a correction parted is found as what it was parted from.
     query = select(own.id, own.found).where(own.article == article)

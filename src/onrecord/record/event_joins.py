@@ -57,7 +57,7 @@ _ALIGNED = text(
     " JOIN events e ON e.article = a.serial AND e.trigger_start >= p.first_start AND e.trigger_start < p.first_end"
     " JOIN events o ON o.article = b.serial AND o.trigger_start >= p.second_start AND o.trigger_start < p.second_end"
     " AND o.type || '' = e.type || '' AND o.status || '' = e.status || ''"
-    " WHERE a.story = :story AND (e.sentence_end - e.sentence_start < 60 OR"
+    " WHERE a.story = :story AND NOT e.wrong AND NOT o.wrong AND (e.sentence_end - e.sentence_start < 60 OR"
     " substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start)"
     " <> substr(b.text, o.sentence_start + 1, o.sentence_end - o.sentence_start))"  # nosec B608  # names of ours
 )
@@ -146,7 +146,8 @@ def _tellings(connection: Connection, ids: Sequence[str]) -> tuple[list[Told], d
             )
             .outerjoin(statements, statements.c.id == events.c.reported_by)
             .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
-            .where(events.c.article.in_(part))
+            # What is none tells nothing.
+            .where(events.c.article.in_(part), ~events.c.wrong)
             .order_by(events.c.article, events.c.number)
         )
         for row in connection.execute(query):

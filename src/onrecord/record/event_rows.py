@@ -32,7 +32,7 @@ def add_events(
     parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
     for number, event in enumerate(analysis.events, 1):
         id = row_number(report, event.id)
-        row = _event_row(event, analysis.text)
+        row = event_values(event, analysis.text)
         rows.append(
             row
             | {
@@ -46,7 +46,7 @@ def add_events(
                 "event": row_number(report, firsts[event.id]),
             }
         )
-        parts[schema.event_parties] += _party_rows(id, event, analysis.text, appearances)
+        parts[schema.event_parties] += party_rows(id, event, analysis.text, appearances)
         parts[schema.event_modes] += [
             {"event": id, "number": n, "mode": m} for n, m in enumerate(event.modes, 1)
         ]
@@ -80,8 +80,8 @@ def _firsts(events: Sequence[EventOut]) -> dict[str, str]:
     return {e.id: first(e) for e in events}
 
 
-def _event_row(event: EventOut, text: str) -> dict[str, Any]:
-    """The columns that need nothing but the event and the text of its report."""
+def event_values(event: EventOut, text: str) -> dict[str, Any]:
+    """What a row of `events` says that needs nothing but the event and the text of its report."""
     time = event.date
     return {
         "type": event.type,
@@ -120,7 +120,14 @@ def _span(span: Any, text: str, prefix: str = "") -> dict[str, Any]:
     }
 
 
-def _party_rows(id: int, event: EventOut, text: str, appearances: Mapping[str, int]) -> list[dict[str, Any]]:
+def party_rows(
+    id: int | str, event: EventOut, text: str, appearances: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of `event_parties` of an event.
+
+    Args:
+        id: of its row, as the column takes it; so are `appearances`, by the report's ids of actors.
+    """
     return [
         {
             "event": id,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select
 from onrecord.contract import ActorOut, AnalysisOut, StatementOut, TimeOut
 from onrecord.record import schema
 from onrecord.record.bearers import found_ids, link_found
+from onrecord.record.carrying_out import carry_out
 from onrecord.record.corrections import Corrections, Who
 from onrecord.record.event_rows import add_events, remove_events
 from onrecord.record.ids import digest, place_id
@@ -18,9 +19,10 @@ from onrecord.record.parting import part_mentions
 from onrecord.record.people import add_names, ensure_actors, relink, sum_up
 from onrecord.record.prepared import Question, fill, insert_all, insert_new, insert_rows, places
 from onrecord.record.row_ids import numbered, row_number
+from onrecord.record.statement_rows import statement_values
+from onrecord.record.stored_amendments import is_amended, release
 from onrecord.record.story_rows import SERIAL
 
-CONTENT_JOIN = " … "
 _AT_ONCE = 24
 _ACTORS = Question(select(schema.actors).where(schema.actors.c.id.in_(places("id", _AT_ONCE))))
 _MENTION = ("article", "number", "start", "end", "type", "form", "actor")
@@ -42,6 +44,8 @@ def add_findings(connection: Connection, article: str, analysis: AnalysisOut, ma
     add_events(connection, report, analysis, appearances)
     if made.mentions_in(article):
         sum_up(connection, made, part_mentions(connection, article, made))
+    if is_amended(connection, article):
+        carry_out(connection, article)
 
 
 def remove_findings(connection: Connection, article: str) -> set[str]:
@@ -51,6 +55,7 @@ def remove_findings(connection: Connection, article: str) -> set[str]:
         Ids of the actors that appeared in it, for `sum_up`.
     """
     t = schema
+    release(connection, article)
     actors = set(
         connection.execute(select(t.appearances.c.actor).where(t.appearances.c.article == article)).scalars()
     )
@@ -209,29 +214,12 @@ def _add_statements(
     numbers = {s.id: n for n, s in enumerate(analysis.statements, 1)}
     rows, contents, subjects = [], [], []
     for s in sorted(analysis.statements, key=depth):  # outer ones first, for the foreign key
-        pieces = [analysis.text[c.start : c.end] for c in s.content]
-        source, cue = s.source, s.cue
         rows.append(
-            {
+            statement_values(s, analysis.text, appearances)
+            | {
                 "id": ids[s.id],
                 "article": report,
                 "number": numbers[s.id],
-                "source_start": source.start if source else None,
-                "source_end": source.end if source else None,
-                "source_text": analysis.text[source.start : source.end] if source else None,
-                "source_actor": appearances[source.actor] if source and source.actor else None,
-                # Of whoever has a name the codes are those of who it is, which a correction may change.
-                "source_country": source.country if source and not source.actor else None,
-                "source_sector": source.sector if source and not source.actor else None,
-                "cue_start": cue.start if cue else None,
-                "cue_end": cue.end if cue else None,
-                "cue_text": analysis.text[cue.start : cue.end] if cue else None,
-                "content_text": CONTENT_JOIN.join(pieces),
-                "quotation": s.quotation,
-                "attitude": s.attitude,
-                "negated": s.negated,
-                "kind": s.kind,
-                "addressee": appearances[s.addressee] if s.addressee else None,
                 "date": s.date,
                 "time": times.get((s.time.start, s.time.end)) if s.time else None,
                 "confidence": s.confidence,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -19,12 +19,17 @@ from onrecord.article import Article, Frame
 from onrecord.contract import AnalysisOut
 from onrecord.errors import UnreadableReportError
 from onrecord.record import schema
+from onrecord.record.amend import Imported as AmendmentsImported
+from onrecord.record.amend import add_new, import_amendments
+from onrecord.record.amending import put_back
+from onrecord.record.amendments import Amendment, fault_of, identified, read_amendment
+from onrecord.record.amendments import read_lines as read_amendments
 from onrecord.record.correct import Imported, import_corrections
 from onrecord.record.corrections import Correction, read_lines
-from onrecord.record.export.reports import ReportOut
 from onrecord.record.findings import add_findings
 from onrecord.record.fitting import check_fits, fitted
 from onrecord.record.people import load_corrections
+from onrecord.record.report_out import ReportOut
 from onrecord.record.store import Outcome, Record
 from onrecord.record.story_rows import add_report
 from onrecord.record.upgrade import OLDEST, renew_report
@@ -35,6 +40,7 @@ UNKNOWN_MODEL: Final = "unknown"
 _READ: Final = (None, "en")
 _ID: Final = {name: re.compile(rf"{name}[1-9]\d{{0,6}}\Z") for name in "saep"}
 _CORRECTION: Final = re.compile(rb'\s*\{\s*"what"\s*:')
+_AMENDMENT: Final = re.compile(rb'\s*\{\s*"what"\s*:\s*"(?:wrong|fix)"')
 _RECORDED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z\Z")
 
 
@@ -47,37 +53,46 @@ class Brought(NamedTuple):
 
 def import_lines(
     record: Record, lines: Iterable[bytes], origin: str, *, model: str | None = None
-) -> Iterator[Brought | UnreadableReportError | Imported]:
-    """Write reports and corrections into a record, each report in one transaction, in the order of the lines.
+) -> Iterator[Brought | UnreadableReportError | Imported | AmendmentsImported]:
+    """Write reports, corrections and amendments into a record, each report in one transaction, in the order of the lines.
 
     Args:
-        lines: JSON lines, a report or a correction each; blank ones are left out. One is held at a time.
+        lines: JSON lines, a report, a correction or an amendment each; blank ones are left out. One is held at a time.
         origin: what the lines are of, for errors.
         model: which model found what is told, where a line does not say it.
 
     Yields:
         For each report what became of it, or why it cannot be taken, after which the next one is; in the end, if there
-        are corrections, what became of all of them.
+        are corrections or amendments, what became of all of either.
 
     Raises:
-        UsageError: for a correction that is none; no correction of these lines is made then.
+        UsageError: for a correction or an amendment that is none; none of these lines is made then.
         RecordError: if the record cannot be written.
     """
     corrections: list[Correction] = []
+    amendments: list[Amendment] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         if _CORRECTION.match(line):
             # Lines before it, so that an error names the right one.
-            corrections += read_lines(b"\n" * (number - 1) + line.rstrip(b"\n"), origin)
+            alone = b"\n" * (number - 1) + line.rstrip(b"\n")
+            if _AMENDMENT.match(line):
+                amendments += read_amendments(alone, origin)
+            else:
+                corrections += read_lines(alone, origin)
             continue
         try:
-            yield _import_report(record, read_report(line, model=model))
+            report = read_report(line, model=model)
+            yield _import_report(record, report, amendments_in(report))
         except UnreadableReportError as error:
             yield UnreadableReportError(f"{origin}, line {number}: {error}")
     if corrections:
         with record.writing() as connection:
             yield import_corrections(connection, corrections)
+    if amendments:
+        with record.writing() as connection:
+            yield import_amendments(connection, amendments)
 
 
 def read_report(line: bytes, *, model: str | None = None) -> ReportOut:
@@ -95,7 +110,11 @@ def read_report(line: bytes, *, model: str | None = None) -> ReportOut:
         raise UnreadableReportError(
             f"not a report as onrecord tells it ({error}). Give what `onrecord export reports --as jsonl` or `onrecord analyse` wrote."
         ) from error
-    if reason := _fault(report):
+    reason = _faulty_ids(report)
+    if reason is None and (made := amendments_in(report)):
+        # What was put right stands in the line as it is now.
+        put_back(report, made)
+    if reason := reason or _fault(report):
         raise UnreadableReportError(
             f"the report {report.id[:80]} contradicts itself: {reason}. Export it, or analyse it, again."
         )
@@ -104,10 +123,34 @@ def read_report(line: bytes, *, model: str | None = None) -> ReportOut:
     return report
 
 
+def amendments_in(report: ReportOut) -> list[Amendment]:
+    """What people have put right in a report, as its line tells it.
+
+    Raises:
+        UnreadableReportError: for an amendment that is none.
+    """
+    found = []
+    for told in report.amendments or ():
+        try:
+            amendment = read_amendment(told)
+            reason = fault_of(amendment)
+            if amendment.report != report.id:
+                reason = f"it is of the report {amendment.report[:80]}"
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            reason = str(error)
+        if reason:
+            raise UnreadableReportError(
+                f"the report {report.id[:80]} has an amendment that is none: {reason}. Export it again."
+            )
+        found.append(amendment)
+    return found
+
+
 _DECODER: Final = msgspec.json.Decoder(ReportOut)
 
 
-def _import_report(record: Record, report: ReportOut) -> Brought:
+def _import_report(record: Record, report: ReportOut, amendments: Sequence[Amendment]) -> Brought:
+    """Write a report that says what was found in it, and its amendments."""
     check_fits(
         Article(
             id=report.id,
@@ -127,6 +170,8 @@ def _import_report(record: Record, report: ReportOut) -> Brought:
             return Brought(id, Outcome.KNOWN)
         analysis = fitted(report)
         made = load_corrections(connection)
+        # Of another version they are other ones.
+        add_new(connection, [identified(msgspec.structs.replace(a, report=id)) for a in amendments])
         if written_with is None:
             add_report(connection, row)
             add_findings(connection, id, analysis, made)

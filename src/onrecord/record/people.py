@@ -45,6 +45,7 @@ def _correction(row: Row[Any]) -> Correction:
         name=row.name,
         time=row.time,
         command=row.command,
+        who=row.who,
         id=row.id,
     )
 
@@ -62,6 +63,7 @@ def store_corrections(connection: Connection, made: Iterable[Correction]) -> Non
             "mentions": msgspec.json.encode(c.mentions).decode() if c.mentions else None,
             "name": c.name,
             "command": c.command,
+            "who": c.who,
         }
         for c in made
     ]

@@ -1,13 +1,13 @@
 """Reports of the record that a newer model is to analyse anew, and what it found put in the place of what was found before.
 
-A report is one transaction. Its text, its frame and its story stay, and so do all corrections: they are a list of their own, and
-hold for what is found now. Whatever stops it, reports that are done are done, and the others are found again as still to do.
+A report is one transaction. Its text, its frame and its story stay, and so do all corrections and amendments: they are lists of their own,
+and hold for what is found now. Whatever stops it, reports that are done are done, and the others are found again as still to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
@@ -22,10 +22,25 @@ from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import articles
 from onrecord.record.store import Record
+from onrecord.record.stored_amendments import stored_of
 from onrecord.record.upgrade import renew_report
 
 # Reports that are read at a time.
 _MANY: Final = 50
+
+
+class Refreshed(NamedTuple):
+    """What came of a report that was analysed anew.
+
+    Attributes:
+        differences: what is otherwise.
+        lost_mentions: how many mentions that a correction gave to somebody else are not found any more.
+        lost_amendments: ids of the amendments whose statement or event is not found any more.
+    """
+
+    differences: Differences
+    lost_mentions: int
+    lost_amendments: list[str]
 
 
 def to_refresh(connection: Connection, model: str, *, every: bool = False) -> list[str]:
@@ -75,7 +90,7 @@ def differences(record: Record, article: Article, analysis: AnalysisOut) -> Diff
 
 def refresh(
     record: Record, article: Article, analysis: AnalysisOut, model: str, *, every: bool = False
-) -> tuple[Differences, int] | None:
+) -> Refreshed | None:
     """Put what was found now in the place of what was found before, all or nothing.
 
     Args:
@@ -83,8 +98,7 @@ def refresh(
         every: also if this model has analysed it already, as another process may have seen to meanwhile.
 
     Returns:
-        What is otherwise, and how many mentions that a correction gave to somebody else are not found any more; None where there
-        was nothing to do.
+        None where there was nothing to do.
 
     Raises:
         RecordError: if it cannot be written.
@@ -99,6 +113,13 @@ def refresh(
         told = compare(findings_on_record(connection, article.id), findings_in(analysis))
         made = load_corrections(connection)
         row = {"id": article.id, "model": model, "schema": schema.SCHEMA_VERSION}
+        before = _holding(connection, article.id)
         renew_report(connection, row, analysis, made)
         starts = {m.start for m in analysis.mentions if m.actor}
-        return told, len(made.mentions_in(article.id) - starts)
+        lost = before - _holding(connection, article.id)
+        return Refreshed(told, len(made.mentions_in(article.id) - starts), sorted(lost))
+
+
+def _holding(connection: Connection, report: str) -> set[str]:
+    """Ids of the amendments of a report whose finding is there."""
+    return {s.amendment.id for s in stored_of(connection, [report]) if s.row is not None}

@@ -17,7 +17,19 @@ _MARKING: Final = (
     ("events_inserted", "INSERT", "events", "new.article"),
     ("events_deleted", "DELETE", "events", "old.article"),
     ("appearances_meant", "UPDATE OF actor", "appearances", "new.article"),
-    ("sources_meant", "UPDATE OF source_actor", "statements", "new.article"),
+    (
+        "sources_meant",
+        "UPDATE OF source_actor, source_text, source_country, source_sector",
+        "statements",
+        "new.article",
+    ),
+    # What people put right of an event, or of who takes part in it, is written with its row.
+    (
+        "events_amended",
+        "UPDATE OF type, mode, status, trigger_start, reported_by, same_as, wrong",
+        "events",
+        "new.article",
+    ),
     (
         "parties_meant",
         "UPDATE OF actor",

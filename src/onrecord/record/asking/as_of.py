@@ -1,4 +1,5 @@
-"""Which reports answer a question: of each the newest version alone, or those that were on record on a day.
+"""What answers a question: of each report the newest version alone, or those that were on record on a day; and never a statement or an
+event that somebody has marked wrong.
 
 It is said in one place, for all questions: while a question is asked, temporary views stand before the tables of the record and
 leave out what does not count. They are the connection's own, and gone with the transaction. Who asks sees the tables as ever.
@@ -70,20 +71,24 @@ _OF_REPORTS: Final = ("statements", "events", "mentions", "appearances", "place_
 # What a connection is told that leaves out reports: the day as of which it is asked, and whether older versions answer too.
 _HIDES: Final = "onrecord_hides"
 _WITH_FULL_TEXT: Final = ("articles", "statements")
+_MAY_BE_WRONG: Final = ("statements", "events")
+# As the indexes of these have it.
+_ANY_WRONG: Final = {
+    name: text(f"SELECT 1 FROM {name} WHERE wrong LIMIT 1")  # nosec B608  # names of ours
+    for name in _MAY_BE_WRONG
+}
 
 
 @contextmanager
 def asked(record: Record, day: str | None = None, *, versions: bool = False) -> Iterator[Connection]:
-    """A connection for questions, as `Record.reading`, through which only those reports are seen that are asked.
+    """A connection for questions, as `Record.reading`, through which only those reports are seen that are asked, and nothing that is
+    marked wrong.
 
     Args:
         day: ISO day; the record as it could have been asked at its end. None is now.
         versions: older versions of reports answer too.
     """
     with record.reading() as connection:
-        if day is None and versions:
-            yield connection
-            return
         try:
             with _may_make_views(connection):
                 _stand_before(connection, day, versions=versions)
@@ -123,28 +128,15 @@ def _may_make_views(connection: Connection) -> Iterator[None]:
 
 def _stand_before(connection: Connection, day: str | None, *, versions: bool) -> None:
     """Put the views before the tables, where anything is to be left out."""
-    has_versions = connection.execute(
-        select(articles.c.id).where(articles.c.version_of.is_not(None)).limit(1)
-    )
-    hides_versions = not versions and has_versions.first() is not None
-    if day is None and not hides_versions:
-        return
-    _ours.create_all(connection, checkfirst=False)
-    if day is not None:
-        unknown = select(articles.c.serial).where(_unknown_on(day))
-        connection.execute(insert(_UNKNOWN).from_select(["serial"], unknown))
-    passed: Any = select(_UNKNOWN.c.serial)
-    if hides_versions:
-        passed = passed.union(_superseded())
-    connection.execute(insert(_PASSED).from_select(["serial"], passed))
-    if connection.execute(select(_PASSED.c.serial).limit(1)).first() is None:
-        return
-    connection.info[_HIDES] = day, versions
-    connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
+    passes = _pass_over(connection, day, versions=versions)
     where = _schema_of(connection)
     for name in _OF_REPORTS:
-        _put_before(connection, where, name, f"article NOT IN (SELECT serial FROM {_PASSED.name})")  # nosec B608  # names of ours
-    if day is not None:
+        left_out = [f"article NOT IN (SELECT serial FROM {_PASSED.name})"] if passes else []  # nosec B608  # names of ours
+        if name in _MAY_BE_WRONG and connection.execute(_ANY_WRONG[name]).first() is not None:
+            left_out.append("NOT t.wrong")
+        if left_out:
+            _put_before(connection, where, name, " AND ".join(left_out), passes=passes)
+    if passes and day is not None:
         _tell_stories_of_then(connection, where)
         seen = (
             f"EXISTS (SELECT 1 FROM {where}.appearances a WHERE a.actor = {{}} "
@@ -154,6 +146,29 @@ def _stand_before(connection: Connection, day: str | None, *, versions: bool) ->
         _put_before(connection, where, "actor_names", seen.format("t.actor"))
         named = seen.replace("appearances a WHERE a.actor", "place_mentions a WHERE a.place").format("t.id")
         _put_before(connection, where, "places", named)
+
+
+def _pass_over(connection: Connection, day: str | None, *, versions: bool) -> bool:
+    """Note which reports are not asked, and which tellings stand for theirs; gives whether there are any."""
+    has_versions = connection.execute(
+        select(articles.c.id).where(articles.c.version_of.is_not(None)).limit(1)
+    )
+    hides_versions = not versions and has_versions.first() is not None
+    if day is None and not hides_versions:
+        return False
+    _ours.create_all(connection, checkfirst=False)
+    if day is not None:
+        unknown = select(articles.c.serial).where(_unknown_on(day))
+        connection.execute(insert(_UNKNOWN).from_select(["serial"], unknown))
+    passed: Any = select(_UNKNOWN.c.serial)
+    if hides_versions:
+        passed = passed.union(_superseded())
+    connection.execute(insert(_PASSED).from_select(["serial"], passed))
+    if connection.execute(select(_PASSED.c.serial).limit(1)).first() is None:
+        return False
+    connection.info[_HIDES] = day, versions
+    connection.execute(insert(_MOVED).from_select(["event", "now"], _moved()))
+    return True
 
 
 def _unknown_on(day: str) -> ColumnElement[bool]:
@@ -199,7 +214,7 @@ def _moved() -> Select[Any]:
         .select_from(telling)
         .join(root, and_(root.c.id == telling.c.event, root.c.article.in_(select(_PASSED.c.serial))))
         .join(report, report.c.serial == telling.c.article)
-        .where(telling.c.article.not_in(select(_PASSED.c.serial)))
+        .where(telling.c.article.not_in(select(_PASSED.c.serial)), ~telling.c.wrong)
         .subquery()
     )
     return select(ranked.c.event, ranked.c.now).where(ranked.c.place == 1)
@@ -241,13 +256,23 @@ def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
         connection.execute(insert(table), part)
 
 
-def _put_before(connection: Connection, where: str, name: str, condition: str) -> None:
-    """Let a view stand before a table: those of its rows for which something holds."""
+def _put_before(
+    connection: Connection, where: str, name: str, condition: str, *, passes: bool = True
+) -> None:
+    """Let a view stand before a table: those of its rows for which something holds.
+
+    Args:
+        passes: are reports passed over?
+    """
     quote = connection.dialect.identifier_preparer.quote
     told = {c.name: f"t.{quote(c.name)}" for c in schema.metadata.tables[name].columns}
     if name == "articles":
         told["story"] = f"(SELECT n.story FROM {_STORY_THEN.name} n WHERE n.article = t.id)"  # nosec B608  # names of ours
-    elif name == "events" and connection.execute(select(_MOVED.c.event).limit(1)).first() is not None:
+    elif (
+        name == "events"
+        and passes
+        and connection.execute(select(_MOVED.c.event).limit(1)).first() is not None
+    ):
         told["event"] = f"coalesce((SELECT m.now FROM {_MOVED.name} m WHERE m.event = t.event), t.event)"  # nosec B608  # names of ours
     columns = [f"{words} AS {quote(column)}" for column, words in told.items()]
     if connection.dialect.name == "sqlite" and name in _WITH_FULL_TEXT:

@@ -38,10 +38,10 @@ from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.senses import Sense, has_opposites, root_of, senses_of
 from onrecord.record.asking.statements import Evidence, Said, is_about, said_of, spoken_by
 from onrecord.record.asking.stories import Tellers, tellers_of
-from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.schema import appearances, articles, contents, mentions, statements, times
+from onrecord.record.statement_rows import CONTENT_JOIN
 from onrecord.resolution.stories.wording import words_of
 
 PairKind = Literal["opposite", "changed number", "disputed"]

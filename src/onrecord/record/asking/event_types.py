@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from onrecord.contract import AmendedOut
 from onrecord.record.asking.statements import Evidence
 from onrecord.record.asking.stories import Tellers
 
@@ -59,7 +61,8 @@ class Word(msgspec.Struct):
 
 
 class Telling(msgspec.Struct):
-    """One place where a report tells the event; `reported_by` is None where the reporter tells it."""
+    """One place where a report tells the event; `reported_by` is None where the reporter tells it, and `amended` is there where somebody
+    has put it right."""
 
     id: str
     article: str
@@ -70,6 +73,7 @@ class Telling(msgspec.Struct):
     trigger: Evidence
     sentence: Evidence
     confidence: float
+    amended: list[AmendedOut] | UnsetType = UNSET
 
 
 class Where(msgspec.Struct):
@@ -136,6 +140,7 @@ class Event(msgspec.Struct):
         tellings: the first one first, with those of the same report, then those of the other reports; there is always one.
         tellers: how many reports tell it, of how many stories and origins; copies count once.
         differing: the dead, injured and crowds of which tellings tell different numbers; `dead` and so on is the first.
+        amended: who has put one of its tellings right, and when; not there where nobody has.
     """
 
     id: str
@@ -165,6 +170,7 @@ class Event(msgspec.Struct):
     tellings: list[Telling]
     tellers: Tellers
     differing: list[Differing]
+    amended: list[AmendedOut] | UnsetType = UNSET
 
     @property
     def first(self) -> Telling:

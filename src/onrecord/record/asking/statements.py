@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -20,8 +21,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from onrecord.contract import AmendedOut
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.asking.amended import Amends, amended, amends_of
 from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
 from onrecord.record.asking.days import day_of, on_days
@@ -59,6 +62,7 @@ class Said(msgspec.Struct):
         actor, actor_id: who is meant by it, after corrections.
         country, sector: PLOVER's codes of the source, of its words themselves where they name nobody.
         date: the day on which it was said, where the text tells it.
+        amended: who has put it right, and when; not there where nobody has.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Said(msgspec.Struct):
     outlet: str | None
     headline: str | None
     evidence: list[Evidence]
+    amended: list[AmendedOut] | UnsetType = UNSET
 
     @property
     def code(self) -> str:
@@ -384,11 +389,12 @@ def _with_evidence(connection: Connection, rows: Sequence[Row[Any]]) -> list[Sai
             # Who has turned out to be the speaker is no subject: *he* who speaks of himself.
             if s.id != speakers[s.statement]:
                 about[s.statement].append(s.name)
-        found.extend(_said(r, about[r.id], evidence[r.id]) for r in part)
+        made = amends_of(connection, "statement", ids)
+        found.extend(_said(r, about[r.id], evidence[r.id], made) for r in part)
     return found
 
 
-def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
+def _said(row: Row[Any], about: list[str], evidence: list[Evidence], made: Amends) -> Said:
     return Said(
         id=row.id,
         by=row.source_text,
@@ -412,6 +418,7 @@ def _said(row: Row[Any], about: list[str], evidence: list[Evidence]) -> Said:
         outlet=row.outlet,
         headline=row.headline,
         evidence=evidence,
+        amended=amended(made, row.id),
     )
 
 

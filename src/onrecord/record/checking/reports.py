@@ -40,9 +40,9 @@ from onrecord.article import content_id
 from onrecord.contract import CandidateOut
 from onrecord.record import schema
 from onrecord.record.checking.faults import Faults, Watch, shown
-from onrecord.record.findings import CONTENT_JOIN
 from onrecord.record.kept import read_frame, read_furniture
 from onrecord.record.row_ids import FIRST_PARTED, ReportId
+from onrecord.record.statement_rows import CONTENT_JOIN
 from onrecord.resolution.stories.copies import CopyKind
 
 # Reports at a time.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record.export.flat import Column, of
-from onrecord.record.export.reports import ReportOut
+from onrecord.record.report_out import ReportOut
 
 COLUMNS: Final[Sequence[Column[ReportOut]]] = (
     Column("id", "text", of("id")),

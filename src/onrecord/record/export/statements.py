@@ -32,7 +32,7 @@ class Place(msgspec.Struct):
     copied: str | None
 
 
-class SaidThere(Said):
+class SaidThere(Said, kw_only=True):
     """A statement as `said` tells it, with what there is to know of its report.
 
     Attributes:
