@@ -1,4 +1,4 @@
-"""The front page: what there is, and where to begin."""
+"""The front page: a search, the newest stories, what was said this week, and how much there is."""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from onrecord.web.asked import OpenRecord
 from onrecord.web.pages import page
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-# What the front page shows of each kind.
+_STORIES: Final = 8
+# Statements of each kind, and voices.
 _FEW: Final = 5
-_ON_FRONT: Final = ("demand", "denial", "prediction")
+_SAID_THIS_WEEK: Final = ("demand", "denial", "prediction")
 
 
 @router.get("/")
 def front(request: Request, record: OpenRecord) -> HTMLResponse:
-    """What there is, what was said last, and which stories are told most."""
-    told = record.stories(copied=True, limit=_FEW)
+    """What there is, which stories are the newest, who spoke this week, and what was demanded, denied and predicted."""
     return page(
         request,
         "front.html",
         "The record",
-        status_of=record.status(),
-        newest=record.said(limit=_FEW),
-        by_kind={kind: record.said(kind=kind, limit=_FEW) for kind in _ON_FRONT},
-        told=told,
-        heads=record.heads(story.articles[0] for story in told),
+        there=record.summary(),
+        newest=record.story_heads(limit=_STORIES).rows,
+        week=record.week_told(*_SAID_THIS_WEEK, few=_FEW),
     )
