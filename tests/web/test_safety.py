@@ -415,6 +415,11 @@ def test_signing_in_never_leads_elsewhere(asked: str, led: str) -> None:
     assert address_here(asked) == led
 
 
+def test_browsers_say_of_our_own_forms_that_they_are(room: TestClient) -> None:
+    # With `no-referrer` they send them with `Origin: null`, which is refused.
+    assert room.get("/").headers["referrer-policy"] == "same-origin"
+
+
 # The users file and its commands
 
 
