@@ -151,3 +151,28 @@ def test_a_record_is_asked_as_of_a_day_beside_itself(record: Record) -> None:
     assert record.said().total > 0
     with pytest.raises(UsageError, match="--as-of Friday: not a day"):
         record.seen(as_of="Friday")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": "GOV"},
+        {"by": "KAZ"},
+        {"by": "KAZGOV", "kind": "assertion"},
+        {"match": "that"},
+        {"match": "that OR nobody", "by": "officials"},
+        {"about": "bread"},
+    ],
+    ids=str,
+)
+def test_what_very_many_fit_is_answered_alike_one_by_one(
+    record: Record, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = record.said(**asked)  # type: ignore[call-overload]
+    assert whole
+    monkeypatch.setattr("onrecord.record.actor_codes._COMMON", 1)
+    for offset in (0, 1):
+        broad = record.said(**asked, most=1, limit=3, offset=offset)  # type: ignore[call-overload]
+        assert broad.more == (whole.total > 1)
+        assert [s.id for s in broad] == [s.id for s in whole][offset : offset + 3]
+    assert record.said(**asked, most=1000).total == whole.total  # type: ignore[call-overload]

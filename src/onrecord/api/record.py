@@ -252,7 +252,12 @@ class Record(Counting):
         with self._reading() as connection:
             counted = statements.count_said(connection, question, most=most + 1) if most else None
             order, notes = _in_time(order, counted, most, "statements")
-            found = list(statements.find_said(connection, question, limit=limit, offset=offset, order=order))
+            is_broad = most is not None and counted is not None and counted > most
+            found = list(
+                statements.find_said(
+                    connection, question, limit=limit, offset=offset, order=order, is_broad=is_broad
+                )
+            )
             is_all = limit is None and not offset
             if counted is None:
                 counted = len(found) if is_all else statements.count_said(connection, question)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, case, exists, func, select, union
 
 from onrecord.record.schema import actors, appearances
 from onrecord.resolution.gazetteer import load_gazetteer
 from onrecord.resolution.phrases import country_of
 from onrecord.resolution.plover_codes import NO_STATES, SECTORS
+
+# So many appearances have a common code.
+_COMMON: Final = 20_000
 
 
 class Code(NamedTuple):
@@ -83,6 +86,23 @@ def has_code(country: Any, sector: Any, code: Code) -> ColumnElement[bool]:
     return and_(
         *(column == value for column, value in ((country, code.country), (sector, code.sector)) if value)
     )
+
+
+def is_coded(appearance: ColumnElement[Any], code: Code) -> ColumnElement[bool]:
+    """Has an appearance, given its id, a code? Asked of one after the other: for codes that very many have, see `is_common`."""
+    own, actor = appearances.alias(), actors.alias()
+    exact = has_code(*country_and_sector(own, actor), code)
+    return exists().where(own.c.id == appearance, actor.c.id == own.c.actor, exact)
+
+
+def is_common(connection: Connection, code: Code) -> bool:
+    """Have very many appearances a code?"""
+    near, value = ("country", code.country) if code.country else ("sector", code.sector)
+    some = select(appearances.c.id).where(appearances.c[near] == value)
+    if code.country and code.sector:
+        some = some.where(appearances.c.sector == code.sector)
+    query = select(func.count()).select_from(some.limit(_COMMON).subquery())
+    return connection.execute(query).scalar_one() >= _COMMON
 
 
 def coded(code: Code) -> CompoundSelect[Any]:

@@ -119,6 +119,13 @@ def statements_with(words: str) -> ColumnElement[bool]:
     return _holds("statements_text", "content_text", statements, statements.c.content_text, words)
 
 
+def statement_with(words: str) -> ColumnElement[bool]:
+    """The same as `statements_with`, asked of one statement after the other: for words that very many hold."""
+    return _holds(
+        "statements_text", "content_text", statements, statements.c.content_text, words, _MatchesRow
+    )
+
+
 def sources_with(words: str) -> ColumnElement[bool]:
     """Do the words of the source of a statement hold the words? See `statements_with`."""
     return _holds("statements_text", "source_text", statements, statements.c.source_text, words)
@@ -233,20 +240,38 @@ class _Matches(GenericFunction[bool]):
     type: TypeEngine[Any] = NullType()
 
 
+class _MatchesRow(_Matches):
+    """The same, so that SQLite asks it of each row that it has, and looks up none."""
+
+    name = "onrecord_matches_row"
+    inherit_cache = True
+
+
 def _holds(
-    index: str, column: str, of: Table, searched: ColumnElement[Any], words: str
+    index: str,
+    column: str,
+    of: Table,
+    searched: ColumnElement[Any],
+    words: str,
+    matches: type[_Matches] | None = None,
 ) -> ColumnElement[bool]:
     fts5 = fts5_query(words)
     if column:
         fts5 = f"{{{column}}} : ({fts5})" if fts5 != '""' else fts5
     names: list[ColumnElement[Any]] = [literal_column(index), literal_column(of.name)]
-    return _Matches(*names, bindparam(None, fts5), bindparam(None, tsquery(words)), searched)
+    return (matches or _Matches)(*names, bindparam(None, fts5), bindparam(None, tsquery(words)), searched)
 
 
 @compiles(_Matches, "sqlite")
 def _on_sqlite(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
     index, of, words, _, _ = (compiler.process(c, **kw) for c in element.clauses)
     return f"{of}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH {words})"  # nosec B608  # compiled by SQLAlchemy
+
+
+@compiles(_MatchesRow, "sqlite")
+def _row_on_sqlite(element: _MatchesRow, compiler: SQLCompiler, **kw: Any) -> str:
+    index, of, words, _, _ = (compiler.process(c, **kw) for c in element.clauses)
+    return f"EXISTS (SELECT 1 FROM {index} WHERE {index}.rowid = {of}.rowid AND {index} MATCH {words})"  # nosec B608  # compiled by SQLAlchemy
 
 
 @compiles(_Matches, "postgresql")

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 
 from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.concentration import Concentration, concentration_of
-from onrecord.record.asking.days import on_days, published_day
+from onrecord.record.asking.days import published_day, published_on
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.role_types import role_type
@@ -406,7 +406,7 @@ def _reports_asked(connection: Connection, question: SourcesQuestion) -> list[Co
     found: list[ColumnElement[bool]] = []
     if question.outlet:
         found.append(of_outlet(connection, question.outlet))
-    return found + on_days(published_day(), question.since, question.until)
+    return found + published_on(question.since, question.until)
 
 
 def _reports(connection: Connection, question: SourcesQuestion) -> tuple[int, int, int]:

@@ -23,17 +23,17 @@ from sqlalchemy import (
 
 from onrecord.contract import AmendedOut
 from onrecord.record import schema
-from onrecord.record.actor_codes import coded, country_and_sector, has_code, read_code
+from onrecord.record.actor_codes import coded, country_and_sector, has_code, is_coded, is_common, read_code
 from onrecord.record.asking.amended import Amends, amended, amends_of
-from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
+from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, on_days
 from onrecord.record.asking.newest_first import of_report, unindexed
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.sorting import NEWEST, Order, in_order
 from onrecord.record.dialects import holds
-from onrecord.record.full_text import check_match, phrase, sources_with, statements_with
+from onrecord.record.full_text import check_match, phrase, sources_with, statement_with, statements_with
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.quoting import words_of_content
@@ -141,21 +141,29 @@ def find_said(
     limit: int | None = None,
     offset: int = 0,
     order: Order = NEWEST,
+    is_broad: bool = False,
 ) -> Iterator[Said]:
     """The same as `said`, some hundreds fetched at a time.
 
     Args:
         order: by one of `sorting.STATEMENT_ORDERS`.
+        is_broad: very many fit, so that the first ones are soon found report by report.
     """
     # First which ones: rows are wide, and the whole answer is sorted.
-    query = newest_said(connection, question, limit=limit, order=order).offset(offset or None)
+    asked = newest_said(connection, question, limit=limit, order=order, is_broad=is_broad)
+    query = asked.offset(offset or None)
     query = query.execution_options(yield_per=_MANY)
     for part in connection.execute(query).scalars().partitions():
         yield from _of_numbers(connection, part)
 
 
 def newest_said(
-    connection: Connection, question: Question, *, limit: int | None = None, order: Order = NEWEST
+    connection: Connection,
+    question: Question,
+    *,
+    limit: int | None = None,
+    order: Order = NEWEST,
+    is_broad: bool = False,
 ) -> Select[Any]:
     """The numbers of the statements that fit a question, in the order of `find_said`, for other questions to go on with.
 
@@ -163,8 +171,9 @@ def newest_said(
         UsageError: as `said` does.
     """
     finding = (question.by, question.about, question.match, question.article)
-    reports_first = limit is not None and order.is_of_reports and not any(finding)
-    return _sorted(_asked(connection, question, reports_first=reports_first), order).limit(limit)
+    reports_first = limit is not None and order.is_of_reports and (is_broad or not any(finding))
+    asked = _asked(connection, question, reports_first=reports_first, one_by_one=reports_first and is_broad)
+    return _sorted(asked, order).limit(limit)
 
 
 def latest_said(connection: Connection, question: Question, *, limit: int, offset: int = 0) -> list[Said]:
@@ -214,7 +223,12 @@ def count_said(connection: Connection, question: Question, *, most: int | None =
     Raises:
         UsageError: as `said` does.
     """
-    return count_rows(connection, ids_of(connection, question), most)
+    # Words, and whom it is about, leave few statements to look at.
+    by = question.by if most is not None and not question.match and not question.about else None
+    code = read_code(by) if by else None
+    asked = _asked(connection, question, one_by_one=code is not None and is_common(connection, code))
+    ids = asked.with_only_columns(statements.c.id, maintain_column_froms=True)
+    return count_rows(connection, ids, most)
 
 
 def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
@@ -226,11 +240,14 @@ def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
     return _asked(connection, question).with_only_columns(statements.c.id, maintain_column_froms=True)
 
 
-def _asked(connection: Connection, question: Question, *, reports_first: bool = False) -> Select[Any]:
+def _asked(
+    connection: Connection, question: Question, *, reports_first: bool = False, one_by_one: bool = False
+) -> Select[Any]:
     """The numbers of the statements that fit a question, after it is seen that it can be meant as it is put.
 
     Args:
         reports_first: see `newest_first.of_report`.
+        one_by_one: of one statement after the other it is asked whether it fits, and not which ones do.
     """
     words = {
         "by": question.by,
@@ -249,7 +266,7 @@ def _asked(connection: Connection, question: Question, *, reports_first: bool = 
     if question.article:
         query = query.where(statements.c.article == question.article)
     if question.by:
-        query = query.where(spoken_by(made.goes_by(question.by)))
+        query = query.where(spoken_by(made.goes_by(question.by), one_by_one=one_by_one))
     if question.about:
         query = query.where(is_about(made.goes_by(question.about)))
     if question.kind:
@@ -258,7 +275,7 @@ def _asked(connection: Connection, question: Question, *, reports_first: bool = 
         query = query.where(kind == question.kind)
     query = query.where(*on_days(day, question.since, question.until))
     if question.match:
-        query = query.where(statements_with(question.match))
+        query = query.where((statement_with if one_by_one else statements_with)(question.match))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
     return query.where(*has_arrived(statements.c.article, question.arrived))
@@ -336,12 +353,17 @@ def named(name: str) -> Any:
     return select(appearances.c.id).where(meant)
 
 
-def spoken_by(words: str) -> ColumnElement[bool]:
-    """Is the source of a statement of a code, or is it whom a name means, or does it hold the words?"""
+def spoken_by(words: str, *, one_by_one: bool = False) -> ColumnElement[bool]:
+    """Is the source of a statement of a code, or is it whom a name means, or does it hold the words?
+
+    Args:
+        one_by_one: as of a code that very many have.
+    """
     table = statements.c
     if code := read_code(words):
         described = has_code(table.source_country, table.source_sector, code)
-        return or_(table.source_actor.in_(coded(code)), described)
+        meant_by = is_coded(table.source_actor, code) if one_by_one else table.source_actor.in_(coded(code))
+        return or_(meant_by, described)
     meant = select(table.id).where(table.source_actor.in_(named(words))).correlate(None)
     return table.id.in_(meant.union(_with_words(table.source_text, sources_with, words)))
 
