@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from onrecord.record.asking import profile as module
 from onrecord.record.asking.appearing import Appearances, appearances_of
 from onrecord.record.asking.bearing import bearers_beginning, bearers_of
 from onrecord.record.asking.events import EventQuestion, count_events, find_events
@@ -126,6 +127,14 @@ def test_roles_have_the_days_of_the_reports_that_tell_them(record: Record) -> No
     assert (role.first_day, role.last_day) == ("2022-01-10", "2022-03-04")
 
 
+def test_of_many_roles_offices_and_those_told_last_are_shown(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_ROLES", 0)
+    found = profile(record, REGISTERED)
+    assert (found.roles, found.all_roles) == ([], 1)
+
+
 def test_of_who_is_named_too_often_the_newest_reports_are_looked_at(record: Record) -> None:
     with record.reading() as connection:
         every = appearances_of(connection, REGISTERED)
@@ -137,7 +146,7 @@ def test_of_who_is_named_too_often_the_newest_reports_are_looked_at(record: Reco
 
 def test_the_newest_end_with_a_whole_report() -> None:
     # Two appearances in report 7, one in report 3.
-    them = Appearances("x", [numbered(7, 1), numbered(7, 2), numbered(3, 1)], [], 2)
+    them = Appearances("x", [numbered(7, 1), numbered(7, 2), numbered(3, 1)], ["2024"] * 3, ["x"] * 3, 2)
     assert them.newest(1).numbers == [numbered(7, 1), numbered(7, 2)]
     assert them.newest(9).numbers == them.numbers
 

@@ -164,15 +164,18 @@ def standings(connection: Connection, ids: Collection[str]) -> dict[str, Standin
 def _standing(connection: Connection, id: str) -> Standing:
     ours = select(appearances.c.id).where(appearances.c.actor == id)
 
-    def number(what: ColumnElement[int], condition: ColumnElement[bool]) -> int:
-        return connection.execute(select(what).where(condition)).scalar_one()
+    def number(what: ColumnElement[int], *conditions: ColumnElement[bool]) -> int:
+        return connection.execute(select(what).where(*conditions)).scalar_one()
 
+    # What somebody has marked wrong is nobody's.
+    spoken_of = select(subjects.c.statement).where(subjects.c.actor.in_(ours))
     takes_part = select(event_parties.c.event).where(event_parties.c.actor.in_(ours))
+    right = ~statements.c.wrong
     return Standing(
         **facts_of(connection, id),
         reports=number(func.count(appearances.c.article.distinct()), appearances.c.actor == id),
         mentions=number(func.count(mentions.c.number), mentions.c.actor.in_(ours)),
-        said=number(func.count(statements.c.number), statements.c.source_actor.in_(ours)),
-        about=number(func.count(subjects.c.statement.distinct()), subjects.c.actor.in_(ours)),
-        events=number(func.count(events.c.event.distinct()), events.c.id.in_(takes_part)),
+        said=number(func.count(statements.c.number), statements.c.source_actor.in_(ours), right),
+        about=number(func.count(statements.c.number), statements.c.id.in_(spoken_of), right),
+        events=number(func.count(events.c.event.distinct()), events.c.id.in_(takes_part), ~events.c.wrong),
     )

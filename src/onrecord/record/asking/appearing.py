@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, func, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, func, literal_column, select, type_coerce
 
 from onrecord.record.asking.days import published_day
 from onrecord.record.asking.newest_first import newest_first, of_report
@@ -25,13 +25,15 @@ class Appearances:
     Attributes:
         actor: the id.
         numbers: of the appearances, those in the newest reports first.
-        days: the days of these reports, as far as they are known, in the same order.
+        days: the days of these reports, in the same order; None where that is not known.
+        found: whom analysis took each for; None where somebody has said that it is not who it was taken for.
         all_reports: in how many reports somebody appears; more than `reports` where only the newest are looked at.
     """
 
     actor: str
     numbers: Sequence[int]
-    days: Sequence[str]
+    days: Sequence[str | None]
+    found: Sequence[str | None]
     all_reports: int
 
     @property
@@ -47,7 +49,9 @@ class Appearances:
     @property
     def since(self) -> str | None:
         """The first day of the reports that are looked at; None if that is all of them, or none has a day."""
-        return self.days[-1] if self.days and self.reports < self.all_reports else None
+        if self.reports == self.all_reports:
+            return None
+        return min((day for day in self.days if day), default=None)
 
     def hold(self, column: ColumnElement[str]) -> ColumnElement[bool]:
         """Does a column, which points at appearances, point at one of these?"""
@@ -58,7 +62,7 @@ class Appearances:
         last = self.numbers[many - 1 : many]
         while many < len(self.numbers) and self.numbers[many] >> PLACE_BITS == last[0] >> PLACE_BITS:
             many += 1
-        return replace(self, numbers=self.numbers[:many])
+        return replace(self, numbers=self.numbers[:many], days=self.days[:many], found=self.found[:many])
 
 
 def are(column: ColumnElement[str], numbers: Iterable[int]) -> ColumnElement[bool]:
@@ -74,12 +78,15 @@ def appearances_of(connection: Connection, actor: str, *, most: int = MOST_APPEA
     """
     number = type_coerce(appearances.c.id, BigInteger)
     theirs = appearances.c.actor == actor
-    # By the number of a report, which is in that of the row: no row need be looked at.
-    report: ColumnElement[int] = number.op(">>")(literal_column(str(PLACE_BITS)))
-    every, reports = connection.execute(
-        select(func.count(), func.count(report.distinct())).where(theirs)
-    ).one()
+    counted = select(func.count(), func.count(report_of(appearances.c.id).distinct()))
+    every, reports = connection.execute(counted.where(theirs)).one()
     report_of_it = of_report(appearances.c.article, reports_first=every > most)
-    query = select(number, published_day()).join(articles, report_of_it).where(theirs)
-    rows = connection.execute(newest_first(query, appearances.c.number).limit(most)).all()
-    return Appearances(actor, [n for n, _ in rows], [day for _, day in rows if day], reports)
+    query = select(number, published_day(), case((appearances.c.parted, None), else_=appearances.c.found))
+    chosen = newest_first(query.join(articles, report_of_it).where(theirs), appearances.c.number).limit(most)
+    numbers, days, found = list(zip(*connection.execute(chosen), strict=True)) or ((), (), ())
+    return Appearances(actor, numbers, days, found, reports)
+
+
+def report_of(column: ColumnElement[str]) -> ColumnElement[int]:
+    """The number of the report in which a row stands, which is in that of the row: to count reports, an index of rows is enough."""
+    return type_coerce(column, BigInteger).op(">>")(literal_column(str(PLACE_BITS)))

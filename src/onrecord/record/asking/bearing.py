@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from onrecord.record.asking.actors import find_actors
+from onrecord.record.asking.appearing import report_of
 from onrecord.record.dialects import begins_with
 from onrecord.record.schema import actor_names, actors, appearances
 from onrecord.resolution.spelling import fold
@@ -50,7 +51,7 @@ def bearers_beginning(connection: Connection, words: str, *, limit: int) -> list
 
 def _bearers(connection: Connection, ids: Sequence[str]) -> list[Bearer]:
     often = (
-        select(func.count(appearances.c.article.distinct()))
+        select(func.count(report_of(appearances.c.id).distinct()))
         .where(appearances.c.actor == actors.c.id)
         .correlate(actors)
         .scalar_subquery()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -13,8 +13,8 @@ from onrecord.record.asking.appearing import Appearances, are
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.events import EventQuestion, events_of
 from onrecord.record.asking.newest import newest_of
-from onrecord.record.asking.spoken import commonest
-from onrecord.record.schema import actors, appearances, event_parties, events, places
+from onrecord.record.asking.spoken import commonest, names_of
+from onrecord.record.schema import appearances, event_parties, events, places
 
 # So many of those with whom somebody had most to do, and of the places where.
 _MOST_NAMED: Final = 10
@@ -91,62 +91,58 @@ def dealings_of(connection: Connection, them: Appearances, *, few: int) -> Deali
     for number, role, mutual in connection.execute(ours):
         for each in _ROLES if mutual else (role,):
             theirs[each].add(number)
-    every = theirs["actor"] | theirs["recipient"]
-    types: dict[int, set[str]] = defaultdict(set)
-    at: dict[str, set[int]] = defaultdict(set)
-    tellings = select(event, events.c.type, events.c.place).where(are(events.c.event, every))
-    for number, type, place in connection.execute(tellings):
-        types[number].add(type)
-        if place:
-            at[place].add(number)
-    sides = _sides(connection, every, them.actor)
+    told = _told(connection, theirs["actor"] | theirs["recipient"], them.actor)
     did, had_done = (
-        _done(connection, theirs[role], types, sides[other], few) for role, other in (_ROLES, _ROLES[::-1])
+        _done(connection, theirs[role], told, other, few) for role, other in (_ROLES, _ROLES[::-1])
     )
-    return Dealings(did, had_done, _where(connection, at))
+    return Dealings(did, had_done, _where(connection, told.at))
 
 
-def _sides(connection: Connection, every: Collection[int], but: str) -> dict[Role, set[_Party]]:
-    """The others who take part in some events, by their role in it."""
+class _Told(NamedTuple):
+    """What the tellings of some events say: types of each, the others who take part in it by their role, and what is where."""
+
+    types: dict[int, set[str]]
+    others: dict[Role, set[_Party]]
+    at: dict[str, set[int]]
+
+
+def _told(connection: Connection, every: Collection[int], but: str) -> _Told:
+    """What all tellings of some events say.
+
+    Args:
+        but: an actor who is none of the others.
+    """
+    telling = (type_coerce(events.c.event, BigInteger), events.c.type, events.c.place, events.c.mutual)
     query = (
-        select(
-            type_coerce(events.c.event, BigInteger),
-            events.c.type,
-            appearances.c.actor,
-            event_parties.c.role,
-            events.c.mutual,
-        )
-        .join(event_parties, event_parties.c.event == events.c.id)
-        .join(appearances, appearances.c.id == event_parties.c.actor)
-        .where(are(events.c.event, every), appearances.c.actor != but)
+        select(*telling, event_parties.c.role, appearances.c.actor)
+        .outerjoin(event_parties, event_parties.c.event == events.c.id)
+        .outerjoin(appearances, appearances.c.id == event_parties.c.actor)
+        .where(are(events.c.event, every))
     )
-    found: dict[Role, set[_Party]] = {role: set() for role in _ROLES}
-    for *party, role, mutual in connection.execute(query):
-        for each in _ROLES if mutual else (role,):
-            found[each].add(_Party(*party))
-    return found
+    told = _Told(defaultdict(set), {role: set() for role in _ROLES}, defaultdict(set))
+    for number, type, place, mutual, role, actor in connection.execute(query):
+        told.types[number].add(type)
+        if place:
+            told.at[place].add(number)
+        if actor and actor != but:
+            for each in _ROLES if mutual else (role,):
+                told.others[each].add(_Party(number, type, actor))
+    return told
 
 
-def _done(
-    connection: Connection,
-    theirs: Collection[int],
-    types: Mapping[int, Collection[str]],
-    others: Iterable[_Party],
-    few: int,
-) -> Done:
+def _done(connection: Connection, theirs: Collection[int], told: _Told, other: Role, few: int) -> Done:
     with_whom: dict[str, set[int]] = defaultdict(set)
     as_what: dict[str, Counter[str]] = defaultdict(Counter)
-    for party in others:
+    for party in told.others[other]:
         if party.event in theirs:
             with_whom[party.actor].add(party.event)
             as_what[party.actor][party.type] += 1
     often = sorted(with_whom, key=lambda id: (-len(with_whom[id]), id))[:_MOST_NAMED]
-    named = select(actors.c.id, actors.c.name).where(actors.c.id.in_(often))
-    names = {row.id: row.name for row in connection.execute(named)}
+    names = names_of(connection, often)
     newest = newest_of(connection, events, are(events.c.id, theirs), limit=few)
     return Done(
         total=len(theirs),
-        types=commonest(Counter(type for number in theirs for type in types[number])),
+        types=commonest(Counter(type for number in theirs for type in told.types[number])),
         others=[Counterpart(id, names[id], len(with_whom[id]), commonest(as_what[id])) for id in often],
         newest=events_of(connection, newest, EventQuestion()),
     )

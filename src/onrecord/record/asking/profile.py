@@ -9,11 +9,10 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from onrecord.record.asking.actors import Role, facts_of
 from onrecord.record.asking.appearing import Appearances, appearances_of
-from onrecord.record.asking.days import published_day
 from onrecord.record.asking.dealings import Dealings, dealings_of
 from onrecord.record.asking.heads import Head, head_line
 from onrecord.record.asking.newest import newest_of
@@ -22,8 +21,9 @@ from onrecord.record.asking.spoken import Spoken, SpokenOf, is_about, spoken_by_
 from onrecord.record.asking.statements import Said, said_of
 from onrecord.record.schema import appearances, articles, roles, statements
 
-# So many statements, events and reports are told themselves.
+# So many statements, events and reports are told themselves, and so many roles.
 _FEW: Final = 6
+_MOST_ROLES: Final = 40
 # They are looked for in so many of the newest appearances first: mostly they are there.
 _FIRST: Final = 60
 
@@ -41,7 +41,7 @@ class Profile(msgspec.Struct):
 
     Attributes:
         names: other names that reports print.
-        roles: in the order of their days.
+        roles: in the order of their days; of `all_roles` offices with days of their own, and the others that were told last.
         reports: in how many of the reports that name them all of this was counted.
         all_reports: in how many they appear. Of who appears in too many, only the newest reports are looked at, back to the day
             `since`.
@@ -57,6 +57,7 @@ class Profile(msgspec.Struct):
     sector: str | None
     names: list[str]
     roles: list[RoleTold]
+    all_roles: int
     reports: int
     all_reports: int
     since: str | None
@@ -75,9 +76,11 @@ def profile_of(connection: Connection, actor: str) -> Profile:
         actor: the id of one who is on record.
     """
     them = appearances_of(connection, actor)
+    held, all_roles = _roles(connection, them)
     return Profile(
         **facts_of(connection, actor),
-        roles=_roles(connection, them),
+        roles=held,
+        all_roles=all_roles,
         reports=them.reports,
         all_reports=them.all_reports,
         since=them.since,
@@ -90,24 +93,22 @@ def profile_of(connection: Connection, actor: str) -> Profile:
     )
 
 
-def _roles(connection: Connection, them: Appearances) -> list[RoleTold]:
-    """Roles with the days of the reports in which somebody is taken for their holder."""
-    day = published_day()
-    query = (
-        select(appearances.c.found, func.min(day), func.max(day))
-        .join(articles, articles.c.serial == appearances.c.article)
-        .where(them.hold(appearances.c.id), ~appearances.c.parted)
-        .group_by(appearances.c.found)
-    )
-    found = {id: (first, last) for id, first, last in connection.execute(query)}
-    held: dict[tuple[str, str | None, str | None, str | None], list[str]] = {}
+def _roles(connection: Connection, them: Appearances) -> tuple[list[RoleTold], int]:
+    """Roles with the days of the reports in which somebody is taken for their holder, and how many there are in all."""
+    found: dict[str, set[str]] = {}
+    for id, day in zip(them.found, them.days, strict=True):
+        if id:
+            found.setdefault(id, set()).update([day] if day else ())
+    held: dict[tuple[str, str | None, str | None, str | None], set[str]] = {}
     told = select(roles.c.found, roles.c.title, roles.c.of, roles.c.from_date, roles.c.to_date)
     for id, title, of, since, until in connection.execute(told.where(roles.c.found.in_(sorted(found)))):
-        held.setdefault((title, of, since, until), []).extend(d for d in found[id] if d)
+        held.setdefault((title, of, since, until), set()).update(found[id])
     rows = [RoleTold(*role, min(days, default=None), max(days, default=None)) for role, days in held.items()]
-    return sorted(
-        rows, key=lambda r: (r.from_ or r.to or r.first_day or "", r.to or "9999", r.title, r.of or "")
-    )
+    # Offices first, then what was told last.
+    rows.sort(key=lambda r: (bool(r.from_ or r.to), r.last_day or "", r.title, r.of or ""), reverse=True)
+    shown = rows[:_MOST_ROLES]
+    shown.sort(key=lambda r: (r.from_ or r.to or r.first_day or "", r.to or "9999", r.title, r.of or ""))
+    return shown, len(rows)
 
 
 def _speak(them: Appearances) -> ColumnElement[bool]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, select, type_coerce
 
-from onrecord.record.asking.appearing import Appearances
+from onrecord.record.asking.appearing import Appearances, are
 from onrecord.record.asking.days import day_of
-from onrecord.record.schema import actors, appearances, articles, statements, subjects
+from onrecord.record.row_ids import PLACE_BITS
+from onrecord.record.schema import actors, appearances, statements, subjects
 
 # So many of those about whom, or by whom, most was said.
 _MOST_NAMED: Final = 10
@@ -58,39 +60,47 @@ class SpokenOf(msgspec.Struct):
 
 def spoken_by_them(connection: Connection, them: Appearances) -> Spoken:
     """What somebody said."""
-    theirs = them.hold(statements.c.source_actor)
-    published = (
-        select(articles.c.published).where(articles.c.serial == statements.c.article).scalar_subquery()
-    )
-    day = day_of(func.coalesce(statements.c.date, published)).label("day")
-    grouped = (
-        select(statements.c.kind, statements.c.quotation, day, func.count().label("number"))
-        .where(theirs)
-        .group_by(statements.c.kind, statements.c.quotation, day)
-    )
+    published = dict(zip(them.serials, them.days, strict=True))
+    number = type_coerce(statements.c.id, BigInteger)
+    query = select(number, statements.c.kind, statements.c.quotation, day_of(statements.c.date))
+    theirs: list[int] = []
     kinds, days = Counter[str](), Counter[str | None]()
     direct = 0
-    for row in connection.execute(grouped):
-        kinds[row.kind] += row.number
-        days[row.day] += row.number
-        direct += row.number if row.quotation == "direct" else 0
+    for id, kind, quotation, day in connection.execute(query.where(them.hold(statements.c.source_actor))):
+        theirs.append(id)
+        kinds[kind] += 1
+        days[day or published[id >> PLACE_BITS]] += 1
+        direct += quotation == "direct"
     undated = days.pop(None, 0)
+    about = (
+        select(appearances.c.actor, type_coerce(subjects.c.statement, BigInteger))
+        .join(subjects, subjects.c.actor == appearances.c.id)
+        .where(are(subjects.c.statement, theirs), appearances.c.actor != them.actor)
+        .distinct()
+    )
     return Spoken(
-        total=kinds.total(),
+        total=len(theirs),
         direct=direct,
         kinds=commonest(kinds),
         days=sorted((day, number) for day, number in days.items() if day),
         undated=undated,
-        about=_subjects(connection, them, theirs),
+        about=_named(connection, Counter(actor for actor, _ in connection.execute(about))),
     )
 
 
 def spoken_of_them(connection: Connection, them: Appearances) -> SpokenOf:
     """What was said about somebody."""
-    number = func.count().label("number")
-    grouped = select(statements.c.kind, number).where(is_about(them)).group_by(statements.c.kind)
-    kinds = Counter[str]({row.kind: row.number for row in connection.execute(grouped)})
-    return SpokenOf(total=kinds.total(), kinds=commonest(kinds), by=_speakers(connection, them))
+    query = (
+        select(statements.c.kind, appearances.c.actor)
+        .outerjoin(appearances, appearances.c.id == statements.c.source_actor)
+        .where(is_about(them))
+    )
+    kinds, by = Counter[str](), Counter[str]()
+    for kind, actor in connection.execute(query):
+        kinds[kind] += 1
+        if actor and actor != them.actor:
+            by[actor] += 1
+    return SpokenOf(total=kinds.total(), kinds=commonest(kinds), by=_named(connection, by))
 
 
 def is_about(them: Appearances) -> ColumnElement[bool]:
@@ -103,29 +113,14 @@ def commonest(counted: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _subjects(connection: Connection, them: Appearances, theirs: ColumnElement[bool]) -> list[Counted]:
-    number = func.count(subjects.c.statement.distinct()).label("number")
-    query = (
-        select(appearances.c.actor, number)
-        .join(subjects, subjects.c.actor == appearances.c.id)
-        .join(statements, statements.c.id == subjects.c.statement)
-        .where(theirs, appearances.c.actor != them.actor)
-    )
-    return _most_named(connection, query, number)
+def _named(connection: Connection, counted: Counter[str]) -> list[Counted]:
+    """Those of whom there is most, with their names."""
+    most = commonest(counted)[:_MOST_NAMED]
+    names = names_of(connection, [id for id, _ in most])
+    return [Counted(id, names[id], number) for id, number in most]
 
 
-def _speakers(connection: Connection, them: Appearances) -> list[Counted]:
-    number = func.count().label("number")
-    query = (
-        select(appearances.c.actor, number)
-        .join(statements, statements.c.source_actor == appearances.c.id)
-        .where(is_about(them), appearances.c.actor != them.actor)
-    )
-    return _most_named(connection, query, number)
-
-
-def _most_named(connection: Connection, query: Any, number: ColumnElement[Any]) -> list[Counted]:
-    ordered = query.group_by(appearances.c.actor).order_by(number.desc(), appearances.c.actor)
-    most = ordered.limit(_MOST_NAMED).subquery()
-    named = select(most.c.actor, actors.c.name, most.c.number).join(actors, actors.c.id == most.c.actor)
-    return [Counted(*row) for row in connection.execute(named.order_by(most.c.number.desc(), most.c.actor))]
+def names_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The names of some actors, by their ids."""
+    query = select(actors.c.id, actors.c.name).where(actors.c.id.in_(ids))
+    return {row.id: row.name for row in connection.execute(query)}
