@@ -12,8 +12,10 @@ from onrecord.article import Article
 from onrecord.errors import UnreadableReportError, UsageError
 from onrecord.reading.files import read_paths
 from onrecord.record.asking.find_article import find_article
-from onrecord.record.story_rows import article_of
-from onrecord.resolution.stories.comparison import compare_articles
+from onrecord.record.asking.stories import CopyOf
+from onrecord.record.asking.unchanged import while_unchanged
+from onrecord.record.story_rows import article_of, read_article
+from onrecord.resolution.stories.comparison import Comparison, compare_articles
 
 
 def compare_reports(connection: Connection | None, one: str, other: str, where: object) -> Compared:
@@ -29,6 +31,15 @@ def compare_reports(connection: Connection | None, one: str, other: str, where: 
     first, its_story = _report_or_file(connection, one, where)
     second, other_story = _report_or_file(connection, other, where)
     return Compared(compare_articles(first, second), its_story if its_story == other_story else None)
+
+
+def compare_copy(connection: Connection, copy: CopyOf) -> Comparison:
+    """A copy beside the report that it was made from, or is likest to; compared anew when the record has changed."""
+
+    def compared() -> Comparison:
+        return compare_articles(read_article(connection, copy.of), read_article(connection, copy.article))
+
+    return while_unchanged(connection, ("compared", copy.of, copy.article), compared)
 
 
 def _report_or_file(connection: Connection | None, name: str, where: object) -> tuple[Article, str | None]:

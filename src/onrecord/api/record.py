@@ -23,7 +23,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.api import watching
 from onrecord.api.answers import Compared, Report, StoryTold
-from onrecord.api.comparing import compare_reports
+from onrecord.api.comparing import compare_copy, compare_reports
 from onrecord.api.counting import Counting
 from onrecord.api.lineage import Lineage
 from onrecord.api.rows import Rows
@@ -768,12 +768,8 @@ class Record(Counting):
 
     def copies_compared(self, copies: Iterable[CopyOf]) -> dict[str, Comparison]:
         """What some copies changed, by their ids: each beside the report that it was made from, or is likest to."""
-        found = {}
         with self._reading(versions=True) as connection:
-            for copy in copies:
-                one, other = (read_article(connection, id) for id in (copy.of, copy.article))
-                found[copy.article] = compare_articles(one, other)
-        return found
+            return {copy.article: compare_copy(connection, copy) for copy in copies}
 
     def sayings(self, story: str, *, limit: int, offset: int = 0, altered: bool = False) -> StorySayings:
         """What is said in a story, each saying once, given the id of the story: in how many reports, of how many origins, and how copies

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.newest_first import of_report
 from onrecord.record.asking.stories import members_of
+from onrecord.record.asking.unchanged import while_unchanged
 from onrecord.record.build_events import build_events
 from onrecord.record.schema import articles, events
 
@@ -27,6 +28,11 @@ def story_events(connection: Connection, story: str, *, limit: int, offset: int 
         limit: at most so many, some hundreds.
         offset: how many are left out at the beginning.
     """
+    question = ("story events", story, limit, offset)
+    return while_unchanged(connection, question, lambda: _find(connection, story, limit, offset))
+
+
+def _find(connection: Connection, story: str, limit: int, offset: int) -> StoryEvents:
     place = {member.id: number for number, member in enumerate(members_of(connection, story))}
     query = (
         select(events.c.id, events.c.article, events.c.number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from onrecord.analysis.counts import SMALL, TENS
@@ -138,8 +139,9 @@ def _is_abbreviation(text: str, point: int, found: list[Word]) -> bool:
     return last.lower() in _ABBREVIATED or (len(last) == 1 and last.isupper() and last != "I")
 
 
+@lru_cache(20_000)
 def _keys(kind: str, words: str) -> tuple[str, ...]:
-    """The keys of one token."""
+    """The keys of one token. Those of the last some thousand are kept: copies have the same words again and again."""
     if kind == "number":
         value = re.match(r"[\d.,]*\d", words)
         digits = (value[0] if value else words).replace(",", "")
