@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from onrecord.commands.actors import actor_app
+from onrecord.commands.amending import amend_app
 from onrecord.commands.asking import said, show, status
 from onrecord.commands.comparing_sources import contradictions, sources
 from onrecord.commands.evaluating import evaluate_app
@@ -61,6 +62,7 @@ for _command, _example in _COMMANDS:
     # `import` is a word of Python.
     app.command(_command.__name__.rstrip("_"), epilog=f"Example: {_example}")(_command)
 app.add_typer(actor_app, name="actor")
+app.add_typer(amend_app, name="amend")
 app.add_typer(export_app, name="export")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(users_app, name="users")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from onrecord.record.schema import amendments
 _IS_AMENDED: Final = Question(
     select(amendments.c.number).where(amendments.c.report == bindparam("report")).limit(1)
 )
+_MANY: Final = 500
 _MOVED: Final = msgspec.json.Decoder(Moved)
 
 
@@ -84,6 +85,17 @@ def stored_of(connection: Connection, reports: Sequence[str]) -> list[Stored]:
     """
     query = select(amendments).where(amendments.c.report.in_(reports)).order_by(amendments.c.number)
     return [read_stored(row) for row in connection.execute(query)]
+
+
+def all_stored(connection: Connection) -> Iterator[Stored]:
+    """All amendments in their order.
+
+    Raises:
+        msgspec.DecodeError: if the JSON of one of them cannot be read.
+    """
+    query = select(amendments).order_by(amendments.c.number)
+    for row in connection.execute(query.execution_options(yield_per=_MANY)):
+        yield read_stored(row)
 
 
 def release(connection: Connection, report: str) -> None:

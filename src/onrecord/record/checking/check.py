@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.record import schema
+from onrecord.record.checking.amendments import check_amendments
 from onrecord.record.checking.database import check_file, check_full_text, check_pointers, check_tables
 from onrecord.record.checking.faults import Fault, Faults, Watch
 from onrecord.record.checking.reports import check_reports
@@ -74,6 +75,7 @@ def look_over(connection: Connection, faults: Faults, watch: Watch) -> tuple[int
     made = _try(faults, check_corrections, connection, faults)
     if made is not None:
         _try(faults, check_actors, connection, made, faults, watch)
+    _try(faults, check_amendments, connection, faults)
     _try(faults, check_stories, connection, faults, watch)
     _try(faults, check_events, connection, faults)
     statements, events = (_try(faults, _count, connection, name) or 0 for name in ("statements", "events"))

@@ -44,6 +44,8 @@ KINDS: Final = {
     "pairs": _Kind("copied passages do not sum up to what is told of the two reports", _RENEW),
     "keys": _Kind("what the keys of a report count together is not what stands beside them", _RENEW),
     "corrections": _Kind("corrections are not those that were made", _RESTORE),
+    "amendments": _Kind("amendments are not those that were made", _RESTORE),
+    "amended": _Kind("statements and events are not what was found and amended", _MEND),
     "full text": _Kind("full text is out of step with what it is of", _MEND),
     "actors": _Kind("what is said of actors is not what appearances and corrections sum up to", _MEND),
     "stories": _Kind("stories are not those that the copied passages give", _MEND),

@@ -1,17 +1,23 @@
-"""Makes anew what follows from other rows: indexes, triggers, views, full text, who is meant, stories, and which event is told.
+"""Makes anew what follows from other rows: indexes, triggers, views, full text, who is meant, what was put right, stories, and which
+event is told.
 
 What was found in reports, and what people corrected, is never touched here.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import msgspec
 from sqlalchemy import Connection, func, select, text, update
 
+from onrecord.record.amend import amended_reports
 from onrecord.record.bearers import blocks_of, link_bearers
+from onrecord.record.carrying_out import carry_out
 from onrecord.record.creating import create_tables, drop_derived
 from onrecord.record.full_text import SQLITE_REBUILT
 from onrecord.record.people import follow, load_corrections
-from onrecord.record.schema import actors, appearances, articles, stories
+from onrecord.record.schema import actors, appearances, articles, events, statements, stories
 from onrecord.record.store import Record
 from onrecord.record.story_rows import tell_stories
 
@@ -29,6 +35,7 @@ def mend(record: Record) -> None:
             for statement in SQLITE_REBUILT:
                 connection.execute(text(statement))
         _mend_actors(connection)
+        _mend_amended(connection)
         _mend_stories(connection)
 
 
@@ -44,6 +51,19 @@ def _mend_actors(connection: Connection) -> None:
     # A record of schema 2 named actors that appear in no report until all of them are read again.
     known = select(own.actor).distinct() if oldest == 2 else select(actors.c.id)
     follow(connection, made, linked, connection.execute(known).scalars().all())
+
+
+def _mend_amended(connection: Connection) -> None:
+    """Statements and events follow from what was found, which amendments keep, and from these."""
+    reports = dict.fromkeys(amended_reports(connection))
+    for table in (statements, events):
+        reports |= dict.fromkeys(
+            connection.execute(select(table.c.article).where(table.c.wrong).distinct()).scalars()
+        )
+    for report in reports:
+        # What cannot be read is left, and told by whoever looks the record over.
+        with suppress(msgspec.DecodeError):
+            carry_out(connection, report)
 
 
 def _mend_stories(connection: Connection) -> None:
