@@ -13,7 +13,7 @@ from starlette.responses import Response
 from onrecord.api import Record
 from onrecord.record.opening import open_record
 from onrecord.web import asked
-from onrecord.web.app import make_app
+from onrecord.web.app import login_name, make_app
 from tests.record.made import REGISTERED, dump, make_actor
 from tests.record.made_statements import Line, make_report
 from tests.web.made_room import HERE, HOSTILE, KAYA, Read, csrf_of
@@ -249,6 +249,9 @@ def test_corrections_are_listed_and_the_last_is_looked_at_and_taken_back(mending
     told = words(page)
     assert told.index("is called The mayor of Mirna") < told.rindex("is called The mayor")
     assert f"onrecord actor rename {REGISTERED} 'The mayor'" in told
+    record: Record = mending.app.state.record  # type: ignore[attr-defined]
+    assert {m.correction.who for m in record.corrections()[0]} == {login_name()}
+    assert login_name() in told
     (last,) = [a for tag, a in Read(page.text).tags if a.get("name") == "correction"]
     before = rows(mending)
     assert "The mayor of Mirna → The mayor" in words(send(mending, "/corrections/undo/preview"))
