@@ -17,6 +17,7 @@ from onrecord.record.asking.events import EventQuestion
 from onrecord.record.asking.given import read_day, read_event_question, read_kind, read_search_question
 from onrecord.record.asking.search import Hit, SearchQuestion
 from onrecord.record.asking.statements import Question, Said
+from onrecord.record.asking.unchanged import while_unchanged
 from onrecord.record.export.statements import article_of
 from onrecord.record.watches import Asked
 
@@ -68,11 +69,15 @@ def count_latest(connection: Connection, question: WatchedQuestion, after: int, 
         after: number of a report.
     """
     asked = replace(question, arrived=Arrived(after))
-    if isinstance(asked, Question):
-        return statements.count_said(connection, asked, most=most)
-    if isinstance(asked, EventQuestion):
-        return events.count_events(connection, asked, most=most)
-    return min(most, search.count_reports(connection, asked))
+
+    def count() -> int:
+        if isinstance(asked, Question):
+            return statements.count_said(connection, asked, most=most)
+        if isinstance(asked, EventQuestion):
+            return events.count_events(connection, asked, most=most)
+        return min(most, search.count_reports(connection, asked))
+
+    return while_unchanged(connection, ("count_latest", asked, most), count)
 
 
 def latest(

@@ -25,7 +25,7 @@ from onrecord.contract import AmendedOut
 from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, is_coded, is_common, read_code
 from onrecord.record.asking.amended import Amends, amended, amends_of
-from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
+from onrecord.record.asking.arrived import Arrived, has_arrived, have_few_arrived, latest_first
 from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, on_days
 from onrecord.record.asking.newest_first import of_report, unindexed
@@ -182,7 +182,9 @@ def latest_said(connection: Connection, question: Question, *, limit: int, offse
     Raises:
         UsageError: as `said` does.
     """
-    asked = latest_first(_asked(connection, question), statements.c.article, statements.c.number)
+    one_by_one = _is_asked_one_by_one(connection, question)
+    asked = _asked(connection, question, one_by_one=one_by_one)
+    asked = latest_first(asked, statements.c.article, statements.c.number)
     numbers = connection.execute(asked.limit(limit).offset(offset or None)).scalars().all()
     return _of_numbers(connection, numbers)
 
@@ -223,12 +225,20 @@ def count_said(connection: Connection, question: Question, *, most: int | None =
     Raises:
         UsageError: as `said` does.
     """
-    # Words, and whom it is about, leave few statements to look at.
-    by = question.by if most is not None and not question.match and not question.about else None
-    code = read_code(by) if by else None
-    asked = _asked(connection, question, one_by_one=code is not None and is_common(connection, code))
+    one_by_one = most is not None and _is_asked_one_by_one(connection, question)
+    asked = _asked(connection, question, one_by_one=one_by_one)
     ids = asked.with_only_columns(statements.c.id, maintain_column_froms=True)
     return count_rows(connection, ids, most)
+
+
+def _is_asked_one_by_one(connection: Connection, question: Question) -> bool:
+    """Are few statements left to look at, or do very many fit, so that it takes longer to tell which ones than whether each does?"""
+    if have_few_arrived(connection, question.arrived):
+        return True
+    # Words, and whom it is about, leave few statements to look at.
+    by = question.by if not question.match and not question.about else None
+    code = read_code(by) if by else None
+    return code is not None and is_common(connection, code)
 
 
 def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
