@@ -29,4 +29,5 @@ def legible(words: str) -> str:
     >>> legible("nul \0, half \ud800, tab\t")
     'nul �, half �, tab\t'
     """
-    return words.translate(_NO_TEXT)
+    # As in `printing/printable.py`: what is printable is legible.
+    return words if words.isprintable() else words.translate(_NO_TEXT)
