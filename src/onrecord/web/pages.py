@@ -21,7 +21,17 @@ from onrecord.web.forgery import token_of
 from onrecord.web.readers import reader_of
 
 # The rooms that every page leads to; those in which something is changed only for who may.
-_ROOMS: Final = (("/said", "Statements"), ("/events", "Events"), ("/stories", "Stories"), ("/docs", "Help"))
+_ROOMS: Final = (
+    ("/said", "Statements"),
+    ("/events", "Events"),
+    ("/stories", "Stories"),
+    ("/sources", "Who is heard"),
+    ("/pictures", "Pictures"),
+    ("/watch", "Watch"),
+    ("/corrections", "Corrections"),
+    ("/add", "Add"),
+    ("/docs", "Help"),
+)
 
 
 def page(request: Request, template: str, title: str, *, status: int = 200, **told: Any) -> HTMLResponse:
