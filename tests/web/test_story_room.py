@@ -165,6 +165,18 @@ def test_of_many_copies_only_some_are_compared_before_anybody_asks(
     assert str(asked[0]["href"]).startswith("/story/compare?")
 
 
+def test_what_stands_on_another_page_of_the_tree_is_led_to_all_the_same(
+    copied: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.web import asked
+
+    monkeypatch.setattr(asked, "PAGE_ROWS", 1)
+    page = copied.get(f"{story_of(copied)}&page=2").text
+    tree = page[page.index('<ul class="tree">') : page.index("</section>")]
+    assert 'id="wire"' not in tree
+    assert 'made from <a href="/report?id=wire">Karst Press</a>' in " ".join(tree.split())
+
+
 @pytest.mark.parametrize("one", ["/etc/hostname", "none", ""])
 def test_what_is_no_report_of_the_record_is_not_compared(copied: TestClient, one: str) -> None:
     answer = copied.get("/story/compare", params={"one": one, "other": "wire"})
