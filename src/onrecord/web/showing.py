@@ -15,7 +15,7 @@ from onrecord.web.asked import Pages, rows_of
 from onrecord.web.downloads import download
 from onrecord.web.faults import Fault, fault_of, in_page
 from onrecord.web.pages import address, page
-from onrecord.web.questions import MOST_COUNTED, Question
+from onrecord.web.questions import Question
 
 Form = Annotated[
     Literal["page", "csv", "json", "count"],
@@ -93,7 +93,7 @@ def show(
         asked=question.asked,
         described=described(type(question)),
         chips=chips(question),
-        pages=Pages(number, min(found.total, MOST_COUNTED) if found else 0),
+        pages=Pages(number, found.total if found else 0),
         in_page=in_page,
         **(told | beside),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from onrecord.record.asking.arrived import Arrived, has_arrived, latest_first
 from onrecord.record.asking.bounded import count_rows
 from onrecord.record.asking.days import day_of, published_day
 from onrecord.record.asking.event_types import Event
-from onrecord.record.asking.newest_first import of_report
+from onrecord.record.asking.newest_first import of_report, unindexed
 from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.places import places_in
 from onrecord.record.asking.questions import check_question
@@ -49,6 +49,8 @@ from onrecord.record.schema import (
 
 # Events that are fetched at a time.
 _MANY = 300
+# What holds of so many tellings is common.
+_COMMON: Final = 20_000
 # The telling that stands for its event.
 ROOT = events.alias("root")
 # What holds of all tellings that count.
@@ -266,11 +268,13 @@ def _conditions(connection: Connection, root: Any, question: EventQuestion) -> l
         theirs = select(articles.c.serial).where(of_outlet(connection, question.outlet)).correlate(None)
         found.append(_in_a_telling(root, scope, events.c.article.in_(theirs)))
     if question.type:
-        found.append(_in_a_telling(root, scope, events.c.type == question.type))
+        found.append(_in_a_telling_that(connection, root, scope, events.c.type, (question.type,)))
     if question.mode:
         with_mode = select(event_modes.c.event).where(event_modes.c.mode == question.mode)
         found.append(_in_a_telling(root, scope, events.c.id.in_(with_mode)))
-    if told := _told(question):
+    if question.statuses and not (question.asserted_only or question.reported_by):
+        found.append(_in_a_telling_that(connection, root, scope, events.c.status, question.statuses))
+    elif told := _told(question):
         found.append(_in_a_telling(root, scope, and_(*told)))
     if question.country:
         found.append(_lies_in(root, scope, question.country))
@@ -282,6 +286,18 @@ def _conditions(connection: Connection, root: Any, question: EventQuestion) -> l
 def _in_a_telling(root: Any, scope: _Scope, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Does one telling of the event fit? Asked the way round that lets an index of the condition serve."""
     return root.c.event.in_(select(events.c.event).where(condition, *scope))  # type: ignore[no-any-return]
+
+
+def _in_a_telling_that(
+    connection: Connection, root: Any, scope: _Scope, column: ColumnElement[str], values: Sequence[str]
+) -> ColumnElement[bool]:
+    """The same, of a column that may say one thing of very many tellings: of each event it is asked then whether it fits, and not of all
+    tellings which ones do."""
+    fits = column.in_(values)
+    some = select(events.c.id).where(fits).limit(_COMMON).subquery()
+    if scope or connection.execute(select(func.count()).select_from(some)).scalar_one() < _COMMON:
+        return _in_a_telling(root, scope, fits)
+    return exists().where(events.c.event == root.c.event, unindexed(column).in_(values))
 
 
 def _no_telling(root: Any, scope: _Scope, condition: ColumnElement[bool]) -> ColumnElement[bool]:

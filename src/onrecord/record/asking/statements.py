@@ -280,8 +280,9 @@ def _asked(
     if question.about:
         query = query.where(is_about(made.goes_by(question.about)))
     if question.kind:
-        # What came lately is not looked for among all of a kind.
-        kind = unindexed(statements.c.kind) if question.arrived else statements.c.kind
+        # What came lately, or of one outlet, is not looked for among all of a kind.
+        is_left = question.arrived or question.outlet
+        kind = unindexed(statements.c.kind) if is_left else statements.c.kind
         query = query.where(kind == question.kind)
     query = query.where(*on_days(day, question.since, question.until))
     if question.match:
