@@ -385,7 +385,7 @@ def test_a_report_whose_amendment_is_none_is_not_taken(record: Record, tmp_path:
     ("id", "given", "says"),
     [
         ("one#s9", {"kind": "threat"}, "has no such statement; it has s1 to s1"),
-        ("none#s1", {"kind": "threat"}, "no report of this name"),
+        ("none#s1", {"kind": "threat"}, "no report of this id"),
         ("one", {"kind": "threat"}, "no id of a statement"),
         ("one#s1", {"kind": "prediction"}, "so already"),
         ("one#s1", {"cue": "shouted"}, "do not stand in the report"),

@@ -31,9 +31,10 @@ from onrecord.api.watching import WatchedQuestion
 from onrecord.errors import RecordError, UsageError
 from onrecord.printing.stories import what_changed
 from onrecord.printing.upgraded import upgraded_in_words
-from onrecord.record import watches
+from onrecord.record import amend, watches
 from onrecord.record.asking import (
     actors,
+    amendments_made,
     contradictions,
     events,
     place,
@@ -89,6 +90,7 @@ from onrecord.record.asking.variants import SaidOnce, said_once
 from onrecord.record.asking.week import WeekTold, week_told
 from onrecord.record.dialects import begins_with
 from onrecord.record.export.statements import article_of
+from onrecord.record.fixing import Given, GivenEvent
 from onrecord.record.opening import open_record
 from onrecord.record.read_only import open_read_only
 from onrecord.record.schema import articles
@@ -577,6 +579,29 @@ class Record(Counting):
         with self._reading() as connection:
             return made_lately(connection, limit=limit, offset=offset)
 
+    def amendments(
+        self, report: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> tuple[list[amendments_made.Made], int]:
+        """What people have put right of statements and events, the newest first, and how many amendments there are in all.
+
+        Args:
+            report: the id of a report, of which alone they are to be.
+        """
+        _check_bounds(limit, offset)
+        with self._as_it_is() as connection:
+            made = amendments_made.find_amendments(connection, report, limit=limit, offset=offset)
+            return made, amendments_made.count_amendments(connection, report)
+
+    def finding(self, id: str) -> amend.Finding:
+        """A statement or an event by its id, with what was found and its amendments; one that is marked wrong too."""
+        with self._as_it_is() as connection:
+            return amend.read_finding(connection, id)
+
+    def preview_fix(self, id: str, given: Given | GivenEvent) -> amend.Previewed:
+        """What it would make of a statement or an event if something of it were otherwise; nothing is written."""
+        with self._as_it_is() as connection:
+            return amend.preview_fix(connection, id, given)
+
     def place(self, name: str, *, limit: int | None = None) -> place.PlaceKnown:
         """What the record knows of a place, by its id or its name.
 
@@ -799,6 +824,14 @@ class Record(Counting):
         if self._store is None:
             raise self._is_closed()
         with asked(self._store, self._as_of, versions=versions or self._versions) as connection:
+            yield connection
+
+    @contextmanager
+    def _as_it_is(self) -> Iterator[Connection]:
+        """A connection through which all rows are seen, what is wrong and what is superseded too."""
+        if self._store is None:
+            raise self._is_closed()
+        with self._store.reading() as connection:
             yield connection
 
     def _is_closed(self) -> RecordError:

@@ -59,10 +59,10 @@ def wrong(
     json: JsonOption = False,
 ) -> None:
     """Say that what was found is no statement, or no event: it answers no question from now on."""
-    from onrecord.record.amend import mark_wrong
+    from onrecord.record.amend import full_id, mark_wrong
 
     with _amending(record) as (connection, stamp):
-        made = [mark_wrong(connection, id, **stamp) for id in ids]
+        made = [mark_wrong(connection, full_id(connection, id), **stamp) for id in ids]
         _print_made(connection, made, json=json)
 
 
@@ -155,6 +155,7 @@ def fix(
 ) -> None:
     """Say what is otherwise in a statement or an event; what is not given stays. The nearest words that fit are meant."""
     from onrecord.record.amend import fix as put_right
+    from onrecord.record.amend import full_id
 
     statement = {
         "source": source,
@@ -187,7 +188,7 @@ def fix(
         raise UsageError("Nothing is said to be otherwise. Give for example: --kind threat")
     given = _statement(given_here) if given_here else _event(given_there)
     with _amending(record) as (connection, stamp):
-        _print_made(connection, [put_right(connection, id, given, **stamp)], json=json)
+        _print_made(connection, [put_right(connection, full_id(connection, id), given, **stamp)], json=json)
 
 
 @amend_app.command(epilog="Example: onrecord amend undo 5e066d445e13 --record news.db")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from onrecord.contract import EventOut, StatementOut
 from onrecord.errors import UsageError
+from onrecord.record.amending import amend, findings_of
 from onrecord.record.amendments import LETTERS, Amendment, Fix, Of, as_found, identified
 from onrecord.record.asking.find_article import find_article
 from onrecord.record.carrying_out import Put, carry_out, read_put
@@ -58,8 +60,23 @@ class Finding(msgspec.Struct):
         return next(f for f in there if f.id == own)
 
 
+class Previewed(NamedTuple):
+    """What a fix would make of a statement or an event.
+
+    Attributes:
+        finding: as it stands.
+        after: as it would stand, a `StatementOut` or `EventOut`.
+        follows: what else would be otherwise: the id of a statement or an event in the report, `within`, `reported_by` or `same_as`, and
+            what that would be.
+    """
+
+    finding: Finding
+    after: Any
+    follows: list[tuple[str, str, str | None]]
+
+
 def read_finding(connection: Connection, id: str) -> Finding:
-    """A statement or an event by its id, as `said` and `events` print it; the report may be called as `show` takes it.
+    """A statement or an event by its id, as `said` and `events` print it.
 
     Raises:
         UsageError: if it is no such id, or nothing of the kind is on record.
@@ -69,20 +86,28 @@ def read_finding(connection: Connection, id: str) -> Finding:
         raise UsageError(
             f"{id}: this is no id of a statement or an event. Give one as they are printed with --json: r-76d7d0e810da43db#s3"
         )
-    row = find_article(connection, told[1])
-    if row is None:
-        raise UsageError(
-            f"{told[1]}: no report of this name is on record. See which there are: onrecord search"
-        )
-    put = read_put(connection, row.id)
-    assert put is not None
+    report = told[1]
+    put = read_put(connection, report)
+    if put is None:
+        raise UsageError(f"{report}: no report of this id is on record. See which there are: onrecord search")
     of = _OF[told[2]]
     own = f"{told[2]}{int(told[3])}"
     there: Sequence[Any] = put.now.statements if of == "statement" else put.now.events
     if not any(f.id == own for f in there):
         known = f"{LETTERS[of]}1 to {there[-1].id}" if there else "none"
-        raise UsageError(f"{id}: the report has no such {of}; it has {known}. See: onrecord show {row.id}")
-    return Finding(f"{row.id}#{own}", of, row.id, put, own in put.wrong)
+        raise UsageError(f"{id}: the report has no such {of}; it has {known}. See: onrecord show {report}")
+    return Finding(f"{report}#{own}", of, report, put, own in put.wrong)
+
+
+def full_id(connection: Connection, id: str) -> str:
+    """The id of a statement or an event of which the report is called as `show` takes it: by the beginning of its id, or its path.
+
+    Raises:
+        UsageError: if several reports fit.
+    """
+    report, hash, own = id.rpartition("#")
+    row = find_article(connection, report) if hash else None
+    return f"{row.id}#{own}" if row else id
 
 
 def mark_wrong(
@@ -120,21 +145,46 @@ def fix(
         UsageError: as `read_finding` does, if it is marked wrong, and as `Fixer` does.
     """
     finding = _standing(connection, id)
+    return _make(connection, finding, _read_fix(finding, given), time=time, command=command, who=who)
+
+
+def preview_fix(connection: Connection, id: str, given: Given | GivenEvent) -> Previewed:
+    """What a fix would make of a statement or an event; nothing is written.
+
+    Raises:
+        UsageError: as `fix` does.
+    """
+    finding = _standing(connection, id)
+    tried = _amendment(finding, _read_fix(finding, given), time="", command="", who=None)
+    put: Put = finding.put
+    due = amend(put.found, [*(s.amendment for s in put.made), tried], put.means)
+    own = finding.id.rpartition("#")[2]
+    there: Sequence[Any] = due.statements if finding.of == "statement" else due.events
+    after = next(f for f in there if f.id == own)
+    now = findings_of(put.now)
+    everything: list[StatementOut | EventOut] = [*due.statements, *due.events]
+    follows = [
+        (f.id, name, getattr(f, name))
+        for f in everything
+        for name in ("within", "reported_by", "same_as")
+        if hasattr(f, name) and f.id not in due.wrong and getattr(f, name) != getattr(now[f.id], name)
+    ]
+    return Previewed(finding, after, follows)
+
+
+def _read_fix(finding: Finding, given: Given | GivenEvent) -> Fix:
     fixer = Fixer(finding.put.now, finding.put.means)
-    said: Fix
     if finding.of == "statement":
         if not isinstance(given, Given):
             raise UsageError(
                 f"{finding.id} is a statement: it has no type, mode, status, trigger, actor and recipient."
             )
-        said = fixer.statement(finding.now, given)
-    else:
-        if not isinstance(given, GivenEvent):
-            raise UsageError(
-                f"{finding.id} is an event: it has no source, cue, content, kind, attitude and addressee."
-            )
-        said = fixer.event(finding.now, given)
-    return _make(connection, finding, said, time=time, command=command, who=who)
+        return fixer.statement(finding.now, given)
+    if not isinstance(given, GivenEvent):
+        raise UsageError(
+            f"{finding.id} is an event: it has no source, cue, content, kind, attitude and addressee."
+        )
+    return fixer.event(finding.now, given)
 
 
 def undo(connection: Connection, id: str) -> Amendment:
@@ -217,11 +267,18 @@ def _marking(finding: Finding) -> str:
 def _make(
     connection: Connection, finding: Finding, said: Fix | None, *, time: str, command: str, who: str | None
 ) -> Amendment:
+    amendment = _amendment(finding, said, time=time, command=command, who=who)
+    store_amendments(connection, [amendment])
+    carry_out(connection, finding.report)
+    return amendment
+
+
+def _amendment(finding: Finding, said: Fix | None, *, time: str, command: str, who: str | None) -> Amendment:
     put: Put = finding.put
     own = finding.id.rpartition("#")[2]
     there = put.found.statements if finding.of == "statement" else put.found.events
     found = next(f for f in there if f.id == own)
-    amendment = identified(
+    return identified(
         Amendment(
             what="wrong" if said is None else "fix",
             of=finding.of,
@@ -233,6 +290,3 @@ def _make(
             command=command,
         )
     )
-    store_amendments(connection, [amendment])
-    carry_out(connection, finding.report)
-    return amendment

@@ -25,6 +25,7 @@ from onrecord.errors import UsageError
 from onrecord.record.corrections import is_plain
 
 Of = Literal["statement", "event"]
+_OPENING, _CLOSING = '“"‘«„', '”"’»“'
 # Letters of a digest that an id keeps.
 _ID_LENGTH = 12
 # The letter that the ids of findings have within their report.
@@ -355,20 +356,29 @@ def say(amendment: Amendment, names: Mapping[str, str]) -> str:
     """
     found, fix = amendment.finding, amendment.fix
     what = f"{amendment.report}#{found.id}"
-    quoted = f"“{found.words['content' if amendment.of == 'statement' else 'trigger']}”"
+    words = quoted(found.words["content" if amendment.of == "statement" else "trigger"])
     if fix is None:
-        return f"{what} is no {amendment.of}: {quoted}"
+        return f"{what} is no {amendment.of}: {words}"
     told = [f"{name} {_told(value, names)}" for name, value in fields_of(fix).items() if name != "cameo"]
-    return f"{what} {quoted}: {'; '.join(told)}"
+    return f"{what} {words}: {'; '.join(told)}"
+
+
+def quoted(words: str) -> str:
+    """Words of a report in quotation marks, unless they have some of their own at both ends.
+
+    >>> quoted("the mayor"), quoted("“We will pay,”")
+    ('“the mayor”', '“We will pay,”')
+    """
+    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
 
 
 def _told(value: Any, names: Mapping[str, str]) -> str:
     match value:
         case Meant():
             who = f" ({names.get(value.actor, value.actor)})" if value.actor else ""
-            return f"“{value.text}”{who}"
+            return f"{quoted(value.text)}{who}"
         case Place():
-            return f"“{value.text}”"
+            return quoted(value.text)
         case tuple():
             return ", ".join(_told(v, names) for v in value) or "none"
         case None:
