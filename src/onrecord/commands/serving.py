@@ -24,6 +24,8 @@ _EVERYWHERE: Final = ("0.0.0.0", "::")  # nosec B104  # asked for by who serves,
 # Requests and connections at a time.
 _MOST_AT_A_TIME: Final = 200
 _GRACE_S: Final = 5
+# Who looks at a page for longer opens a new connection for the next one.
+_KEEP_ALIVE_S: Final = 30
 
 
 def serve(
@@ -130,6 +132,7 @@ def serve(
             h11_max_incomplete_event_size=MOST_HEAD_BYTES,
             limit_concurrency=_MOST_AT_A_TIME,
             timeout_graceful_shutdown=_GRACE_S,
+            timeout_keep_alive=_KEEP_ALIVE_S,
         )
         uvicorn.Server(config).run(sockets=[socket])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import URL, event, inspect
@@ -15,6 +15,10 @@ from onrecord.record.engines import make_engine, named_errors
 from onrecord.record.location import Location, locate
 from onrecord.record.store import Record
 from onrecord.record.versions import read_version
+
+_CACHE_KIB: Final = 16_384
+# As much as SQLite maps at most, unless it was built for more.
+_MAPPED_BYTES: Final = 0x7FFF0000
 
 
 def open_read_only(where: str | Path) -> Record:
@@ -72,3 +76,7 @@ def _configure_for_reading(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions are ours to begin
     connection.execute(f"PRAGMA busy_timeout={engines.BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA query_only=ON")
+    # What a connection has read is not read again, until somebody writes: then all of it is. A file that is mapped into memory is read
+    # without copying its pages (https://www.sqlite.org/mmap.html): a question takes a tenth to a half less of the processor.
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")

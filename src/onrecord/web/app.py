@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import secrets
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -19,8 +22,10 @@ from onrecord import __version__
 from onrecord.api import Record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record.store import Record as Store
+from onrecord.scale.pool import usable_cores
 from onrecord.web import answers
 from onrecord.web.admission import Admission
+from onrecord.web.lately import Lately
 from onrecord.web.pages import page
 from onrecord.web.rooms import (
     actor,
@@ -52,6 +57,20 @@ _ROOMS: Final = (
     who_is_who, watching, correcting, adding, documents, signing_in,
 )  # fmt: skip
 
+# The last part of addresses that name one thing which may not be there (any more).
+_ONE_THING: Final = (
+    "report",
+    "actor",
+    "story",
+    "place",
+    "actors",
+    "compare",
+    "changed",
+    "quotations",
+    "correct",
+)
+_WAITING_FOR_THE_DISK: Final = 1
+
 
 def make_app(
     record: Record,
@@ -69,6 +88,7 @@ def make_app(
         hosts, any_address: by which names it is asked for (`Guard`).
     """
     app = FastAPI(
+        lifespan=_few_at_a_time,
         title="onrecord",
         version=__version__,
         description="Who said what, who did what to whom, and where it is printed. Never what is true.",
@@ -78,6 +98,7 @@ def make_app(
     )
     app.state.record = record
     app.state.store = store
+    app.state.lately = Lately()
     # Forms of another run of this process are not ours any more.
     app.state.secret = secrets.token_bytes(32)
     for room in _ROOMS:
@@ -94,6 +115,14 @@ def make_app(
     return app
 
 
+@asynccontextmanager
+async def _few_at_a_time(app: FastAPI) -> AsyncIterator[None]:
+    """Let few questions be answered at once, and the others wait for their turn: all at once would each take as long as all together,
+    since one interpreter answers them."""
+    current_default_thread_limiter().total_tokens = usable_cores() + _WAITING_FOR_THE_DISK
+    yield
+
+
 def login_name() -> str:
     """By which name whoever runs this is known to the machine; `local` where it has none for them, as in some containers."""
     try:
@@ -104,7 +133,7 @@ def login_name() -> str:
 
 def _cannot_be_meant(request: Request, error: Exception) -> Response:
     # Who names what is not there has mostly followed a link that was kept.
-    is_one_thing = request.url.path.rpartition("/")[2] in ("report", "actor", "story", "place", "actors")
+    is_one_thing = request.url.path.rpartition("/")[2] in _ONE_THING
     return _told(request, 404 if is_one_thing else 400, " ".join(str(error).split()))
 
 
@@ -120,7 +149,8 @@ def _is_no_question(request: Request, error: Exception) -> Response:
 
 def _is_not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    words = "There is no page here. Begin with the front page." if error.status_code == 404 else error.detail
+    is_unexplained = error.detail == HTTPStatus.NOT_FOUND.phrase
+    words = "There is no page here. Begin with the front page." if is_unexplained else error.detail
     return _told(request, error.status_code, words)
 
 

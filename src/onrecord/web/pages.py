@@ -66,6 +66,8 @@ def _environment() -> Environment:
         loader=PackageLoader("onrecord.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        # Templates do not change while they are served, and looking whether they did takes time with each page.
+        auto_reload=False,
         finalize=_finalized,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -103,6 +103,9 @@ class Guard:
                 told = MutableHeaders(raw=message["headers"])
                 for name, value in HEADERS.items():
                     told[name] = value
+                if "etag" in told:
+                    # What tells whether it has changed may be kept, and is asked for each time.
+                    told["cache-control"] = "no-cache"
                 if is_secure(scope):
                     told["strict-transport-security"] = _STRICT_TRANSPORT
                 if not given_visit:

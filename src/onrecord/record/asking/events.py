@@ -116,7 +116,7 @@ def find_events(
         UsageError: for empty words, and for a first day after the last.
     """
     query = newest_events(connection, question, limit=limit, order=order).offset(offset or None)
-    told = _told(question)
+    told = _told(question, among_few=True)
     for part in connection.execute(query.execution_options(yield_per=_MANY)).scalars().partitions():
         fitting = _fitting(connection, part, told) if told else None
         yield from build_events(connection, part, fitting, article=question.article)
@@ -181,7 +181,7 @@ def _first_party(role: str) -> ColumnElement[Any]:
 
 def events_of(connection: Connection, ids: Sequence[str], question: EventQuestion) -> list[Event]:
     """The events of some ids, in that order, with the status that a question asks for."""
-    told, found = _told(question), list[Event]()
+    told, found = _told(question, among_few=True), list[Event]()
     for part in in_parts(ids, _MANY):
         asked = _fitting(connection, part, told) if told else None
         found += build_events(connection, part, asked, article=question.article)
@@ -257,11 +257,11 @@ def _conditions(connection: Connection, root: Any, question: EventQuestion) -> l
     scope = _scope(question)
     for role, words in (("actor", question.actor), ("recipient", question.recipient)):
         if words:
-            found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(role, words))))
+            found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(connection, role, words))))
     if question.party:
-        found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(None, question.party))))
+        found.append(_in_a_telling(root, scope, events.c.id.in_(_parties(connection, None, question.party))))
     if question.about:
-        found.append(_in_a_telling(root, scope, _is_about(question.about)))
+        found.append(_in_a_telling(root, scope, _is_about(connection, question.about)))
     if question.place:
         found.append(_in_a_telling(root, scope, events.c.place.in_(places_in(connection, question.place))))
     if question.outlet:
@@ -304,11 +304,16 @@ def _no_telling(root: Any, scope: _Scope, condition: ColumnElement[bool]) -> Col
     return ~exists().where(events.c.event == root.c.event, condition, *scope)
 
 
-def _told(question: EventQuestion) -> list[ColumnElement[bool]]:
-    """What must hold of one and the same telling."""
+def _told(question: EventQuestion, *, among_few: bool = False) -> list[ColumnElement[bool]]:
+    """What must hold of one and the same telling.
+
+    Args:
+        among_few: it is asked of a few tellings alone, which are not to be looked for among all that have a status.
+    """
     found: list[ColumnElement[bool]] = []
     if question.statuses:
-        found.append(events.c.status.in_(question.statuses))
+        status = unindexed(events.c.status) if among_few else events.c.status
+        found.append(status.in_(question.statuses))
     if question.asserted_only:
         found.append(events.c.reported_by.is_(None))
     if question.reported_by:
@@ -325,7 +330,7 @@ def _fitting(
     return frozenset(connection.execute(query).scalars())
 
 
-def _parties(role: str | None, words: str) -> Select[Any] | CompoundSelect[Any]:
+def _parties(connection: Connection, role: str | None, words: str) -> Select[Any] | CompoundSelect[Any]:
     """Ids of the events in which somebody has a role; None is any role."""
     party = event_parties
     has_role: list[ColumnElement[bool]] = []
@@ -338,6 +343,9 @@ def _parties(role: str | None, words: str) -> Select[Any] | CompoundSelect[Any]:
         return found.where(
             or_(party.c.actor.in_(coded(code)), has_code(party.c.country, party.c.sector, code))
         )
+    if connection.execute(select(actors.c.id).where(actors.c.id == words)).first():
+        # An id is no words that anybody would print.
+        return found.where(party.c.actor.in_(select(appearances.c.id).where(appearances.c.actor == words)))
     told = found.where(holds(party.c.text, words))
     if phrase(words):
         told = told.where(
@@ -351,12 +359,12 @@ def _in_reports_with(words: str) -> ColumnElement[bool]:
     return events.c.article.in_(select(articles.c.serial).where(articles_with(phrase(words))).correlate(None))
 
 
-def _is_about(words: str) -> ColumnElement[bool]:
+def _is_about(connection: Connection, words: str) -> ColumnElement[bool]:
     """Does a telling name somebody as one who takes part, or hold the words in its sentence?"""
     told = holds(words_of_sentence().element, words)
     if phrase(words):
         told = and_(_in_reports_with(words), told)
-    return or_(events.c.id.in_(_parties(None, words)), told)
+    return or_(events.c.id.in_(_parties(connection, None, words)), told)
 
 
 def _lies_in(root: Any, scope: _Scope, country: str) -> ColumnElement[bool]:
