@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from onrecord.article import Article
-from onrecord.contract import AnalysisOut, PartyOut, SourceOut, SpanOut, StatementOut
+from onrecord.contract import AnalysisOut, SpanOut
 from onrecord.errors import UsageError
 from onrecord.record import correct, schema
 from onrecord.record.amend import amended_reports, fix, import_amendments, mark_wrong, undo
@@ -30,70 +32,12 @@ from onrecord.record.opening import open_record
 from onrecord.record.refreshing import read_again, refresh
 from onrecord.record.store import Record
 from onrecord.record.stored_amendments import stored_of
-from tests.record.made import NAMES, dump, make_actor, make_event, make_report
+from tests.record.made import NAMES, dump, make_actor, make_report
 from tests.record.made_copies import make_copies
+from tests.record.made_nested import TEXT, at, nested
 
 KAYA, TOMAS, ILSE = NAMES
 STAMP: dict[str, Any] = {"time": "2026-03-01T14:05:09+00:00", "command": "onrecord amend", "who": "ana"}
-TEXT = "Kaya Brandt said that Tomas Adeyrin had said that Ilse Maran shelled Orpelstadt twice."
-
-
-def at(words: str, *, of: str = TEXT) -> tuple[int, int]:
-    start = of.index(words)
-    return start, start + len(words)
-
-
-def nested() -> tuple[Article, AnalysisOut]:
-    """One says what another one said, with an event in it that is told twice."""
-    actors = [make_actor(f"a{n}", name) for n, name in enumerate(NAMES, 1)]
-    article, analysis = make_report("deep", actors[0], actors[1])
-    outer = StatementOut(
-        id="s1",
-        source=SourceOut(*at(KAYA), "a1"),
-        cue=SpanOut(*at("said")),
-        content=[SpanOut(at("that Tomas")[0], len(TEXT) - 1)],
-        quotation="indirect",
-        attitude="speech",
-        negated=False,
-        kind="assertion",
-        about=["a2", "a3"],
-        addressee=None,
-        date=None,
-        confidence=0.9,
-        within=None,
-    )
-    inner = msgspec.structs.replace(
-        outer,
-        id="s2",
-        source=SourceOut(*at(TOMAS), "a2"),
-        cue=SpanOut(*at("had said")),
-        content=[SpanOut(at("that Ilse")[0], len(TEXT) - 1)],
-        about=["a3"],
-        within="s1",
-    )
-    shelled = make_event(
-        "e1",
-        at("shelled"),
-        actors=[PartyOut(*at(ILSE), "a3")],
-        recipients=[PartyOut(*at("Orpelstadt"), None)],
-        sentence=(0, len(TEXT)),
-        type="ASSAULT",
-        mode="heavy-weapons",
-        modes=["heavy-weapons"],
-        cameo="194",
-        status="occurred",
-        reported_by="s2",
-    )
-    again = msgspec.structs.replace(shelled, id="e2", trigger=SpanOut(*at("twice")), same_as="e1")
-    mentions = [
-        msgspec.structs.replace(analysis.mentions[0], start=at(name)[0], end=at(name)[1], actor=f"a{n}")
-        for n, name in enumerate(NAMES, 1)
-    ]
-    made = msgspec.structs.replace(
-        analysis, text=TEXT, statements=[outer, inner], events=[shelled, again], mentions=mentions,
-        actors=actors, places=[], times=[],
-    )  # fmt: skip
-    return replace(article, text=TEXT), made
 
 
 @pytest.fixture
@@ -114,8 +58,8 @@ def wrong(record: Record, id: str) -> Amendment:
         return mark_wrong(connection, id, **STAMP)
 
 
-def right(record: Record, id: str, **given: Any) -> Amendment:
-    what = GivenEvent(**given) if "#e" in id else Given(**given)
+def right(record: Record, id: str, **fields: Any) -> Amendment:
+    what = GivenEvent(**fields) if "#e" in id else Given(**fields)
     with record.writing() as connection:
         return fix(connection, id, what, **STAMP)
 
@@ -174,6 +118,12 @@ def test_a_statement_in_which_nobody_is_named_any_more_is_about_nobody(record: R
     assert answers(record, article="one")[0].about == []
     right(record, "one#s1", content=[f"{TOMAS} would go"], source=None)
     assert answers(record, article="one")[0].about == [TOMAS]
+
+
+def test_whom_a_statement_is_about_has_the_order_of_the_report(record: Record) -> None:
+    right(record, "deep#s1", source=None, content=[KAYA, TOMAS])
+    assert sorted(answers(record, article="deep")[0].about) == [KAYA, TOMAS]
+    sound(record)
 
 
 def test_an_event_that_is_put_right_is_found_under_its_new_type(record: Record) -> None:
@@ -382,7 +332,7 @@ def test_a_report_whose_amendment_is_none_is_not_taken(record: Record, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("id", "given", "says"),
+    ("id", "changed", "says"),
     [
         ("one#s9", {"kind": "threat"}, "has no such statement; it has s1 to s1"),
         ("none#s1", {"kind": "threat"}, "no report of this id"),
@@ -399,10 +349,10 @@ def test_a_report_whose_amendment_is_none_is_not_taken(record: Record, tmp_path:
     ],
     ids=str,
 )
-def test_what_cannot_be_meant_is_refused(record: Record, id: str, given: dict[str, Any], says: str) -> None:
+def test_what_cannot_be_meant_is_refused(record: Record, id: str, changed: dict[str, Any], says: str) -> None:
     before = dump(record)
     with pytest.raises(UsageError, match=says):
-        right(record, id, **given)
+        right(record, id, **changed)
     assert dump(record) == before
 
 
@@ -475,3 +425,52 @@ def test_what_does_not_follow_is_made_anew(record: Record) -> None:
     mend(record)
     assert dump(record) == before
     sound(record)
+
+
+def changes() -> st.SearchStrategy[list[tuple[str, Any]]]:
+    """What people may do to the report, one thing after the other; some of it cannot be done when its turn comes."""
+    spans = st.sampled_from(
+        ["Kaya Brandt", "Tomas Adeyrin", "that Ilse Maran shelled", "said that Tomas Adeyrin had said", "shelled Orpelstadt twice"]
+    )  # fmt: skip
+    statement = st.builds(
+        Given,
+        kind=st.sampled_from(["threat", "denial"]),
+        content=st.lists(spans, min_size=1, max_size=2),
+        attitude=st.sampled_from(["speech", "intention"]),
+        source=st.none() | spans.map(Words),
+    )
+    event = st.builds(
+        GivenEvent, type=st.sampled_from(["AID", "ASSAULT"]), actors=st.lists(spans.map(Words), max_size=2)
+    )
+    return st.lists(
+        st.tuples(st.sampled_from(["deep#s1", "deep#s2"]), statement | st.none())
+        | st.tuples(st.sampled_from(["deep#e1", "deep#e2"]), event | st.none())
+        | st.tuples(st.just("undo"), st.integers(0, 5)),
+        max_size=8,
+    )  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(done=changes())
+def test_whatever_is_done_the_record_is_sound_and_comes_back(
+    record: Record, done: list[tuple[str, Any]]
+) -> None:
+    before = dump(record)
+    made: list[Amendment] = []
+    for id, what in done:
+        if id == "undo":
+            if made:
+                take_back(record, made.pop(what % len(made)))
+            continue
+        try:
+            with record.writing() as connection:
+                made.append(
+                    mark_wrong(connection, id, **STAMP | {"command": str(len(made))})
+                    if what is None
+                    else fix(connection, id, what, **STAMP | {"command": str(len(made))})
+                )
+        except UsageError:
+            continue
+    sound(record)
+    take_back(record, *made)
+    assert dump(record) == before

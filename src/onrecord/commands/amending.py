@@ -322,19 +322,13 @@ def _statement(given: dict[str, Any]) -> Given:
     """What is said of a statement, by its options.
 
     Raises:
-        UsageError: for a label that there is not, and for words of something that there is said to be none of.
+        UsageError: for words of something that there is said to be none of.
     """
-    from onrecord.analysis.labels import ATTITUDES, KINDS
     from onrecord.record.fixing import Given, Words
 
     for name in ("source", "cue", "addressee"):
         if name in given and f"no_{name}" in given:
             raise UsageError(f"--{name} and --no-{name} cannot both be. Give one of them.")
-    for name, known in (("kind", KINDS), ("attitude", ATTITUDES)):
-        if name in given and given[name] not in known:
-            raise UsageError(
-                f"--{name} {given[name]}: there is no such {name}. Give one of: {', '.join(known)}."
-            )
     if "source_is" in given and "source" not in given:
         raise UsageError("--source-is needs the words that mean somebody. Give them: --source WORDS")
     nothing = {name: None if f"no_{name}" in given else UNSET for name in ("source", "cue", "addressee")}
@@ -351,18 +345,10 @@ def _statement(given: dict[str, Any]) -> Given:
 
 
 def _event(given: dict[str, Any]) -> GivenEvent:
-    """What is said of an event, by its options.
-
-    Raises:
-        UsageError: for a type or a status that there is not.
-    """
-    from onrecord.analysis.plover import STATUSES, TYPES
+    """What is said of an event, by its options."""
     from onrecord.record.fixing import GivenEvent
 
     kind = given["type"].upper() if "type" in given else UNSET
-    for name, value, known in (("type", kind, TYPES), ("status", given.get("status", UNSET), STATUSES)):
-        if value is not UNSET and value not in known:
-            raise UsageError(f"--{name} {value}: there is no such {name}. Give one of: {', '.join(known)}.")
     return GivenEvent(
         trigger=given.get("trigger", UNSET),
         type=kind,

@@ -194,7 +194,8 @@ def _about(before: StatementOut, now: StatementOut, actors: _Actors) -> list[str
         for m in actors.mentions
         if _holds(now, m.start, m.end) and not _holds(before, m.start, m.end) and m.form != "pronoun"
     ]
-    return [a for a in dict.fromkeys([*still, *new]) if a is not None and a != speaker]
+    # The record keeps no other order.
+    return sorted({a for a in (*still, *new) if a is not None and a != speaker}, key=lambda a: int(a[1:]))
 
 
 def _holds(statement: StatementOut, start: int, end: int) -> bool:

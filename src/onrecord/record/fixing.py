@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from msgspec import UNSET, UnsetType
 
-from onrecord.analysis.labels import Quotation
-from onrecord.analysis.plover import MODES
+from onrecord.analysis.labels import ATTITUDES, KINDS, Quotation
+from onrecord.analysis.plover import MODES, STATUSES, TYPES
 from onrecord.article import Span
 from onrecord.contract import AnalysisOut, EventOut, PartyOut, SourceOut, SpanOut, StatementOut
 from onrecord.errors import UsageError
@@ -18,6 +18,12 @@ from onrecord.record.amendments import EventFix, Meant, Place, StatementFix, fie
 
 # What stands for nobody by name.
 NOTHING: Final = "none"
+_LABELS: Final[Mapping[str, Sequence[str]]] = {
+    "kind": KINDS,
+    "attitude": ATTITUDES,
+    "type": TYPES,
+    "status": STATUSES,
+}
 _OFFSETS: Final = re.compile(r"\s*(\d{1,9})\s*[-–:]\s*(\d{1,9})\s*")  # people write it so
 # Signs that are typed for one another.
 _ALIKE: Final = {
@@ -89,7 +95,7 @@ class Fixer:
         """What is otherwise in a statement.
 
         Raises:
-            UsageError: for words that do not stand in the report, for an actor who is not in it, for parts that overlap, and if nothing
+            UsageError: for words that do not stand in the report, for a label that there is not, for an actor who is not in it, for parts that overlap, and if nothing
                 is otherwise.
         """
         near = now.content[0].start
@@ -107,7 +113,7 @@ class Fixer:
         for name in ("kind", "attitude", "negated"):
             value = getattr(given, name)
             if value is not UNSET and value != getattr(now, name):
-                said[name] = value
+                said[name] = _known(name, value)
         if given.addressee is not UNSET:
             said["addressee"] = self._who(given.addressee, "addressee") if given.addressee else None
             _drop_same(said, "addressee", now.addressee and self._means[now.addressee])
@@ -138,7 +144,7 @@ class Fixer:
         for name in ("type", "status"):
             value = getattr(given, name)
             if value is not UNSET and value != getattr(now, name):
-                said[name] = value
+                said[name] = _known(name, value)
         kind = said.get("type", now.type)
         modes = (
             tuple(given.modes)
@@ -306,6 +312,18 @@ class Fixer:
         if of.actor:
             return Meant(of.start, of.end, words, self._means[of.actor])
         return Meant(of.start, of.end, words, None, of.country, of.sector)
+
+
+def _known(name: str, value: Any) -> Any:
+    """A label that there is.
+
+    Raises:
+        UsageError: for another one.
+    """
+    known = _LABELS.get(name, ())
+    if known and value not in known:
+        raise UsageError(f"--{name} {value}: there is no such {name}. Give one of: {', '.join(known)}.")
+    return value
 
 
 def _drop_same(said: dict[str, Any], name: str, was: Any) -> None:
