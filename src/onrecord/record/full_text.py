@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, literal_column, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -109,6 +109,7 @@ class _Term:
 
 
 _Part = _Term | str
+_EVERYWHERE: Final = 200_000
 
 
 def statements_with(words: str) -> ColumnElement[bool]:
@@ -124,6 +125,27 @@ def statement_with(words: str) -> ColumnElement[bool]:
     return _holds(
         "statements_text", "content_text", statements, statements.c.content_text, words, _MatchesRow
     )
+
+
+def statements_among(words: str) -> ColumnElement[bool]:
+    """The same as `statements_with`, for a question that goes through statements in an order of its own: which ones hold the words is found
+    out first, and seen of each."""
+    return _holds(
+        "statements_text", "content_text", statements, statements.c.content_text, words, _MatchesAmong
+    )
+
+
+def are_everywhere(connection: Connection, words: str) -> bool:
+    """Do so many statements hold the words that it takes longer to tell which ones than to ask some, `statement_with`?
+
+    PostgreSQL finds that out by itself.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    some = "SELECT rowid FROM statements_text WHERE statements_text MATCH :words LIMIT :most"
+    asked = {"words": f"{{content_text}} : ({fts5_query(words)})", "most": _EVERYWHERE}
+    number = connection.execute(text(f"SELECT count(*) FROM ({some})"), asked).scalar_one()  # nosec B608  # words of ours
+    return int(number) >= _EVERYWHERE
 
 
 def sources_with(words: str) -> ColumnElement[bool]:
@@ -247,6 +269,13 @@ class _MatchesRow(_Matches):
     inherit_cache = True
 
 
+class _MatchesAmong(_Matches):
+    """The same, so that SQLite looks up no row by it."""
+
+    name = "onrecord_matches_among"
+    inherit_cache = True
+
+
 def _holds(
     index: str,
     column: str,
@@ -272,6 +301,11 @@ def _on_sqlite(element: _Matches, compiler: SQLCompiler, **kw: Any) -> str:
 def _row_on_sqlite(element: _MatchesRow, compiler: SQLCompiler, **kw: Any) -> str:
     index, of, words, _, _ = (compiler.process(c, **kw) for c in element.clauses)
     return f"EXISTS (SELECT 1 FROM {index} WHERE {index}.rowid = {of}.rowid AND {index} MATCH {words})"  # nosec B608  # compiled by SQLAlchemy
+
+
+@compiles(_MatchesAmong, "sqlite")
+def _among_on_sqlite(element: _MatchesAmong, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{_on_sqlite(element, compiler, **kw)}"
 
 
 @compiles(_Matches, "postgresql")

@@ -33,7 +33,15 @@ from onrecord.record.asking.outlets import of_outlet
 from onrecord.record.asking.questions import check_question
 from onrecord.record.asking.sorting import NEWEST, Order, in_order
 from onrecord.record.dialects import holds
-from onrecord.record.full_text import check_match, phrase, sources_with, statement_with, statements_with
+from onrecord.record.full_text import (
+    are_everywhere,
+    check_match,
+    phrase,
+    sources_with,
+    statement_with,
+    statements_among,
+    statements_with,
+)
 from onrecord.record.parts import in_parts
 from onrecord.record.people import load_corrections
 from onrecord.record.quoting import words_of_content
@@ -172,7 +180,13 @@ def newest_said(
     """
     finding = (question.by, question.about, question.match, question.article)
     reports_first = limit is not None and order.is_of_reports and (is_broad or not any(finding))
-    asked = _asked(connection, question, reports_first=reports_first, one_by_one=reports_first and is_broad)
+    one_by_one = reports_first and is_broad
+    match_with = statements_with
+    if one_by_one and question.match:
+        match_with = statement_with if are_everywhere(connection, question.match) else statements_among
+    asked = _asked(
+        connection, question, reports_first=reports_first, one_by_one=one_by_one, match_with=match_with
+    )
     return _sorted(asked, order).limit(limit)
 
 
@@ -183,7 +197,8 @@ def latest_said(connection: Connection, question: Question, *, limit: int, offse
         UsageError: as `said` does.
     """
     one_by_one = _is_asked_one_by_one(connection, question)
-    asked = _asked(connection, question, one_by_one=one_by_one)
+    match_with = statement_with if one_by_one else statements_with
+    asked = _asked(connection, question, one_by_one=one_by_one, match_with=match_with)
     asked = latest_first(asked, statements.c.article, statements.c.number)
     numbers = connection.execute(asked.limit(limit).offset(offset or None)).scalars().all()
     return _of_numbers(connection, numbers)
@@ -226,7 +241,8 @@ def count_said(connection: Connection, question: Question, *, most: int | None =
         UsageError: as `said` does.
     """
     one_by_one = most is not None and _is_asked_one_by_one(connection, question)
-    asked = _asked(connection, question, one_by_one=one_by_one)
+    match_with = statement_with if one_by_one else statements_with
+    asked = _asked(connection, question, one_by_one=one_by_one, match_with=match_with)
     ids = asked.with_only_columns(statements.c.id, maintain_column_froms=True)
     return count_rows(connection, ids, most)
 
@@ -251,13 +267,19 @@ def ids_of(connection: Connection, question: Question) -> Select[tuple[str]]:
 
 
 def _asked(
-    connection: Connection, question: Question, *, reports_first: bool = False, one_by_one: bool = False
+    connection: Connection,
+    question: Question,
+    *,
+    reports_first: bool = False,
+    one_by_one: bool = False,
+    match_with: Callable[[str], ColumnElement[bool]] = statements_with,
 ) -> Select[Any]:
     """The numbers of the statements that fit a question, after it is seen that it can be meant as it is put.
 
     Args:
         reports_first: see `newest_first.of_report`.
-        one_by_one: of one statement after the other it is asked whether it fits, and not which ones do.
+        one_by_one: of one statement after the other it is asked whether it is of whoever is named, and not which ones are.
+        match_with: how it is asked whether it holds the words to match.
     """
     words = {
         "by": question.by,
@@ -286,7 +308,7 @@ def _asked(
         query = query.where(kind == question.kind)
     query = query.where(*on_days(day, question.since, question.until))
     if question.match:
-        query = query.where((statement_with if one_by_one else statements_with)(question.match))
+        query = query.where(match_with(question.match))
     if question.outlet:
         query = query.where(of_outlet(connection, question.outlet))
     return query.where(*has_arrived(statements.c.article, question.arrived))
