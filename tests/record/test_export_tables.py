@@ -21,10 +21,10 @@ from onrecord.record.export import actors, places, report_table, statements, sto
 from onrecord.record.export.cells import legible
 from onrecord.record.export.flat import Column
 from onrecord.record.export.reports import ReportQuestion, find_reports
-from onrecord.record.report_out import ReportOut
 from onrecord.record.export.statements import SaidThere
 from onrecord.record.export.writing import csv_lines, json_lines, write_parquet
 from onrecord.record.opening import open_record
+from onrecord.record.report_out import ReportOut
 from tests.record.made import make_actor, make_report
 from tests.record.made_copies import make_copies
 from tests.record.made_events import make_all

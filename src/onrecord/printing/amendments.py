@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onrecord.printing.lines import count
-from onrecord.record.amend import Imported
+
+if TYPE_CHECKING:
+    from onrecord.record.amend import Imported
 
 
 def imported_in_words(done: Imported) -> str:
