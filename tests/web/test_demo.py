@@ -12,10 +12,9 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def test_all_examples_are_on_record_and_gone_afterwards() -> None:
-    with demo_record() as path:
-        with Record.open(path, read_only=True) as record:
-            assert record.status()["articles"] == sum(file.is_file() for file in EXAMPLES.rglob("*.*"))
-            assert record.stories(copied=True)
+    with demo_record() as path, Record.open(path, read_only=True) as record:
+        assert record.status()["articles"] == sum(file.is_file() for file in EXAMPLES.rglob("*.*"))
+        assert record.stories(copied=True)
     assert not path.exists()
 
 

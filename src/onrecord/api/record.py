@@ -641,6 +641,16 @@ class Record(Counting):
         with self._reading(versions=True) as connection:
             return heads_of(connection, ids)
 
+    def mentions(self, report: str) -> list[MentionThere]:
+        """Where a report mentions whom, given its id, in the order of the text."""
+        with self._reading(versions=True) as connection:
+            return mentions_in(connection, report)
+
+    def descent(self, report: str) -> Descent | None:
+        """Where a report stands in its story, given its id; None for another version of a report."""
+        with self._reading(versions=True) as connection:
+            return descent_of(connection, report)
+
     def in_stories(self, ids: Iterable[str]) -> dict[str, stories.InStory]:
         """Of some reports the story, by their ids: which it is, of how many reports and independent origins."""
         with self._reading(versions=True) as connection:
@@ -651,16 +661,6 @@ class Record(Counting):
         find = {"actor": actors_beginning, "outlet": outlets_beginning, "place": places_beginning}[of]
         with self._reading(versions=True) as connection:
             return find(connection, begin, limit=limit)
-
-    def mentions(self, report: str) -> list[MentionThere]:
-        """Where a report mentions whom, given its id, in the order of the text."""
-        with self._reading(versions=True) as connection:
-            return mentions_in(connection, report)
-
-    def descent(self, report: str) -> Descent | None:
-        """Where a report stands in its story, given its id; None for another version of a report."""
-        with self._reading(versions=True) as connection:
-            return descent_of(connection, report)
 
     def find_report(self, name: str) -> str:
         """The id of a report by its id, the path that it was read from, or the beginning of its id; no file is looked at."""
@@ -713,49 +713,6 @@ class Record(Counting):
                 if m.copy
             }
             return StoryTold(there.id, members, there.copies, there.origins, changes)
-
-    def watches(self, who: str | None = None) -> list[Watch]:
-        """The questions that somebody keeps, or all, those that were made last first."""
-        with self._reading(versions=True) as connection:
-            return watches.watches_of(connection, who)
-
-    def watch(self, id: str) -> Watch | None:
-        """A question that is kept, by its id."""
-        with self._reading(versions=True) as connection:
-            return watches.find_watch(connection, id)
-
-    def watch_of_feed(self, secret: str) -> Watch | None:
-        """The question that is kept whose feed has a secret."""
-        with self._reading(versions=True) as connection:
-            return watches.watch_of_feed(connection, secret)
-
-    def last_arrived(self) -> int:
-        """The number of the report that came into the record last; 0 if there is none."""
-        with self._reading(versions=True) as connection:
-            return last_arrived(connection)
-
-    def latest(
-        self, question: WatchedQuestion, when: Arrived, *, limit: int, offset: int = 0
-    ) -> Rows[statements.Said] | Rows[Event] | Rows[Hit]:
-        """Rows of a question as their reports came into the record, the latest first.
-
-        Args:
-            question: as `api.watching.read_watched` reads it.
-            when: between which reports they came.
-        """
-        _check_bounds(limit, offset)
-        with self._reading() as connection:
-            return watching.latest(connection, question, when, limit=limit, offset=offset)
-
-    def count_latest(self, question: WatchedQuestion, *, after: int, most: int) -> int:
-        """How many rows of a question came after a report of a number, counted no further than `most`; of a search, reports."""
-        with self._reading() as connection:
-            return watching.count_latest(connection, question, after, most)
-
-    def recorded_at(self, ids: Iterable[str]) -> dict[str, str]:
-        """When some reports were recorded, by their ids; what is not known is left out."""
-        with self._reading(versions=True) as connection:
-            return watches.recorded_at(connection, ids)
 
     def lineage(self, name: str) -> Lineage:
         """The same as `story` without what each copy changed, which takes long where there are hundreds."""
@@ -812,6 +769,49 @@ class Record(Counting):
         _check_bounds(limit, offset)
         with self._reading(versions=True) as connection:
             return story_events(connection, story, limit=limit, offset=offset)
+
+    def watches(self, who: str | None = None) -> list[Watch]:
+        """The questions that somebody keeps, or all, those that were made last first."""
+        with self._reading(versions=True) as connection:
+            return watches.watches_of(connection, who)
+
+    def watch(self, id: str) -> Watch | None:
+        """A question that is kept, by its id."""
+        with self._reading(versions=True) as connection:
+            return watches.find_watch(connection, id)
+
+    def watch_of_feed(self, secret: str) -> Watch | None:
+        """The question that is kept whose feed has a secret."""
+        with self._reading(versions=True) as connection:
+            return watches.watch_of_feed(connection, secret)
+
+    def last_arrived(self) -> int:
+        """The number of the report that came into the record last; 0 if there is none."""
+        with self._reading(versions=True) as connection:
+            return last_arrived(connection)
+
+    def latest(
+        self, question: WatchedQuestion, when: Arrived, *, limit: int, offset: int = 0
+    ) -> Rows[statements.Said] | Rows[Event] | Rows[Hit]:
+        """Rows of a question as their reports came into the record, the latest first.
+
+        Args:
+            question: as `api.watching.read_watched` reads it.
+            when: between which reports they came.
+        """
+        _check_bounds(limit, offset)
+        with self._reading() as connection:
+            return watching.latest(connection, question, when, limit=limit, offset=offset)
+
+    def count_latest(self, question: WatchedQuestion, *, after: int, most: int) -> int:
+        """How many rows of a question came after a report of a number, counted no further than `most`; of a search, reports."""
+        with self._reading() as connection:
+            return watching.count_latest(connection, question, after, most)
+
+    def recorded_at(self, ids: Iterable[str]) -> dict[str, str]:
+        """When some reports were recorded, by their ids; what is not known is left out."""
+        with self._reading(versions=True) as connection:
+            return watches.recorded_at(connection, ids)
 
     def compare(self, one: str, other: str) -> Compared:
         """Two reports side by side, each of the record or a file: what is the same, cut, added, moved or reworded."""

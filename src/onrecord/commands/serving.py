@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 import ssl
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,6 +25,8 @@ _EVERYWHERE: Final = ("0.0.0.0", "::")  # nosec B104  # asked for by who serves,
 # Requests and connections at a time.
 _MOST_AT_A_TIME: Final = 200
 _GRACE_S: Final = 5
+# Each holds some 120 MB.
+_MOST_PROCESSES: Final = 5
 # Who looks at a page for longer opens a new connection for the next one.
 _KEEP_ALIVE_S: Final = 30
 
@@ -74,6 +77,16 @@ def serve(
             metavar="ADDRESS",
         ),
     ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--processes",
+            min=0,
+            max=32,
+            help="Processes that answer questions, beside the one that listens; one more than there are cores if it is left out, 0 for none.",
+            metavar="NUMBER",
+        ),
+    ] = None,
     demo: Annotated[
         bool,
         typer.Option("--demo", help="Open on the example reports, in a record that is gone afterwards."),
@@ -93,8 +106,10 @@ def serve(
             "serve: the reading room needs FastAPI, Jinja2 and uvicorn. Install them: pip install 'onrecord[web]'"
         ) from error
     from onrecord.api import Record
-    from onrecord.web.app import make_app
+    from onrecord.scale.pool import usable_cores
+    from onrecord.web.app import answer_in_crew, make_app
     from onrecord.web.bounds import MOST_HEAD_BYTES
+    from onrecord.web.crew import Crew
     from onrecord.web.listening import ImpatientProtocol, listen
 
     _check_tls(tls_cert, tls_key)
@@ -114,8 +129,17 @@ def serve(
         say(f"{scheme}://{_in_address(host)}:{socket.getsockname()[1]}/  (Ctrl-C ends it)")
         if not (tls_cert or behind_proxy or _is_loopback(host)):
             complain(f"--host {host}: passwords and pages go over the network as plain text. Give --tls-cert and --tls-key, or see docs/serving.md.")  # fmt: skip
+        secret = secrets.token_bytes(32)
+        number = min(usable_cores() + 1, _MOST_PROCESSES) if processes is None else processes
+        crew = held.enter_context(Crew(number, answer_in_crew, str(record), secret)) if number else None
         app = make_app(
-            asked, store, admission=admission, hosts=_hosts(host, names), any_address=host in _EVERYWHERE
+            asked,
+            store,
+            admission=admission,
+            hosts=_hosts(host, names),
+            any_address=host in _EVERYWHERE,
+            crew=crew,
+            secret=secret,
         )
         config = uvicorn.Config(
             app,

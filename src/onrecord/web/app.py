@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +26,9 @@ from onrecord.record.store import Record as Store
 from onrecord.scale.pool import usable_cores
 from onrecord.web import answers
 from onrecord.web.admission import Admission
+from onrecord.web.crew import Crew, Shared, answer_all, leave_interrupts_alone
 from onrecord.web.lately import Lately
-from onrecord.web.pages import page
+from onrecord.web.pages import page, prepare_pages
 from onrecord.web.rooms import (
     actor,
     adding,
@@ -79,6 +81,8 @@ def make_app(
     admission: Admission | None = None,
     hosts: Collection[str] = LOOPBACK,
     any_address: bool = False,
+    crew: Crew | None = None,
+    secret: bytes | None = None,
 ) -> FastAPI:
     """The reading room of a record, which stays open as long as it is used and is closed by who opened it.
 
@@ -86,6 +90,24 @@ def make_app(
         store: the same record, open for writing; None for a room in which nothing can be changed.
         admission: who is let in; None is everybody, which is for a room that only this machine reaches.
         hosts, any_address: by which names it is asked for (`Guard`).
+        crew: other processes that answer what only asks, with rooms of the same secret.
+        secret: what the tokens of forms are made with; a new one if it is None.
+    """
+    app = make_rooms(record, secret or secrets.token_bytes(32), store)
+    admission = admission or Admission(local=login_name(), may_change=store is not None)
+    app.state.admission = admission
+    if crew:
+        app.add_middleware(Shared, crew=crew)
+    app.add_middleware(Guard, admission=admission, hosts=hosts, any_address=any_address)
+    return app
+
+
+def make_rooms(record: Record, secret: bytes, store: Store | None = None) -> FastAPI:
+    """The rooms alone, for whoever has been let in already: a request tells by its state who asks (`reader`) and in which `visit`.
+
+    Args:
+        secret: what the tokens of forms are made with. Forms of another run of the program are not ours any more.
+        store: as in `make_app`.
     """
     app = FastAPI(
         lifespan=_few_at_a_time,
@@ -99,8 +121,7 @@ def make_app(
     app.state.record = record
     app.state.store = store
     app.state.lately = Lately()
-    # Forms of another run of this process are not ours any more.
-    app.state.secret = secrets.token_bytes(32)
+    app.state.secret = secret
     for room in _ROOMS:
         app.include_router(room.router)
     app.include_router(answers.router)
@@ -109,10 +130,20 @@ def make_app(
     app.add_exception_handler(OnrecordError, _cannot_be_read)
     app.add_exception_handler(RequestValidationError, _is_no_question)
     app.add_exception_handler(HTTPException, _is_not_there)
-    admission = admission or Admission(local=login_name(), may_change=store is not None)
-    app.state.admission = admission
-    app.add_middleware(Guard, admission=admission, hosts=hosts, any_address=any_address)
     return app
+
+
+def answer_in_crew(connection: Connection, where: str, secret: bytes) -> None:
+    """What a process of a crew runs: the rooms of a record, for reading alone, over a connection.
+
+    Args:
+        where: the record's path or address.
+        secret: that of the process that listens.
+    """
+    leave_interrupts_alone()
+    prepare_pages()
+    with Record.open(where, read_only=True) as record:
+        answer_all(connection, make_rooms(record, secret))
 
 
 @asynccontextmanager

@@ -9,8 +9,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from onrecord.errors import OnrecordError
 
 T = TypeVar("T")
 # An answer that took a second is kept for fifty.
@@ -18,6 +21,8 @@ _KEPT_TIMES: Final = 50.0
 # What took less of the processor is not kept at all.
 _CHEAP_S: Final = 0.05
 _LONGEST_S: Final = 60.0
+# For so many times as long it may still be told, once more, to whoever asks first after that.
+_STILL_TOLD: Final = 2.0
 
 
 class Told(NamedTuple, Generic[T]):
@@ -29,7 +34,8 @@ class Told(NamedTuple, Generic[T]):
 
 class _Kept(NamedTuple):
     told: Told[Any]
-    until: float
+    at: float
+    for_s: float
 
 
 class Lately:
@@ -44,7 +50,7 @@ class Lately:
         self._lock = threading.Lock()
 
     def told(self, question: str, ask: Callable[[], T]) -> Told[T]:
-        """The answer to a question. While somebody asks it anew, the others are told the last one.
+        """The answer to a question. Of one that was asked lately the last answer is told while it is asked anew, by a thread of its own.
 
         Args:
             question: what is asked, in words that no other question has. There are few: none is forgotten.
@@ -52,23 +58,33 @@ class Lately:
         with self._lock:
             asking = self._asking.setdefault(question, threading.Lock())
         kept = self._kept.get(question)
-        if kept and self._clock() < kept.until:
+        age = self._clock() - kept.at if kept else 0.0
+        if kept and age < kept.for_s:
             return kept.told
-        if not asking.acquire(blocking=kept is None):
-            assert kept is not None
+        if kept and age < kept.for_s * _STILL_TOLD:
+            if asking.acquire(blocking=False):
+                threading.Thread(target=self._ask_anew, args=(question, ask, asking), daemon=True).start()
             return kept.told
-        try:
+        with asking:
+            # Who had to wait while another asked has the answer now.
             kept = self._kept.get(question)
-            # Who had to wait for the first answer has it now.
-            if kept and self._clock() < kept.until:
+            if kept and self._clock() - kept.at < kept.for_s:
                 return kept.told
-            began = self._cost()
-            moment = datetime.now(UTC).isoformat(timespec="seconds")
-            told = Told(ask(), moment)
-            took = self._cost() - began
-            is_kept = took >= _CHEAP_S
-            until = self._clock() + min(took * _KEPT_TIMES, _LONGEST_S) if is_kept else 0.0
-            self._kept[question] = _Kept(told, until)
-            return told
+            return self._ask(question, ask)
+
+    def _ask_anew(self, question: str, ask: Callable[[], Any], asking: threading.Lock) -> None:
+        try:
+            # What goes wrong is told to whoever asks when the last answer is too old.
+            with suppress(OnrecordError):
+                self._ask(question, ask)
         finally:
             asking.release()
+
+    def _ask(self, question: str, ask: Callable[[], T]) -> Told[T]:
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        began = self._cost()
+        told = Told(ask(), moment)
+        took = self._cost() - began
+        for_s = min(took * _KEPT_TIMES, _LONGEST_S) if took >= _CHEAP_S else 0.0
+        self._kept[question] = _Kept(told, self._clock(), for_s)
+        return told

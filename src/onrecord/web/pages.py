@@ -48,6 +48,13 @@ def page(request: Request, template: str, title: str, *, status: int = 200, **to
     return HTMLResponse(written, status_code=status)
 
 
+def prepare_pages() -> None:
+    """Read all templates, which takes a second that nobody then waits for."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def address(path: str, **asked: Any) -> str:
     """The address of a question; what is not asked is left out.
 

@@ -177,14 +177,14 @@ def _read(thing: Given) -> Iterator[Article | UnreadableReportError]:
             with open(path, "rb") as stream:
                 yield from read_stream(stream, name, ReadOptions())
         case GivenText(text):
-            told = {
+            told: dict[str, str | None] = {
                 "title": thing.title,
                 "outlet": thing.outlet,
                 "published": thing.published,
                 "url": thing.url,
             }
             if any(told.values()):
-                yield read_given({"text": text} | told, thing.name)
+                yield read_given({**told, "text": text}, thing.name)
             else:
                 yield from read_stream(BytesIO(text.encode("utf-8", "replace")), thing.name, ReadOptions())
         case GivenAddress(name):
