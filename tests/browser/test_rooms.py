@@ -160,7 +160,9 @@ def test_exporting(tab: Page) -> None:
 def test_pictures_are_drawn_and_told_in_words(tab: Page, kind: str, seen: Seen) -> None:
     tab.goto(f"/pictures?of=events&as={kind}")
     # The examples tell of places that no map has.
-    expect(tab.locator("main figure" if kind == "map" else "figure svg, figure canvas, main table").first).to_be_visible()
+    expect(
+        tab.locator("main figure" if kind == "map" else "figure svg, figure canvas, main table").first
+    ).to_be_visible()
     seen(tab, kind)
 
 
@@ -250,3 +252,46 @@ def test_without_a_script(browser: Browser, base: str, seen: Seen) -> None:
     assert tab.locator("aside.rows li").count()
     seen(tab, "report", full_page=False)
     context.close()
+
+
+def test_correcting_a_statement_and_undoing_it(tab: Page, there: dict[str, str], seen: Seen) -> None:
+    tab.goto(f"/report?id={there['report']}")
+    row = tab.locator("aside.rows ol > li").first
+    row.hover()
+    row.get_by_role("link", name="Correct").click()
+    kind = tab.get_by_label("Kind")
+    before = kind.input_value()
+    after = "praise" if before != "praise" else "demand"
+    kind.select_option(after)
+    seen(tab, "form")
+    tab.get_by_role("button", name="See what it would change").click()
+    expect(tab.get_by_role("main")).to_contain_text("Nothing is changed yet")
+    seen(tab, "preview")
+    tab.get_by_role("button", name="Correct it so").click()
+    expect(tab.locator(".notice")).to_contain_text("Corrected")
+    tab.get_by_role("link", name="Back to the report").click()
+    changed = tab.locator("aside.rows ol > li").first
+    expect(changed).to_contain_text(after)
+    expect(changed).to_contain_text("put right by")
+    seen(tab, "amended", full_page=False)
+    changed.hover()
+    changed.get_by_role("link", name="Correct").click()
+    tab.get_by_role("button", name="Undo").first.click()
+    expect(tab.locator(".notice")).to_contain_text("Undone")
+    assert kind.input_value() == before
+
+
+def test_marking_an_event_wrong(tab: Page, there: dict[str, str], seen: Seen) -> None:
+    told = tab.request.get("/api/events?limit=1").json()
+    number, event = told["total"], told["rows"][0]["tellings"][0]["id"]
+    tab.goto(f"/correct?id={quote(event)}")
+    tab.get_by_role("button", name="Mark it wrong").click()
+    expect(tab.locator(".notice")).to_contain_text("Marked wrong")
+    seen(tab, "wrong")
+    assert tab.request.get("/api/events?limit=1").json()["total"] == number - 1
+    tab.get_by_role("link", name="Back to the report").click()
+    tab.get_by_text("that people put right").click()
+    expect(tab.locator("#put-right s").first).to_be_visible()
+    tab.goto("/correct/list")
+    tab.get_by_role("button", name="Undo").first.click()
+    assert tab.request.get("/api/events?limit=1").json()["total"] == number

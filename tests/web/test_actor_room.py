@@ -11,9 +11,10 @@ from fastapi.testclient import TestClient
 from starlette.responses import Response
 
 from onrecord.api import Record
+from onrecord.record.login import login_name
 from onrecord.record.opening import open_record
 from onrecord.web import asked
-from onrecord.web.app import login_name, make_app
+from onrecord.web.app import make_app
 from tests.record.made import REGISTERED, dump, make_actor
 from tests.record.made_statements import Line, make_report
 from tests.web.made_room import HERE, HOSTILE, KAYA, Read, csrf_of

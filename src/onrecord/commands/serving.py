@@ -202,8 +202,8 @@ def _check_tls(cert: Path | None, key: Path | None) -> None:
 
 def _admission(*, token: bool, token_file: Path | None, users: Path | None, may_change: bool) -> Admission:
     """Who is let in; a token that is made is printed."""
+    from onrecord.record.login import login_name
     from onrecord.web.admission import Admission
-    from onrecord.web.app import login_name
     from onrecord.web.passwords import make_secret
     from onrecord.web.users import UsersFile
 

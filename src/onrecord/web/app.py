@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord import __version__
 from onrecord.api import Record
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.record.login import login_name
 from onrecord.record.store import Record as Store
 from onrecord.scale.pool import usable_cores
 from onrecord.web import answers
@@ -152,14 +152,6 @@ async def _few_at_a_time(app: FastAPI) -> AsyncIterator[None]:
     since one interpreter answers them."""
     current_default_thread_limiter().total_tokens = usable_cores() + _WAITING_FOR_THE_DISK
     yield
-
-
-def login_name() -> str:
-    """By which name whoever runs this is known to the machine; `local` where it has none for them, as in some containers."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "local"
 
 
 def _cannot_be_meant(request: Request, error: Exception) -> Response:

@@ -47,8 +47,12 @@ class Change:
             yield connection
 
     def stamp(self, *words: str) -> dict[str, str]:
-        """What a correction is stamped with: the moment, and the command line that would have done the same."""
-        return {"time": datetime.now(UTC).isoformat(), "command": shlex.join(["onrecord", *words])}
+        """What a correction is stamped with: the moment, the command line that would have done the same, and who makes it."""
+        return {
+            "time": datetime.now(UTC).isoformat(),
+            "command": shlex.join(["onrecord", *words]),
+            "who": self.who,
+        }
 
 
 def _change(request: Request, csrf: Annotated[str, Form(max_length=200)] = "") -> Change:

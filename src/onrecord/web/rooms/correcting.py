@@ -96,7 +96,7 @@ def put_right(request: Request, record: OpenRecord, change: Changing, id: _Given
     finding = record.finding(id)
     try:
         given = read_given(finding, typed)
-        stamp = change.stamp(*command_of(finding, given)) | {"who": change.who}
+        stamp = change.stamp(*command_of(finding, given))
         with change.writing() as connection:
             made = amend.fix(connection, finding.id, given, **stamp)
     except UsageError as error:
@@ -108,7 +108,7 @@ def put_right(request: Request, record: OpenRecord, change: Changing, id: _Given
 def mark_wrong(change: Changing, id: _Given) -> Response:
     """It is none."""
     with change.writing() as connection:
-        stamp = change.stamp("amend", "wrong", id) | {"who": change.who}
+        stamp = change.stamp("amend", "wrong", id)
         made = amend.mark_wrong(connection, id, **stamp)
     return _see("/correct", id=f"{made.report}#{made.finding.id}", made=made.id)
 

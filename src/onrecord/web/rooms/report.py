@@ -17,6 +17,8 @@ from onrecord.web.pages import address, page
 from onrecord.web.report_marks import damage_marks, depths, mention_links, note_marks, statement_marks
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+# The newest of what people put right in a report.
+_MOST_PUT_RIGHT: Final = 100
 
 
 @router.get("/report")
@@ -58,6 +60,7 @@ def report(
         damages=damages,
         descent=descent,
         original=record.heads([original])[original] if original else None,
+        put_right=record.amendments(there.id, limit=_MOST_PUT_RIGHT)[0],
         cut_before=paragraph_at(there.text, [line["before"] for line in there.furniture]),
     )
 

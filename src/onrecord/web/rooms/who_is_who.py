@@ -74,7 +74,7 @@ def preview_of_merge(request: Request, change: Changing, actor: _Given, other: _
 def merge(change: Changing, actor: _Given, other: _Given) -> Response:
     """`other` goes by `actor`."""
     with change.writing() as connection:
-        made = correct.merge(connection, actor, other, **_stamp(change, "actor", "merge", actor, other))
+        made = correct.merge(connection, actor, other, **change.stamp("actor", "merge", actor, other))
     return _to_actor(made.actor, made=made.id)
 
 
@@ -90,7 +90,7 @@ def preview_of_rename(request: Request, change: Changing, actor: _Given, name: _
 def rename(change: Changing, actor: _Given, name: _Given) -> Response:
     """An actor is called otherwise."""
     with change.writing() as connection:
-        made = correct.rename(connection, actor, name, **_stamp(change, "actor", "rename", actor, name))
+        made = correct.rename(connection, actor, name, **change.stamp("actor", "rename", actor, name))
     return _to_actor(made.actor, made=made.id)
 
 
@@ -133,7 +133,7 @@ def preview_of_split(
 def split(change: Changing, actor: _Given, place: _Places) -> Response:
     """In some places an actor is somebody else."""
     with change.writing() as connection:
-        made = correct.split(connection, actor, place, **_stamp(change, "actor", "split", actor, *place))
+        made = correct.split(connection, actor, place, **change.stamp("actor", "split", actor, *place))
     return _to_actor(made.other or made.actor, made=made.id)
 
 
@@ -224,11 +224,6 @@ def _previewed(
         turned=turned,
         is_undone=is_undone,
     )
-
-
-def _stamp(change: Changing, *words: str) -> dict[str, str]:
-    """When, with which command and by whom a correction is made."""
-    return change.stamp(*words) | {"who": change.who}
 
 
 def _to_actor(id: str, **told: str) -> Response:
