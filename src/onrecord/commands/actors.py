@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from onrecord.commands.correcting import CorrectionsFile, correcting, read_corrections_file
 from onrecord.commands.listing import (
     AsOfOption,
     CsvOption,
@@ -33,7 +29,6 @@ from onrecord.commands.terminal import (
     say,
     write_json,
 )
-from onrecord.errors import UsageError
 from onrecord.printing.lines import count
 
 if TYPE_CHECKING:
@@ -44,7 +39,6 @@ if TYPE_CHECKING:
     from onrecord.record.corrections import Correction
 
 ActorArgument = Annotated[str, typer.Argument(help="Name or id of an actor.", metavar="ACTOR")]
-FileArgument = Annotated[str, typer.Argument(help="A file, or - for the terminal.", metavar="FILE|-")]
 
 
 class _ByName(TyperGroup):
@@ -141,7 +135,7 @@ def merge(
     """Say that two actors are one, here and in reports that are read later."""
     from onrecord.record import correct
 
-    with _correcting(record) as (connection, stamp):
+    with correcting(record) as (connection, stamp):
         _print_made(connection, correct.merge(connection, actor, other, **stamp), json=json)
 
 
@@ -161,7 +155,7 @@ def split(
     """Say that an actor is somebody else in some reports, or where some mentions stand: a namesake."""
     from onrecord.record import correct
 
-    with _correcting(record) as (connection, stamp):
+    with correcting(record) as (connection, stamp):
         _print_made(connection, correct.split(connection, actor, reports, **stamp), json=json)
 
 
@@ -175,7 +169,7 @@ def rename(
     """Say what an actor is called. Its other names still find it."""
     from onrecord.record import correct
 
-    with _correcting(record) as (connection, stamp):
+    with correcting(record) as (connection, stamp):
         _print_made(connection, correct.rename(connection, actor, name, **stamp), json=json)
 
 
@@ -186,7 +180,7 @@ def undo(record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> Non
     from onrecord.record.asking.actors import found_names
     from onrecord.record.corrections import say as put_in_words
 
-    with _correcting(record) as (connection, _):
+    with correcting(record) as (connection, _):
         correction = correct.undo(connection)
         if json:
             write_json({"undone": correction})
@@ -215,7 +209,7 @@ def list_corrections(record: RecordOption = DEFAULT_RECORD, json: JsonOption = F
 
 @corrections_app.command("export", epilog="Example: onrecord actor corrections export corrections.jsonl")
 def export_corrections(
-    file: FileArgument, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
+    file: CorrectionsFile, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
 ) -> None:
     """Write the corrections as JSON lines."""
     from onrecord.record.corrections import write_lines
@@ -237,18 +231,14 @@ def export_corrections(
 
 @corrections_app.command("import", epilog="Example: onrecord actor corrections import corrections.jsonl")
 def import_corrections(
-    file: FileArgument, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
+    file: CorrectionsFile, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
 ) -> None:
     """Add the corrections of another record behind those that are here; importing them twice changes nothing."""
     from onrecord.record import correct
     from onrecord.record.corrections import read_lines
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
-    made = read_lines(data, "standard input" if file == "-" else file)
-    with _correcting(record) as (connection, _):
+    made = read_lines(*read_corrections_file(file))
+    with correcting(record) as (connection, _):
         done = correct.import_corrections(connection, made)
     if json:
         write_json(done)
@@ -257,17 +247,6 @@ def import_corrections(
             f"{count(done.added, 'correction')} added, {done.known} here already; "
             f"{count(done.changed, 'actor')} of reports {'is' if done.changed == 1 else 'are'} somebody else now"
         )
-
-
-@contextmanager
-def _correcting(record: str) -> Iterator[tuple[Connection, dict[str, str]]]:
-    """A connection for changes, and what each correction is stamped with: time, command, and who gave it."""
-    from onrecord.record.login import login_name
-
-    command = shlex.join(["onrecord", *sys.argv[1:]])
-    stamp = {"time": datetime.now(UTC).isoformat(), "command": command, "who": login_name()}
-    with opened(record) as store, store.writing() as connection:
-        yield connection, stamp
 
 
 def _print_made(connection: Connection, correction: Correction, *, json: bool) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec import UNSET
 
+from onrecord.commands.correcting import CorrectionsFile, correcting, read_corrections_file
 from onrecord.commands.listing import LimitOption, OffsetOption
 from onrecord.commands.terminal import (
     DEFAULT_RECORD,
@@ -43,7 +41,6 @@ IdArgument = Annotated[
         help="Id of a statement or an event, as said and events print it with --json.", metavar="ID"
     ),
 ]
-FileArgument = Annotated[str, typer.Argument(help="A file, or - for the terminal.", metavar="FILE|-")]
 _WORDS = "as printed, or offsets: 120-145"
 
 
@@ -61,7 +58,7 @@ def wrong(
     """Say that what was found is no statement, or no event: it answers no question from now on."""
     from onrecord.record.amend import full_id, mark_wrong
 
-    with _amending(record) as (connection, stamp):
+    with correcting(record) as (connection, stamp):
         made = [mark_wrong(connection, full_id(connection, id), **stamp) for id in ids]
         _print_made(connection, made, json=json)
 
@@ -187,7 +184,7 @@ def fix(
     if not given_here and not given_there:
         raise UsageError("Nothing is said to be otherwise. Give for example: --kind threat")
     given = _statement(given_here) if given_here else _event(given_there)
-    with _amending(record) as (connection, stamp):
+    with correcting(record) as (connection, stamp):
         _print_made(connection, [put_right(connection, full_id(connection, id), given, **stamp)], json=json)
 
 
@@ -205,7 +202,7 @@ def undo(
     from onrecord.record.asking.amendments_made import listed
     from onrecord.record.stored_amendments import Stored
 
-    with _amending(record) as (connection, _):
+    with correcting(record) as (connection, _):
         amendment = take_back(connection, id)
         if json:
             write_json({"undone": amendment})
@@ -256,7 +253,7 @@ def list_amendments(
     epilog="Example: onrecord amend export amendments.jsonl. Example: onrecord amend export --as training labels.jsonl",
 )
 def export_amendments(
-    file: FileArgument,
+    file: CorrectionsFile,
     form: Annotated[
         str,
         typer.Option(
@@ -291,19 +288,15 @@ def export_amendments(
 
 @amend_app.command("import", epilog="Example: onrecord amend import amendments.jsonl --record other.db")
 def import_amendments(
-    file: FileArgument, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
+    file: CorrectionsFile, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
 ) -> None:
     """Add what was put right in another record; what is not found here is kept, and holds once it is."""
     from onrecord.printing.amendments import imported_in_words
     from onrecord.record import amend
     from onrecord.record.amendments import read_lines
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
-    made = read_lines(data, "standard input" if file == "-" else file)
-    with _amending(record) as (connection, _):
+    made = read_lines(*read_corrections_file(file))
+    with correcting(record) as (connection, _):
         done = amend.import_amendments(connection, made)
     if json:
         write_json(done)
@@ -367,17 +360,6 @@ def _parties(words: Sequence[str]) -> list[Words]:
     from onrecord.record.fixing import Words
 
     return [Words(w) for w in _several(words)]
-
-
-@contextmanager
-def _amending(record: str) -> Iterator[tuple[Connection, dict[str, str]]]:
-    """A connection for changes, and what each amendment is stamped with: time, command, and who gave it."""
-    from onrecord.record.login import login_name
-
-    command = shlex.join(["onrecord", *sys.argv[1:]])
-    stamp = {"time": datetime.now(UTC).isoformat(), "command": command, "who": login_name()}
-    with opened(record) as store, store.writing() as connection:
-        yield connection, stamp
 
 
 def _print_made(connection: Connection, made: Sequence[Amendment], *, json: bool) -> None:
