@@ -22,15 +22,18 @@ SCREENSHOTS = ROOT / "artefacts" / "screenshots"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One a module: as long as it is open a loop of asyncio runs in this thread, in which no other test could run its own."""
     if CHROMIUM is None:
         # CI installs it and says so: there it must not be passed over.
         assert not os.environ.get("ONRECORD_NEEDS_CHROMIUM"), "Chromium is not installed"
         pytest.skip("Chromium is not installed (apt install chromium)")
     with sync_playwright() as playwright:
         # Containers let no sandbox be made; the pages are our own.
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import multiprocessing
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any, Final, NamedTuple
@@ -67,6 +67,7 @@ class Crew:
         self._run, self._given = run, given
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._workers: list[_Worker] = []
+        self._beginning: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._is_over = False
         self._turns: CapacityLimiter | None = None
@@ -80,15 +81,16 @@ class Crew:
         with self._lock:
             self._is_over = True
             workers = list(self._workers)
+            beginning = list(self._beginning)
         for worker in workers:
-            # Who waits for a question ends at this.
-            with suppress(OSError):
-                worker.connection.close()
+            # They only read. Whoever waits for one of them is told by the end of its connection.
+            worker.process.terminate()
         for worker in workers:
             worker.process.join(_END_S)
-            if worker.process.is_alive():
-                worker.process.terminate()
-                worker.process.join(_END_S)
+        for thread in beginning:
+            thread.join(_END_S)
+        for worker in workers:
+            worker.connection.close()
 
     async def answer(self, scope: Scope) -> Answer | None:
         """The answer to a request; None if nobody of the crew is there to give one."""
@@ -120,9 +122,16 @@ class Crew:
 
     def _begin(self) -> None:
         """Let one more begin, and take its place among the others when it is ready."""
-        threading.Thread(target=self._prepare, daemon=True).start()
+        thread = threading.Thread(target=self._prepare, daemon=True)
+        self._beginning.append(thread)
+        thread.start()
 
     def _prepare(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # A process begins with the mask of the thread that starts it: Ctrl-C is for the process that listens alone, from the first
+            # moment on. What tracks its resources would let it through again when it is started itself.
+            resource_tracker.ensure_running()
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=self._run, args=(theirs, *self._given), daemon=True)
@@ -185,7 +194,7 @@ def answer_all(connection: Connection, app: ASGIApp) -> None:
 
 
 def leave_interrupts_alone() -> None:
-    """Ctrl-C is for the process that listens; it ends the others."""
+    """Ctrl-C is for the process that listens, also where no process can be started with it blocked (Windows)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
