@@ -131,7 +131,9 @@ def two(
                     connection, "Tomas Adeyrin", name, time="2026-01-01T00:00:00Z", command="rename"
                 )
                 for table in (schema.amendments, schema.watches):
-                    told: dict[str, Any] = {c.name: c.name for c in table.columns if isinstance(c.type, String)}
+                    told: dict[str, Any] = {
+                        c.name: c.name for c in table.columns if isinstance(c.type, String)
+                    }
                     if table is schema.watches:
                         told["newest"] = 0
                     connection.execute(insert(table), told)
