@@ -100,6 +100,16 @@ def test_reading(tab: Page, there: dict[str, str], seen: Seen) -> None:
     assert number
 
 
+def test_the_front_page_is_light(tab: Page) -> None:
+    """With all that it loads: less than 300 kB."""
+    weights: list[int] = []
+    tab.on("response", lambda answer: weights.append(len(answer.body())))
+    tab.goto("/")
+    tab.wait_for_load_state("networkidle")
+    assert len(weights) > 2
+    assert sum(weights) < 300_000
+
+
 def test_a_mark_has_an_address(tab: Page, there: dict[str, str]) -> None:
     statement = there["statement"].replace("%23", "#")
     tab.goto(f"/report?id={statement}")
