@@ -367,3 +367,17 @@ def test_what_is_no_record_is_refused_by_whoever_reads_alone(tmp_path: Path) -> 
         with pytest.raises(OnrecordError, match=words) as error:
             open_read_only(path)
         assert "\n" not in str(error.value)
+
+
+def test_reports_are_analysed_without_loading_the_record(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("“Go,” said Ana Brusko.")
+    program = (
+        "import sys\n"
+        f"sys.argv = ['onrecord', 'analyse', {str(report)!r}]\n"
+        "from onrecord.cli import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print('sqlalchemy' in sys.modules, file=sys.stderr)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stderr.strip() == "False"

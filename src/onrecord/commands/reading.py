@@ -107,8 +107,8 @@ def analyse(
     from onrecord.article import Article
     from onrecord.contract import AnalysisOut
     from onrecord.reading.files import read_paths
+    from onrecord.scale.notes import note_encoding, note_language
     from onrecord.scale.pool import analyse_stream
-    from onrecord.scale.recording import note_encoding, note_language
 
     encoder = msgspec.json.Encoder()
     options = _read_options(as_is, jsonl, columns, allow_private)

@@ -9,10 +9,10 @@ from onrecord.analysis.encoder import Model
 from onrecord.article import Article
 from onrecord.contract import AnalysisOut
 from onrecord.errors import UnreadableReportError
-from onrecord.reading.language import language_name
 from onrecord.reading.options import Read
 from onrecord.record.people import load_corrections
 from onrecord.record.store import Outcome, Record
+from onrecord.scale.notes import note_encoding, note_language
 from onrecord.scale.pool import analyse_stream, is_analysed
 
 
@@ -49,22 +49,6 @@ def record_reports(store: Record, reads: Iterable[Read], model: Model) -> Iterat
             yield _record(store, article, analysis, model)
         elif isinstance(analysis, UnreadableReportError):
             yield Unread(analysis)
-
-
-def note_encoding(article: Article) -> str | None:
-    """That the encoding was guessed: that of a text which is no Unicode. Pages and mails declare theirs."""
-    original = article.original
-    if original and not (original.is_markup or original.pieces or original.codec.startswith("utf")):
-        return f"{article.origin}: not in UTF-8; read as {original.codec}, which is a guess. If letters are wrong, save it as UTF-8 and read it again."
-    return None
-
-
-def note_language(article: Article) -> str | None:
-    """That a report is in a language that is not analysed."""
-    if is_analysed(article):
-        return None
-    assert article.language is not None
-    return f"{article.origin}: written in {language_name(article.language)}; not analysed, as onrecord reads English only."
 
 
 def _record(store: Record, article: Article, analysis: AnalysisOut, model: Model) -> Recorded | Unread:
