@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -219,3 +220,13 @@ def test_it_serves_until_it_is_stopped(path: Path) -> None:
         server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=30)
     assert (out, err) == ("", "")
+
+
+def test_the_end_of_a_room_that_is_just_opening_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    from onrecord.web.listening import end_quietly
+
+    end_quietly()
+    log = logging.getLogger("uvicorn.error")
+    log.error("Traceback ...\nasyncio.exceptions.CancelledError\n")
+    log.error("Something else")
+    assert [record.getMessage() for record in caplog.records] == ["Something else"]

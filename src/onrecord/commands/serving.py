@@ -110,7 +110,7 @@ def serve(
     from onrecord.web.app import answer_in_crew, make_app
     from onrecord.web.bounds import MOST_HEAD_BYTES
     from onrecord.web.crew import Crew
-    from onrecord.web.listening import ImpatientProtocol, listen
+    from onrecord.web.listening import ImpatientProtocol, end_quietly, listen
 
     _check_tls(tls_cert, tls_key)
     admission = _admission(token=token, token_file=token_file, users=users, may_change=not read_only)
@@ -158,6 +158,7 @@ def serve(
             timeout_graceful_shutdown=_GRACE_S,
             timeout_keep_alive=_KEEP_ALIVE_S,
         )
+        end_quietly()
         uvicorn.Server(config).run(sockets=[socket])
 
 

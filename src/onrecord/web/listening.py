@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,15 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
             ) from error
         made.listen()
         yield made
+
+
+def end_quietly() -> None:
+    """Let uvicorn say nothing of its own end where it is interrupted in the moment in which it begins."""
+    logging.getLogger("uvicorn.error").addFilter(_is_no_end)
+
+
+def _is_no_end(said: logging.LogRecord) -> bool:
+    return not said.getMessage().rstrip().endswith("asyncio.exceptions.CancelledError")
 
 
 class ImpatientProtocol(H11Protocol):
