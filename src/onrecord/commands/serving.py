@@ -106,7 +106,7 @@ def serve(
             "serve: the reading room needs FastAPI, Jinja2 and uvicorn. Install them: pip install 'onrecord[web]'"
         ) from error
     from onrecord.api import Record
-    from onrecord.scale.pool import usable_cores
+    from onrecord.scale.cores import usable_cores
     from onrecord.web.app import answer_in_crew, make_app
     from onrecord.web.bounds import MOST_HEAD_BYTES
     from onrecord.web.crew import Crew

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +14,7 @@ from onrecord.contract import AnalysisOut, to_output
 from onrecord.errors import OnrecordError, UnreadableReportError
 from onrecord.reading.options import Read
 from onrecord.resolution.report import resolve_report
+from onrecord.scale.cores import usable_cores
 
 # Reports go to the encoder together until they have so many characters: enough for full batches of
 # like windows, little enough that a first result comes soon and memory stays small.
@@ -22,11 +22,6 @@ CHUNK_CHARS = 20_000
 
 T = TypeVar("T")
 Analysed = AnalysisOut | UnreadableReportError
-
-
-def usable_cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_analysed(article: Article) -> bool:

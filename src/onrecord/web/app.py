@@ -23,7 +23,7 @@ from onrecord.api import Record
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record.login import login_name
 from onrecord.record.store import Record as Store
-from onrecord.scale.pool import usable_cores
+from onrecord.scale.cores import usable_cores
 from onrecord.web import answers
 from onrecord.web.admission import Admission
 from onrecord.web.crew import Crew, Shared, answer_all, leave_interrupts_alone
