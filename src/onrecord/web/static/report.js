@@ -152,12 +152,6 @@
   document.addEventListener("focusin", point);
   document.addEventListener("change", (event) => event.target.closest(".narrow")?.requestSubmit());
   window.addEventListener("hashchange", () => light(keysOfHash(), true));
-  // htmx hands attributes of what goes to what comes, and the rules of the page let no style be handed so.
-  for (const before of ["htmx:beforeSwap", "htmx:historyCacheMissLoad"]) {
-    document.addEventListener(before, () => {
-      for (const element of all("[style]")) element.removeAttribute("style");
-    });
-  }
   for (const after of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(after, setUp);
   setUp();
 })();
