@@ -67,7 +67,7 @@ def search(
     from onrecord.printing.columns import HIT_COLUMNS
     from onrecord.record.asking.search import SearchQuestion
     from onrecord.record.asking.search import search as find
-    from onrecord.record.asking.stories import in_words, tellers
+    from onrecord.record.asking.stories import in_words
 
     question = read_search_question(
         SearchQuestion(" ".join(words), headline, by, about, since, until, outlet)
@@ -82,7 +82,7 @@ def search(
             out.add(hit)
         if not found.total:
             complain(*not_on_record(connection, question.by, question.about, outlet=question.outlet))
-        told = in_words(tellers(connection, found.reports))
+        told = in_words(found.tellers)
         shown = out_of(len(found.hits), found.total, "story", plural="stories", offset=offset)
         out.end(f"{shown}{told}" if found.total else "0 reports")
 
