@@ -17,7 +17,8 @@ from onrecord.record import correct
 from onrecord.record.asking.actors import describe, find_actors, know, one_actor
 from onrecord.record.asking.report import found_in
 from onrecord.record.asking.statements import Question, said
-from onrecord.record.corrections import Corrections, make_merge, make_split, read_lines, say, write_lines
+from onrecord.record.corrections import Corrections, make_merge, make_split, read_lines, say
+from onrecord.record.json_lines import write_lines
 from onrecord.record.opening import open_record
 from onrecord.record.people import load_corrections
 from onrecord.record.store import Record

@@ -17,10 +17,10 @@ from onrecord.contract import AnalysisOut, MentionOut, json_schema
 from onrecord.errors import UnreadableReportError, UsageError
 from onrecord.record import schema
 from onrecord.record.correct import Imported, merge, rename, split
-from onrecord.record.corrections import write_lines
 from onrecord.record.export.reports import ReportQuestion, find_reports, report_ids
 from onrecord.record.export.writing import json_lines
 from onrecord.record.importing import UNKNOWN_MODEL, Brought, import_lines, read_report
+from onrecord.record.json_lines import write_lines
 from onrecord.record.opening import open_record
 from onrecord.record.people import load_corrections
 from onrecord.record.store import Outcome, Record

@@ -212,8 +212,8 @@ def export_corrections(
     file: CorrectionsFile, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False
 ) -> None:
     """Write the corrections as JSON lines."""
-    from onrecord.record.corrections import write_lines
     from onrecord.record.export.writing import write_into
+    from onrecord.record.json_lines import write_lines
     from onrecord.record.people import load_corrections
 
     with opened(record) as store, store.reading() as connection:

@@ -266,9 +266,9 @@ def export_amendments(
     json: JsonOption = False,
 ) -> None:
     """Write what was put right: to carry it to another record, or as labelled passages that a model is taught with."""
-    from onrecord.record.amendments import write_lines
     from onrecord.record.export.training import write_passages
     from onrecord.record.export.writing import write_into
+    from onrecord.record.json_lines import write_lines
 
     forms = ("jsonl", "training")
     if form not in forms:

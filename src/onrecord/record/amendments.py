@@ -21,8 +21,8 @@ from msgspec import UNSET, UnsetType
 from onrecord.analysis.labels import Attitude, Kind, Quotation
 from onrecord.analysis.plover import MODES, Status
 from onrecord.contract import EventOut, StatementOut
-from onrecord.errors import UsageError
 from onrecord.record.corrections import is_plain
+from onrecord.record.json_lines import read_lines_as
 
 Of = Literal["statement", "event"]
 _OPENING, _CLOSING = '“"‘«„', '”"’»“'
@@ -253,11 +253,6 @@ def _of(who: Iterable[str | None], means: Mapping[str, str]) -> dict[str, str]:
     return {id: means[id] for id in dict.fromkeys(who) if id is not None}
 
 
-def write_lines(amendments: Iterable[Amendment]) -> bytes:
-    """Amendments as JSON lines."""
-    return b"".join(msgspec.json.encode(a) + b"\n" for a in amendments)
-
-
 def read_lines(data: bytes, origin: str) -> list[Amendment]:
     """Amendments from JSON lines.
 
@@ -267,23 +262,11 @@ def read_lines(data: bytes, origin: str) -> list[Amendment]:
     Raises:
         UsageError: names the first line that is none.
     """
-    found = []
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            amendment = read_amendment(line)
-            reason = fault_of(amendment)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            reason = str(error)
-        if reason:
-            raise UsageError(
-                f"{origin}, line {number}: not an amendment ({reason}). Nothing was imported; "
-                "give a file made with: onrecord amend export FILE"
-            )
-        # Whoever has edited a line has made another amendment.
-        found.append(identified(amendment))
-    return found
+    made = read_lines_as(
+        data, origin, read_amendment, fault_of, called="an amendment", made_with="onrecord amend export FILE"
+    )
+    # Whoever has edited a line has made another amendment.
+    return [identified(one) for one in made]
 
 
 def read_amendment(told: bytes | msgspec.Raw) -> Amendment:

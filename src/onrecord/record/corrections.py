@@ -17,7 +17,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from onrecord.errors import UsageError
+from onrecord.record.json_lines import read_lines_as
 
 # Letters of a digest that an id keeps.
 _ID_LENGTH = 12
@@ -203,11 +203,6 @@ def is_plain(words: str) -> bool:
     )
 
 
-def write_lines(corrections: Iterable[Correction]) -> bytes:
-    """Corrections as JSON lines."""
-    return b"".join(msgspec.json.encode(c) + b"\n" for c in corrections)
-
-
 def read_lines(data: bytes, origin: str) -> list[Correction]:
     """Corrections from JSON lines.
 
@@ -217,24 +212,16 @@ def read_lines(data: bytes, origin: str) -> list[Correction]:
     Raises:
         UsageError: names the first line that is none.
     """
-    decoder = msgspec.json.Decoder(Correction)
-    found = []
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            correction = decoder.decode(line)
-            reason = _fault(correction)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            reason = str(error)
-        if reason:
-            raise UsageError(
-                f"{origin}, line {number}: not a correction ({reason}). Nothing was imported; "
-                "give a file made with: onrecord actor corrections export FILE"
-            )
-        # Whoever has edited a line has made another correction.
-        found.append(msgspec.structs.replace(correction, id=_digest(correction)))
-    return found
+    made = read_lines_as(
+        data,
+        origin,
+        msgspec.json.Decoder(Correction).decode,
+        _fault,
+        called="a correction",
+        made_with="onrecord actor corrections export FILE",
+    )
+    # Whoever has edited a line has made another correction.
+    return [identified(one) for one in made]
 
 
 def _fault(correction: Correction) -> str | None:
