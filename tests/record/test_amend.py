@@ -19,15 +19,17 @@ from onrecord.contract import AnalysisOut, SpanOut
 from onrecord.errors import UsageError
 from onrecord.record import correct, schema
 from onrecord.record.amend import amended_reports, fix, import_amendments, mark_wrong, undo
-from onrecord.record.amendments import Amendment, read_lines, write_lines
+from onrecord.record.amendments import Amendment, read_lines
 from onrecord.record.asking.as_of import asked
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.events import EventQuestion, find_events
-from onrecord.record.asking.statements import Question, Said, counts, said
+from onrecord.record.asking.statements import Question, Said, said
 from onrecord.record.checking.check import check
 from onrecord.record.checking.mending import mend
 from onrecord.record.export.reports import ReportQuestion, find_reports
 from onrecord.record.fixing import Given, GivenEvent, Words
 from onrecord.record.importing import import_lines
+from onrecord.record.json_lines import write_lines
 from onrecord.record.opening import open_record
 from onrecord.record.refreshing import read_again, refresh
 from onrecord.record.store import Record

@@ -50,6 +50,7 @@ from onrecord.record.asking.arrived import Arrived, last_arrived
 from onrecord.record.asking.as_of import asked
 from onrecord.record.asking.bearing import Bearer, bearers_beginning, bearers_of
 from onrecord.record.asking.bounded import check_number
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.descent import Descent, descent_of
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.find_article import find_article
@@ -170,7 +171,7 @@ class Record(Counting):
     def status(self) -> dict[str, int]:
         """How much is on record: reports, stories, origins, statements, events ..."""
         with self._reading() as connection:
-            return statements.counts(connection)
+            return counts(connection)
 
     def summary(self) -> Summary:
         """The same in short, with when the last report came and what was not analysed; counted anew when the record has changed."""

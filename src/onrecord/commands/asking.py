@@ -147,7 +147,7 @@ def said(
 
 def status(as_of: AsOfOption = None, record: RecordOption = DEFAULT_RECORD, json: JsonOption = False) -> None:
     """Say what the record holds."""
-    from onrecord.record.asking.statements import counts
+    from onrecord.record.asking.counts import counts
 
     with opened(record) as store, asking(store, as_of, versions=True) as connection:
         found = counts(connection)

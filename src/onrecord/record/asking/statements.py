@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 
 from onrecord.contract import AmendedOut
-from onrecord.record import schema
 from onrecord.record.actor_codes import coded, country_and_sector, has_code, is_coded, is_common, read_code
 from onrecord.record.asking.amended import Amends, amended, amends_of
 from onrecord.record.asking.arrived import Arrived, has_arrived, have_few_arrived, latest_first
@@ -338,30 +337,6 @@ def _rows() -> Select[Any]:
         .outerjoin(listening, listening.c.id == statements.c.addressee)
         .outerjoin(addressee, addressee.c.id == listening.c.actor)
     )
-
-
-def counts(connection: Connection) -> dict[str, int]:
-    """How many rows the main tables have (each event once), and of how many origins all reports are: copies count once."""
-    found = {
-        t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
-        for t in (
-            articles,
-            schema.stories,
-            statements,
-            schema.events,
-            actors,
-            schema.mentions,
-            schema.places,
-            schema.times,
-            schema.corrections,
-        )
-    }
-    # Each event counts once, however often it is told.
-    once = select(func.count()).where(schema.events.c.event == schema.events.c.id)
-    found["events"] = connection.execute(once).scalar_one()
-    origins = connection.execute(select(func.coalesce(func.sum(schema.stories.c.origins), 0))).scalar_one()
-    first = {name: found.pop(name) for name in ("articles", "stories")}
-    return first | {"origins": int(origins)} | found
 
 
 def named(name: str) -> Any:

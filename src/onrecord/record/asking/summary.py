@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from onrecord.record.asking.counts import number_of, number_of_origins
 from onrecord.record.asking.unchanged import while_unchanged
 from onrecord.record.schema import actors, articles, events, statements, stories
 
@@ -38,19 +39,17 @@ def summary(connection: Connection) -> Summary:
 
 
 def _count(connection: Connection) -> Summary:
-    def number(query: object) -> int:
-        return int(connection.execute(query).scalar_one())  # type: ignore[call-overload]
-
     newest = select(articles.c.recorded, articles.c.model).order_by(articles.c.serial.desc()).limit(1)
     last = connection.execute(newest).first()
+    unread = select(func.count()).select_from(articles).where(articles.c.model.is_(None))
     return Summary(
-        articles=number(select(func.count()).select_from(articles)),
-        stories=number(select(func.count()).select_from(stories)),
-        origins=number(select(func.coalesce(func.sum(stories.c.origins), 0))),
-        statements=number(select(func.count()).select_from(statements)),
-        events=number(select(func.count()).where(events.c.event == events.c.id)),
-        actors=number(select(func.count()).select_from(actors)),
-        not_analysed=number(select(func.count()).select_from(articles).where(articles.c.model.is_(None))),
+        articles=number_of(connection, articles),
+        stories=number_of(connection, stories),
+        origins=number_of_origins(connection),
+        statements=number_of(connection, statements),
+        events=number_of(connection, events),
+        actors=number_of(connection, actors),
+        not_analysed=connection.execute(unread).scalar_one(),
         last_recorded=last.recorded if last else None,
         model=last.model if last else None,
     )
