@@ -78,7 +78,7 @@ _OF_WHAT = re.compile(
 _COUPLES = re.compile(r"\b(?:a couple|a pair|both|twins)\b")
 # *No more than 5*, *no one but the mayor* is somebody.
 _NOBODY = re.compile(
-    r"(?:no one|nobody|none|neither|zero|not (?:a|an|one|a single|any)|no(?= (?-i:[a-z])))\b(?! (?:(?:fewer|less|more|later) than)\b)"
+    r"(?:no one|nobody|none|neither|(?!(?-i:Zero [A-Z]))zero|not (?:a|an|one|a single|any)|no(?= (?-i:[a-z])))\b(?! (?:(?:fewer|less|more|later) than)\b)"
     r"(?!(?: [\w’'-]+)? (?:but|except|other than)\b)",
     re.IGNORECASE,
 )
@@ -163,6 +163,11 @@ def says_nobody(text: str, span: Span) -> bool:
 
     >>> says_nobody("No nurses were hurt", Span(0, 9)), says_nobody("No fewer than 9", Span(0, 15))
     (True, False)
+
+    A name is nobody's absence:
+
+    >>> says_nobody("Zero Hedge asked", Span(0, 10)), says_nobody("zero Americans", Span(0, 14))
+    (False, True)
     """
     return _NOBODY.match(text, span.start, span.end + _REACH) is not None
 
