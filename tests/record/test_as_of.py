@@ -11,10 +11,11 @@ from sqlalchemy import Connection, update
 from onrecord.record import schema
 from onrecord.record.asking.actors import describe, find_actors
 from onrecord.record.asking.as_of import asked
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.events import EventQuestion, count_events, find_events
 from onrecord.record.asking.find_article import find_article
 from onrecord.record.asking.search import SearchQuestion, search
-from onrecord.record.asking.statements import Question, count_said, counts, said
+from onrecord.record.asking.statements import Question, count_said, said
 from onrecord.record.asking.stories import all_stories, count_stories, members_of, tellers
 from onrecord.record.export.reports import ReportQuestion, find_reports
 from onrecord.record.export.statements import find_statements

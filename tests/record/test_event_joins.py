@@ -11,9 +11,9 @@ from sqlalchemy import update
 
 from onrecord.record import correct, schema
 from onrecord.record.asking.actors import know, one_actor
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.event_types import Event
 from onrecord.record.asking.events import EventQuestion, find_events
-from onrecord.record.asking.statements import counts
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome, Record
 from tests.record.asked import rows

@@ -15,7 +15,7 @@ import pytest
 from onrecord import cli
 from onrecord.errors import RecordError
 from onrecord.record import engines, schema
-from onrecord.record.asking.statements import counts
+from onrecord.record.asking.counts import counts
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome
 from onrecord.record.versions import write_version

@@ -36,8 +36,9 @@ from onrecord.reading.options import ReadOptions
 from onrecord.reading.table import read_csv
 from onrecord.record import schema
 from onrecord.record.asking.actors import is_nobody
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.find_article import find_article
-from onrecord.record.asking.statements import Question, count_said, counts, said
+from onrecord.record.asking.statements import Question, count_said, said
 from onrecord.record.full_text import fts5_query
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, update
 from onrecord.errors import RecordError, UsageError
 from onrecord.record import correct, schema, upgrade
 from onrecord.record.asking.actors import describe
+from onrecord.record.asking.counts import counts
 from onrecord.record.asking.events import EventQuestion, find_events
-from onrecord.record.asking.statements import Question, counts, said
+from onrecord.record.asking.statements import Question, said
 from onrecord.record.opening import open_record
 from onrecord.record.store import Outcome
 from tests.record.made import NAMES, REGISTERED, dump, make_actor, make_report
